@@ -1,0 +1,40 @@
+/** A moment, ISO text in UTC with milliseconds: sorts, hashes and compares alike on every database. */
+export type Instant = string;
+/** A calendar day in China, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** The only source of "now". Tests hand in a fixed one; nothing else may call `new Date()`. */
+export interface Clock { now(): Instant }
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+const chinaOffsetMs = 8 * 3_600_000;   // China has one zone and no summer time since 1991.
+const dayMs = 86_400_000;
+
+/** The day on which an instant falls in China. */
+export const dayOf = (at: Instant): Day => new Date(Date.parse(at) + chinaOffsetMs).toISOString().slice(0, 10);
+export const today = (clock: Clock): Day => dayOf(clock.now());
+/** The first instant of a China day. */
+export const startOf = (day: Day): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - chinaOffsetMs).toISOString();
+
+export const dayNumber = (day: Day): number => Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+export const dayFromNumber = (number: number): Day => new Date(number * dayMs).toISOString().slice(0, 10);
+export const addDays = (day: Day, days: number): Day => dayFromNumber(dayNumber(day) + days);
+export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
+/** 0 Sunday … 6 Saturday. */
+export const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+/** Adds whole months; the last day of a short month stands in for a day it lacks. */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** A real calendar day written `YYYY-MM-DD` (2026-02-30 is none). */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
