@@ -1,0 +1,120 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert } from '../kit/assert.ts';
+
+/** What only this office knows. Losing the file makes every sealed field unreadable: it belongs into each backup, kept apart from the database. */
+export interface Secrets {
+  /** Encrypts a personal field; equal texts give different results. */
+  readonly seal: (text: string) => string;
+  /** Opens what `seal` made, under any key still in the file. Throws when it was changed or the key is gone. */
+  readonly open: (sealed: string) => string;
+  /** Whether the field was sealed under an older key or suite and should be sealed anew. */
+  readonly isStale: (sealed: string) => boolean;
+  /** The same text always gives the same key, and nobody without the file can find it by trying all ID numbers. `kind` keeps IDs and phones apart. */
+  readonly matchKey: (kind: string, text: string) => string;
+  readonly sessionKey: Buffer;
+  readonly csrfKey: Buffer;
+}
+
+interface FieldKey { readonly id: string; readonly suite: string; readonly key: string }
+interface SecretsFile {
+  readonly version: 1;
+  /** The first key seals; all open. Rotation puts a new one in front. */
+  readonly fieldKeys: readonly FieldKey[];
+  readonly matchKey: string;
+  readonly sessionKey: string;
+  readonly csrfKey: string;
+}
+
+/** One way to encrypt. A second suite (SM4 where a review of cryptography asks for it) is one more entry, chosen by the field key. */
+interface Suite {
+  readonly seal: (key: Buffer, text: Buffer, about: Buffer) => Buffer;
+  readonly open: (key: Buffer, sealed: Buffer, about: Buffer) => Buffer;
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+const suites: Readonly<Record<string, Suite>> = {
+  'aes-256-gcm': {
+    seal(key, text, about) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(about);
+      const body = Buffer.concat([cipher.update(text), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    open(key, sealed, about) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes }).setAAD(about);
+      decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+    },
+  },
+};
+
+/** Reads `secrets.json` in the data folder, or makes it on the first start, readable by the office's own account only. */
+export function openSecrets(folder: string): Secrets {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'secrets.json');
+  if (!existsSync(path)) create(path);
+  const file = JSON.parse(readFileSync(path, 'utf8')) as SecretsFile;
+  assert(file.version === 1 && file.fieldKeys.length > 0, 'secrets.json is of a version this program knows');
+  chmodSync(path, 0o600);
+  return secretsOf(file);
+}
+
+export function secretsOf(file: SecretsFile): Secrets {
+  const [current] = file.fieldKeys;
+  assert(current !== undefined, 'there is a field key');
+  const keys = new Map(file.fieldKeys.map(entry => [entry.id, { suite: suiteOf(entry.suite), key: Buffer.from(entry.key, 'base64') }]));
+  const matching = Buffer.from(file.matchKey, 'base64');
+  const prefix = `v1.${current.id}.`;
+  const held = (id: string) => {
+    const found = keys.get(id);
+    if (found === undefined) throw new Error(`no field key ${id} in secrets.json`);
+    return found;
+  };
+  return {
+    seal(text) {
+      const { suite, key } = held(current.id);
+      return prefix + suite.seal(key, Buffer.from(text, 'utf8'), Buffer.from(prefix)).toString('base64url');
+    },
+    open(sealed) {
+      const [version, id = '', body = ''] = sealed.split('.');
+      assert(version === 'v1', 'a sealed field begins with its version');
+      const { suite, key } = held(id);
+      return suite.open(key, Buffer.from(body, 'base64url'), Buffer.from(`v1.${id}.`)).toString('utf8');
+    },
+    isStale: sealed => !sealed.startsWith(prefix),
+    matchKey: (kind, text) => createHmac('sha256', matching).update(`${kind}\0${text}`).digest('base64url'),
+    sessionKey: Buffer.from(file.sessionKey, 'base64'),
+    csrfKey: Buffer.from(file.csrfKey, 'base64'),
+  };
+}
+
+function suiteOf(name: string): Suite {
+  const suite = suites[name];
+  if (suite === undefined) throw new Error(`secrets.json names a suite this program lacks: ${name}`);
+  return suite;
+}
+
+const newKey = (): string => randomBytes(32).toString('base64');
+
+/** Fresh secrets; also what a test opens its office with. */
+export const newSecretsFile = (): SecretsFile => ({
+  version: 1,
+  fieldKeys: [{ id: randomBytes(4).toString('hex'), suite: 'aes-256-gcm', key: newKey() }],
+  matchKey: newKey(),
+  sessionKey: newKey(),
+  csrfKey: newKey(),
+});
+
+/** Written aside and renamed, so that a power cut leaves either no file or a whole one. */
+function create(path: string): void {
+  const aside = `${path}.new`;
+  const file = openSync(aside, 'w', 0o600);
+  writeSync(file, `${JSON.stringify(newSecretsFile(), null, 2)}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(aside, path);
+}
