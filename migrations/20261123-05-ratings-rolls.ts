@@ -1,0 +1,159 @@
+import type { Knex } from 'knex';
+import { compact, refers, signed, traced, yesNo } from '../src/store/columns.ts';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable('rating_runs', table => {
+    table.bigInteger('no').primary();
+    table.text('id').notNullable().unique();
+    table.bigInteger('round').notNullable();
+    table.text('scope').notNullable();                      // path rated
+    table.text('kind').notNullable();                       // household village township
+    table.integer('total').notNullable();
+    table.integer('done').notNullable();
+    table.bigInteger('after_no').notNullable();             // last subject rated: where a restarted run goes on
+    table.text('finished_at');
+    signed(table);
+    table.index(['round']);
+  });
+  await compact(knex, 'ratings', `round bigint not null, subject bigint not null, revision int not null, run bigint not null, points int not null, grade smallint not null,
+    outcome text not null, facts text not null, sheet int not null, day text not null, engine text not null, standard text not null, bases text not null, unit bigint not null`, 'round, subject, revision');
+  await knex.raw('create index ratings_run on ratings (round, run)');
+  await compact(knex, 'current_ratings', `round bigint not null, subject bigint not null, revision int not null, village bigint not null,
+    points int not null, grade smallint not null, outcome text not null, credit smallint not null`, 'round, subject');
+  await knex.raw('create index current_ratings_village on current_ratings (round, village, grade)');
+  await knex.schema.createTable('adjustments', table => {
+    table.text('id').primary();
+    table.bigInteger('round').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.integer('revision').notNullable();                // the one it made
+    table.integer('points_before').notNullable();
+    table.integer('points_after').notNullable();
+    table.smallint('grade_before').notNullable();
+    table.smallint('grade_after').notNullable();
+    table.text('reason').notNullable();
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+    table.index(['round', 'subject']);
+  });
+  await knex.schema.createTable('notices', table => {
+    table.text('id').primary();
+    table.bigInteger('round').notNullable();
+    refers(table, 'place_no', 'places', { of: 'no', number: true });
+    table.text('stage').notNullable();                      // village township final
+    table.text('posted_on').notNullable();
+    table.text('until').notNullable();                      // last day to object
+    table.text('where_posted').notNullable();
+    table.text('phone').notNullable();
+    table.integer('named').notNullable();
+    table.integer('unnamed').notNullable();
+    table.text('hash').notNullable();
+    table.text('photo');
+    table.text('ended_on');
+    signed(table); traced(table);
+    table.index(['round', 'stage']);
+  });
+  await knex.schema.createTable('notice_entries', table => {
+    refers(table, 'notice', 'notices');
+    table.integer('seq').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.text('shown').notNullable();                      // masked as configured on the day; '' once withdrawn
+    table.text('group_name').notNullable();
+    table.smallint('grade').notNullable();
+    table.text('salt').notNullable();
+    table.text('leaf').notNullable();
+    table.text('withdrawn_at');
+    table.primary(['notice', 'seq']);
+    table.index(['subject']);
+  });
+  await knex.schema.createTable('objections', table => {
+    table.text('id').primary();
+    table.text('receipt').notNullable().unique();
+    table.bigInteger('round').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.text('notice');
+    table.text('about').notNullable();                      // rating, value:<indicator>, event:<id>
+    table.text('words_sealed').notNullable();
+    table.text('name_sealed');
+    table.text('contact_sealed');
+    table.text('how').notNullable();                        // web hall phone
+    table.text('lodged_on').notNullable();
+    table.text('due_on').notNullable();
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+    table.index(['round', 'subject']);
+  });
+  await knex.schema.createTable('answers', table => {
+    table.text('id').primary();
+    refers(table, 'objection', 'objections');
+    table.text('outcome').notNullable();                    // upheld kept withdrawn
+    table.text('words_sealed').notNullable();
+    table.text('answered_on').notNullable();
+    table.integer('revision_before');
+    table.integer('revision_after');
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+    table.unique(['objection']);
+  });
+  await knex.schema.createTable('rolls', table => {
+    table.text('id').primary();
+    table.bigInteger('round').notNullable();
+    refers(table, 'place_no', 'places', { of: 'no', number: true });
+    table.text('published_on').notNullable();
+    table.text('valid_until').notNullable();
+    table.text('hash').notNullable();
+    table.text('figures').notNullable();                    // JSON: counts by grade, shares; nothing about a person
+    table.text('withdrawn_at');
+    table.text('withdrawn_reason');
+    signed(table); traced(table);
+    table.unique(['round', 'place_no']);
+  });
+  await knex.schema.createTable('roll_entries', table => {  // only what may be shown to anyone
+    refers(table, 'roll', 'rolls');
+    table.integer('seq').notNullable();
+    table.text('kind').notNullable();                       // household village township
+    table.bigInteger('place_no').notNullable();
+    table.text('group_name').notNullable();
+    table.text('shown').notNullable();
+    table.text('grade_code').notNullable();
+    table.smallint('grade').notNullable();
+    table.text('salt').notNullable();
+    table.text('leaf').notNullable();
+    table.primary(['roll', 'seq']);
+  });
+  await knex.schema.createTable('roll_subjects', table => { // who stands behind an entry: apart, so that public queries cannot reach it
+    table.text('roll').notNullable();
+    table.integer('seq').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.primary(['roll', 'seq']);
+    table.index(['subject']);
+  });
+  await knex.schema.createTable('certificates', table => {
+    table.text('no').primary();
+    table.bigInteger('round').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.text('grade_code').notNullable();
+    table.text('issued_on').notNullable();
+    table.text('valid_until').notNullable();
+    table.text('revoked_on');
+    table.text('revoked_reason');
+    signed(table); traced(table);
+    table.unique(['round', 'subject']);
+  });
+  await knex.schema.createTable('reveals', table => {       // who looked at a full number or phone, and why
+    table.text('id').primary();
+    table.text('member').notNullable();
+    table.text('field').notNullable();
+    table.text('reason').notNullable();
+    signed(table); traced(table);
+    table.index(['member']);
+  });
+  await knex.schema.createTable('lookups', table => {       // every look of a bank at a household
+    table.text('id').primary();
+    refers(table, 'bank', 'banks');
+    table.bigInteger('subject').notNullable();
+    table.text('purpose').notNullable();
+    yesNo(table, 'found');
+    signed(table); traced(table);
+    table.index(['subject']);
+  });
+}

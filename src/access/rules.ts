@@ -1,0 +1,88 @@
+import type { Actor, Role } from './actor.ts';
+
+/**
+ * Who may do what. `reach` says how far a post carries: `place` the post's own place and all below,
+ * `village` the whole village of a grid or group post, `office` everywhere.
+ */
+export interface Rule {
+  readonly says: string;
+  readonly roles: readonly Role[];
+  readonly reach: 'place' | 'village' | 'office';
+  /** Actors without a post that may: the command line, the clock, a visitor. */
+  readonly others?: readonly Actor['kind'][];
+  /** Every signed-in officer may, whatever the post. */
+  readonly anyOfficer?: true;
+}
+
+const village: readonly Role[] = ['villageCommittee'];
+const township: readonly Role[] = ['townshipMember', 'townshipChair'];
+const county: readonly Role[] = ['standardsAdmin', 'leadingMember', 'leadingChair'];
+const watch: readonly Role[] = ['villageSupervisor', 'auditor'];
+const rule = (says: string, roles: readonly Role[], more: Partial<Rule> = {}): Rule => ({ says, roles, reach: 'place', others: ['console'], ...more });
+
+const table = {
+  'anyone': rule('公开内容', [], { anyOfficer: true, others: ['anyone', 'console', 'clock'] }),
+  'officer': rule('登录后的本人事务', [], { anyOfficer: true }),
+
+  'place.read': rule('查看区划', ['gridWorker', 'hallDesk', 'peerReviewer', 'coopOfficer', 'systemAdmin', 'securityAdmin', ...village, ...township, ...county, ...watch], { reach: 'village' }),
+  'place.keep': rule('维护区划', ['systemAdmin', 'townshipChair']),
+  'officer.read': rule('查看人员岗位', ['systemAdmin', 'securityAdmin', 'auditor', 'townshipChair', 'leadingChair']),
+  'officer.appoint': rule('任免岗位', ['systemAdmin']),
+  'officer.secure': rule('解锁、重置口令、强制退出', ['securityAdmin']),
+  'officer.leave': rule('请假与代班、交接', ['systemAdmin', 'townshipChair', 'villageCommittee']),
+  'calendar.keep': rule('维护节假日', ['systemAdmin', 'standardsAdmin'], { reach: 'office' }),
+
+  'household.read': rule('查看农户', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
+  'household.keep': rule('登记和更正农户', ['gridWorker', 'villageCommittee', 'hallDesk']),
+  'household.reshape': rule('分户、并户、迁移、销户', ['villageCommittee', 'townshipMember', 'townshipChair']),
+  'household.reveal': rule('查看证件号和电话', ['villageCommittee', 'hallDesk', 'townshipChair']),
+  'household.forget': rule('删除个人信息', ['townshipChair']),
+  'consent.keep': rule('登记授权和撤回', ['gridWorker', 'villageCommittee', 'hallDesk']),
+
+  'standard.read': rule('查看评定标准', ['gridWorker', 'peerReviewer', 'hallDesk', 'coopOfficer', ...village, ...township, ...county, ...watch, 'systemAdmin'], { reach: 'office' }),
+  'standard.keep': rule('导入、采用、停用评定标准', ['standardsAdmin']),
+  'base.keep': rule('维护县基数', ['standardsAdmin']),
+
+  'round.read': rule('查看评定批次', ['gridWorker', 'hallDesk', 'peerReviewer', ...village, ...township, ...county, ...watch], { reach: 'village' }),
+  'round.open': rule('开启和结束评定批次', ['townshipChair', 'standardsAdmin']),
+  'case.excuse': rule('登记未参评', ['gridWorker', 'villageCommittee', 'hallDesk']),
+  'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
+  'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee']),
+  'observation.settle': rule('裁定两份不同的采集', ['villageCommittee']),
+  'import.load': rule('导入文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'systemAdmin']),
+  'export.take': rule('导出文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'auditor']),
+
+  'rating.read': rule('查看评定结果和依据', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
+  'rating.run': rule('计算评定结果', ['villageCommittee', 'townshipMember', 'townshipChair', 'leadingMember', 'leadingChair'], { others: ['console', 'clock'] }),
+  'rating.adjust': rule('人工调整', ['townshipMember', 'townshipChair']),
+  'case.prelim': rule('村初评', ['villageCommittee']),
+  'case.review': rule('镇审核', ['townshipMember', 'townshipChair']),
+  'case.approve': rule('镇批准', ['townshipChair']),
+  'title.apply': rule('申报信用村、信用乡镇', ['villageCommittee', 'townshipMember', 'townshipChair']),
+  'title.review': rule('审核信用村、信用乡镇', ['townshipMember', 'townshipChair', 'leadingMember', 'leadingChair']),
+  'title.approve': rule('命名信用村、信用乡镇', ['leadingChair']),
+
+  'notice.read': rule('查看公示', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
+  'notice.post': rule('张贴和结束公示', ['villageCommittee', 'townshipMember', 'townshipChair'], { others: ['console', 'clock'] }),
+  'objection.lodge': rule('提出异议', [], { anyOfficer: true, others: ['anyone', 'console'] }),
+  'objection.read': rule('查看异议', ['hallDesk', ...village, ...township, ...watch]),
+  'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair']),
+  'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
+  'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk']),
+
+  'coop.lookup': rule('查询已授权农户', ['coopOfficer']),
+  'ledger.read': rule('查看台账', ['auditor', 'townshipChair', 'leadingChair', 'villageSupervisor']),
+  'ledger.verify': rule('校验台账', ['auditor'], { others: ['console', 'clock'] }),
+  'settings.keep': rule('系统设置', ['systemAdmin'], { reach: 'office' }),
+} satisfies Record<string, Rule>;
+
+export type Power = keyof typeof table;
+export const rules: Readonly<Record<Power, Rule>> = table;
+
+/** Posts that one person may not hold together (等级保护: three separate administrators; supervisors are no committee, 村组法 32). */
+export const incompatible: readonly (readonly [Role, Role])[] = [
+  ['systemAdmin', 'securityAdmin'], ['systemAdmin', 'auditor'], ['securityAdmin', 'auditor'],
+  ['villageSupervisor', 'villageCommittee'], ['villageSupervisor', 'gridWorker'],
+  ['auditor', 'townshipChair'], ['auditor', 'townshipMember'], ['auditor', 'villageCommittee'],
+  ['coopOfficer', 'villageCommittee'], ['coopOfficer', 'townshipMember'], ['coopOfficer', 'townshipChair'],
+];

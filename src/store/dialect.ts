@@ -1,0 +1,105 @@
+import type { Knex } from 'knex';
+
+export type Row = Record<string, string | number | null>;
+
+/** Every question whose answer depends on the database, both answers side by side. Nothing else may know which one it is. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Inserts rows as one JSON argument: no limit on their number, one parse, one plan. */
+  insertRows(trx: Knex, table: string, columns: readonly string[], rows: readonly Row[], onConflict?: readonly string[]): Promise<void>;
+  /** Updates rows found by `key`, each with its own values for `columns`. Answers how many it met. */
+  updateRows(trx: Knex, table: string, key: readonly string[], columns: readonly string[], rows: readonly Row[]): Promise<number>;
+  deleteRows(trx: Knex, table: string, key: readonly string[], rows: readonly Row[]): Promise<void>;
+  /** Lets foreign keys be checked at commit, so that tables can be written in any order. */
+  deferKeys(trx: Knex): Promise<void>;
+  /** Which unique rule said no (index or column names), or undefined. */
+  uniqueFault(error: unknown): string | undefined;
+  isForeignFault(error: unknown): boolean;
+  /** Disk full, locked, serialisation: try again later. */
+  isBusy(error: unknown): boolean;
+  tables(db: Knex): Promise<string[]>;
+  /** The rows of a select as one JSON text: crosses the driver six times faster than row objects on SQLite. */
+  asJsonArray(columns: readonly string[]): string;
+}
+
+export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '')}"`;
+const list = (names: readonly string[], prefix = ''): string => names.map(name => prefix + quoted(name)).join(', ');
+const onConflictSql = (columns: readonly string[], key?: readonly string[]): string => {
+  if (key === undefined) return '';
+  const rest = columns.filter(column => !key.includes(column));
+  return rest.length === 0 ? ` on conflict (${list(key)}) do nothing`
+    : ` on conflict (${list(key)}) do update set ${rest.map(column => `${quoted(column)} = excluded.${quoted(column)}`).join(', ')}`;
+};
+const matches = (key: readonly string[], left: string, right: (column: string) => string): string =>
+  key.map(column => `${left}.${quoted(column)} = ${right(column)}`).join(' and ');
+const text = (error: unknown, field: string): string => {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' ? value : '';
+};
+
+const sqlite: Dialect = {
+  name: 'sqlite',
+  async insertRows(trx, table, columns, rows, onConflict) {
+    const arrays = rows.map(row => columns.map(column => row[column] ?? null));
+    const picks = columns.map((_, at) => `json_extract(value, '$[${at}]')`).join(', ');
+    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from json_each(?) where true${onConflictSql(columns, onConflict)}`, [JSON.stringify(arrays)]);
+  },
+  async updateRows(trx, table, key, columns, rows) {
+    const all = [...key, ...columns];
+    const arrays = rows.map(row => all.map(column => row[column] ?? null));
+    const picks = all.map((column, at) => `json_extract(value, '$[${at}]') as ${quoted(column)}`).join(', ');
+    const sets = columns.map(column => `${quoted(column)} = j.${quoted(column)}`).join(', ');
+    await trx.raw(`update ${quoted(table)} as t set ${sets} from (select ${picks} from json_each(?)) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`, [JSON.stringify(arrays)]);
+    const met: unknown = await trx.raw('select changes() as n');
+    return countOf(met);
+  },
+  async deleteRows(trx, table, key, rows) {
+    const arrays = rows.map(row => key.map(column => row[column] ?? null));
+    const at = new Map(key.map((column, index) => [column, index]));
+    await trx.raw(`delete from ${quoted(table)} as t where exists (select 1 from json_each(?) j where ${matches(key, 't', column => `json_extract(j.value, '$[${at.get(column) ?? 0}]')`)})`, [JSON.stringify(arrays)]);
+  },
+  async deferKeys(trx) { await trx.raw('pragma defer_foreign_keys = on'); },
+  uniqueFault(error) {
+    const message = text(error, 'message');
+    return /UNIQUE constraint failed: (.+)$/m.exec(message)?.[1] ?? (/PRIMARY KEY/.test(message) ? 'primary' : undefined);
+  },
+  isForeignFault: error => /FOREIGN KEY constraint failed/.test(text(error, 'message')),
+  isBusy: error => /SQLITE_(BUSY|FULL|IOERR)|database is locked|disk is full/.test(text(error, 'message')),
+  async tables(db) {
+    const rows: { name: string }[] = await db('sqlite_master').select('name').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%');
+    return rows.map(row => row.name);
+  },
+  asJsonArray: columns => `json_group_array(json_array(${columns.join(', ')}))`,
+};
+
+const postgres: Dialect = {
+  name: 'postgres',
+  async insertRows(trx, table, columns, rows, onConflict) {
+    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${list(columns)} from json_populate_recordset(null::${quoted(table)}, ?::json)${onConflictSql(columns, onConflict)}`, [JSON.stringify(rows)]);
+  },
+  async updateRows(trx, table, key, columns, rows) {
+    const sets = columns.map(column => `${quoted(column)} = j.${quoted(column)}`).join(', ');
+    const answer: { rowCount?: number } = await trx.raw(`update ${quoted(table)} as t set ${sets} from json_populate_recordset(null::${quoted(table)}, ?::json) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`, [JSON.stringify(rows)]);
+    return answer.rowCount ?? 0;
+  },
+  async deleteRows(trx, table, key, rows) {
+    await trx.raw(`delete from ${quoted(table)} as t using json_populate_recordset(null::${quoted(table)}, ?::json) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`, [JSON.stringify(rows)]);
+  },
+  async deferKeys(trx) { await trx.raw('set constraints all deferred'); },
+  uniqueFault(error) { return text(error, 'code') === '23505' ? `${text(error, 'constraint')} ${text(error, 'detail').split('=')[0] ?? ''}` : undefined; },
+  isForeignFault: error => text(error, 'code') === '23503',
+  isBusy: error => ['40001', '40P01', '53100', '55P03', '57P01', '57P03'].includes(text(error, 'code')) || /ECONNREFUSED|ECONNRESET|terminat/.test(text(error, 'message')),
+  async tables(db) {
+    const rows: { tablename: string }[] = await db('pg_tables').select('tablename').where({ schemaname: 'public' });
+    return rows.map(row => row.tablename);
+  },
+  asJsonArray: columns => `coalesce(json_agg(json_build_array(${columns.join(', ')})), '[]')::text`,
+};
+
+function countOf(answer: unknown): number {
+  const row: unknown = Array.isArray(answer) ? answer[0] : undefined;
+  const n = typeof row === 'object' && row !== null ? (row as Record<string, unknown>)['n'] : undefined;
+  return typeof n === 'number' ? n : 0;
+}

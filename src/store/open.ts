@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+import type { Config } from '../config.ts';
+import { dialectOf, type Dialect } from './dialect.ts';
+
+/**
+ * The three handles. `read` serves pages, `jobs` long readers (rating, export), both unable to write;
+ * `write` is private to the writer and the migrations: one connection on SQLite, or knex loses transactions to SQLITE_BUSY (knex #3176).
+ */
+export interface Store {
+  readonly read: Knex;
+  readonly jobs: Knex;
+  readonly write: Knex;
+  readonly dialect: Dialect;
+  close(): Promise<void>;
+}
+
+export type StoreConfig = Pick<Config, 'dataDir' | 'databaseUrl' | 'driver'>;
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'office.db');
+
+export function openStore(config: StoreConfig): Store {
+  const make = config.databaseUrl === '' ? fileHandles(config) : serverHandles(config.databaseUrl);
+  const write = make('write', 1);
+  const read = make('read', config.databaseUrl === '' ? 4 : 10);
+  const jobs = make('jobs', 2);
+  return {
+    read, jobs, write, dialect: dialectOf(config.databaseUrl === '' ? 'sqlite' : 'postgres'),
+    async close() { await Promise.all([read.destroy(), jobs.destroy(), write.destroy()]); },
+  };
+}
+
+type Use = 'read' | 'jobs' | 'write';
+type Make = (use: Use, most: number) => Knex;
+
+function fileHandles(config: StoreConfig): Make {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const filename = databaseFile(config.dataDir);
+  const pragmas = (use: Use): string[] => [
+    'busy_timeout=5000', 'foreign_keys=ON', `cache_size=${use === 'write' ? -32_768 : -16_384}`, 'temp_store=MEMORY',
+    ...use === 'write' ? ['journal_mode=WAL', 'synchronous=FULL', 'wal_autocheckpoint=4000'] : ['query_only=ON'],
+  ];
+  return (use, most) => knexFactory({
+    client: config.driver,
+    connection: { filename },
+    useNullAsDefault: true,
+    acquireConnectionTimeout: 30_000,
+    pool: {
+      min: 0, max: config.driver === 'better-sqlite3' && use === 'write' ? 1 : most,
+      afterCreate(connection: { exec(sql: string, done?: (error: Error | null) => void): void }, done: (error: Error | null, connection: unknown) => void) {
+        const sql = pragmas(use).map(pragma => `PRAGMA ${pragma};`).join('');
+        if (config.driver === 'better-sqlite3') { connection.exec(sql); done(null, connection); } else connection.exec(sql, error => done(error, connection));
+      },
+    },
+  });
+}
+
+function serverHandles(url: string): Make {
+  pg.types.setTypeParser(20, Number);      // int8: our integers stay within 2^53
+  pg.types.setTypeParser(1700, Number);    // numeric, as sums of int8 come back
+  return (use, most) => knexFactory({
+    client: 'pg',
+    connection: { connectionString: url, application_name: `xiangxin ${use}`, ...use === 'write' ? {} : { options: '-c default_transaction_read_only=on' } },
+    acquireConnectionTimeout: 30_000,
+    pool: { min: 0, max: most },
+  });
+}

@@ -1,0 +1,123 @@
+import type { Knex } from 'knex';
+import { emptyHead, link, type Head, type Unlinked } from './chain.ts';
+import type { Dialect, Row } from './dialect.ts';
+import { stored } from './refusals.ts';
+import { tableOf, type TableName } from './tables.ts';
+import { sha256 } from './trace.ts';
+
+export type Op =
+  | { readonly kind: 'insert' | 'put' | 'remove'; readonly table: TableName; readonly rows: readonly Row[] }
+  | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] };
+
+export interface Staged { readonly ops: readonly Op[]; readonly entries: readonly Unlinked[] }
+interface Waiting extends Staged { readonly done: () => void; readonly failed: (error: unknown) => void }
+
+const unitsPerCommit = 64;
+
+/**
+ * The one place that writes. Units that wait share a commit; each table is written once per commit as JSON.
+ * If the commit fails its units are replayed one by one, so that a bad one never fails its neighbours.
+ */
+export class Writer {
+  readonly #write: Knex;
+  readonly #dialect: Dialect;
+  readonly #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(write: Knex, dialect: Dialect) { this.#write = write; this.#dialect = dialect; }
+
+  /** Resolves after COMMIT: only then may anybody be told that it is saved. */
+  commit(staged: Staged): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...staged, done: resolve, failed: reject });
+      if (!this.#running) { this.#running = true; void this.#drain(); }
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, unitsPerCommit);
+      try {
+        await this.#writeAll(batch);
+        for (const unit of batch) unit.done();
+      } catch (error) {
+        if (batch.length === 1) batch[0]?.failed(this.#translated(error)); else await this.#replay(batch);
+      }
+    }
+    this.#running = false;
+  }
+
+  async #replay(batch: readonly Waiting[]): Promise<void> {
+    for (const unit of batch) {
+      try { await this.#writeAll([unit]); unit.done(); } catch (error) { unit.failed(this.#translated(error)); }
+    }
+  }
+
+  async #writeAll(batch: readonly Waiting[]): Promise<void> {
+    await this.#write.transaction(async trx => {
+      await this.#dialect.deferKeys(trx);
+      const entries = batch.flatMap(unit => unit.entries);
+      if (entries.length > 0) await this.#link(trx, entries);
+      for (const group of grouped(batch.flatMap(unit => unit.ops))) await this.#apply(trx, group);
+    });
+  }
+
+  async #link(trx: Knex, entries: readonly Unlinked[]): Promise<void> {
+    const chains = [...new Set(entries.map(entry => entry.chain))].sort();
+    await trx('ledger_heads').insert(chains.map(chain => emptyHead(chain))).onConflict('chain').ignore();
+    const heads = new Map<string, Head>();
+    const rows: Head[] = await trx('ledger_heads').select('chain', 'seq', 'hash').whereIn('chain', chains).orderBy('chain').forUpdate();
+    for (const row of rows) heads.set(row.chain, { ...row, seq: Number(row.seq) });
+    const linked = entries.map(entry => {
+      const next = link(heads.get(entry.chain) ?? emptyHead(entry.chain), entry, sha256);
+      heads.set(entry.chain, { chain: next.chain, seq: next.seq, hash: next.hash });
+      return next;
+    });
+    await this.#dialect.insertRows(trx, 'ledger', ['chain', 'seq', 'unit', 'at', 'actor', 'post', 'act', 'power', 'subject', 'traces', 'previous', 'hash'], linked.map(entry => ({ ...entry })));
+    await this.#dialect.updateRows(trx, 'ledger_heads', ['chain'], ['seq', 'hash'], [...heads.values()].map(head => ({ ...head })));
+  }
+
+  async #apply(trx: Knex, op: Op): Promise<void> {
+    const { key } = tableOf(op.table);
+    switch (op.kind) {
+      case 'insert': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows);
+      case 'put': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows, key);
+      case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
+      case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
+    }
+  }
+
+  #translated(error: unknown): unknown {
+    try {
+      const unique = this.#dialect.uniqueFault(error);
+      if (unique !== undefined) stored.refuse('taken', { rule: unique });
+      if (this.#dialect.isForeignFault(error)) stored.refuse('still-used');
+      if (this.#dialect.isBusy(error)) stored.refuse('storage-full');
+    } catch (refusal) { return refusal; }
+    return error;
+  }
+}
+
+const columnsOf = (rows: readonly Row[]): string[] => Object.keys(rows[0] ?? {});
+
+/** Joins operations of one shape on one table, keeping their order within the table; the same row twice starts a new statement. */
+export function grouped(ops: readonly Op[]): Op[] {
+  const groups: { op: Op; shape: string; keys: Set<string>; rows: Row[] }[] = [];
+  const last = new Map<TableName, number>();
+  for (const op of ops) {
+    if (op.rows.length === 0) continue;
+    const { key } = tableOf(op.table);
+    const shape = `${op.kind} ${op.kind === 'change' ? op.columns.join() : op.kind === 'remove' ? '' : columnsOf(op.rows).join()}`;
+    const keys = op.rows.map(row => key.map(column => row[column]).join('|'));
+    const at = last.get(op.table);
+    const group = at === undefined ? undefined : groups[at];
+    if (group !== undefined && group.shape === shape && !keys.some(text => group.keys.has(text))) {
+      group.rows.push(...op.rows);
+      for (const text of keys) group.keys.add(text);
+      continue;
+    }
+    last.set(op.table, groups.length);
+    groups.push({ op, shape, keys: new Set(keys), rows: [...op.rows] });
+  }
+  return groups.map(({ op, rows }) => ({ ...op, rows }));
+}
