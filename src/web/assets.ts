@@ -64,8 +64,8 @@ export function loadAssets(publicFolder: string): Assets {
 }
 
 function send(ctx: Context, asset: Asset, isCurrent: boolean): void {
-  const coding = ctx.acceptsEncodings('br', 'gzip', 'identity');
-  const chosen: Coding = coding === 'br' || coding === 'gzip' ? coding : 'identity';
+  // Browsers name gzip first without meaning it; the smaller one is taken wherever it is understood.
+  const chosen: Coding = ctx.acceptsEncodings('br') === 'br' ? 'br' : ctx.acceptsEncodings('gzip') === 'gzip' ? 'gzip' : 'identity';
   const body = bodyIn(asset, chosen);
   ctx.status = 200;   // Koa judges freshness only after a status is set
   ctx.set('Vary', 'Accept-Encoding');

@@ -6,14 +6,14 @@ import { escape, markup, type Markup } from './markup.ts';
 /** What a grade looks like: letters and words come from the standard's grade table; the fill follows the rank (1 highest). Rank null: no grade reached, said in words. */
 export interface GradeMark { readonly code: string; readonly words?: string; readonly rank: number | null }
 
-const narrow = '\u202f';
+const space = '\u00a0';   // a true narrow space vanishes at 16 px in the CJK fonts
 const nothing = '—';
 
-/** `2 433`: a narrow space between thousands. */
+/** `2 433`: an unbroken space between thousands. */
 export function num(value: unknown): string {
   if (value === null || value === undefined) return nothing;
   const [whole = '', part] = String(value).split('.');
-  const spaced = whole.replace(/\B(?=(\d{3})+$)/g, narrow);
+  const spaced = whole.replace(/\B(?=(\d{3})+$)/g, space);
   return (part === undefined ? spaced : `${spaced}.${part}`).replace(/^-/, '−');
 }
 

@@ -52,7 +52,11 @@ export function loadViews(folder: string, assets: { url(name: string): string })
     render(name, model) {
       const view = views.get(name);
       if (view === undefined) throw new Error(`no view is called ${name}`);
-      return view(model);
+      try {
+        return view(model);
+      } catch (error) {
+        throw new Error(`view ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
     },
     compileAll() {
       for (const [name, view] of views) {
