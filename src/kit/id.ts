@@ -1,5 +1,5 @@
 /** Time-ordered public id (UUID version 7 layout, RFC 9562 §5.7), 36 characters; minted by the server or by a tablet. */
-export function newId(nowMs: number = Date.now(), random: (bytes: Uint8Array) => Uint8Array = bytes => crypto.getRandomValues(bytes)): string {
+export function newId(nowMs: number = Date.now(), random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = bytes => crypto.getRandomValues(bytes)): string {
   const bytes = random(new Uint8Array(16));
   let ms = nowMs;
   for (let at = 5; at >= 0; at--) { bytes[at] = ms % 256; ms = Math.floor(ms / 256); }

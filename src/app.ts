@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import Koa from 'koa';
+import { areas } from './areas.ts';
+import { frameFor } from './desk/frame.ts';
+import { newId } from './kit/id.ts';
+import { Refusal } from './kit/refusal.ts';
+import { common } from './kit/refusals.ts';
+import { openLog, type Log } from './log.ts';
+import type { Office } from './office.ts';
+import { identify } from './people/sessions.ts';
+import { loadAssets } from './web/assets.ts';
+import { setHeaders } from './web/headers.ts';
+import { mount, type Doors } from './web/mount.ts';
+import { writeBroken, writeRefusal } from './web/refusals.ts';
+import { loadViews } from './web/render.ts';
+
+const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** The HTTP side of an office: middleware in order, then the areas. Reads like a list. */
+export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): Koa {
+  const assets = loadAssets(folder('public'));
+  const views = loadViews(folder('views'), assets);
+  const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor };
+  const router = mount(doors, areas.flatMap(area => area.routes));
+
+  const app = new Koa({ proxy: office.config.trustProxy });
+  app.silent = true;   // refusals and bugs are answered and logged below; koa's own printing would repeat them
+  app.use(async (ctx, next) => {
+    setHeaders(ctx);
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) common.refuse('not-found');
+    } catch (error) {
+      if (error instanceof Refusal) { writeRefusal(ctx, views, error); return; }
+      const reference = newId().slice(-12);
+      log.error({ reference, method: ctx.method, route: ctx['_matchedRoute'], error }, 'broken');
+      writeBroken(ctx, views, reference);
+    }
+  });
+  app.use(async (ctx, next) => { if (!assets.serve(ctx)) await next(); });
+  app.use(router.routes());
+  return app;
+}

@@ -1,0 +1,3 @@
+import type { Area } from '../web/area.ts';
+
+export const desk: Area = { name: 'desk', routes: [] };

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { limits } from '../../kit/limits.ts';
+import { decodeStream, UnreadableText } from '../../kit/text.ts';
+import type { Column, FileRow, Format, RowFault, Source, Values } from '../format.ts';
+import { columnOf, piecesOf } from '../format.ts';
+import { exchange } from '../refusals.ts';
+
+/** One JSON object a line, by column key (a heading is taken too). What a file lacks shows only row by row, so `missing` is empty. */
+export const jsonLines: Format = {
+  name: 'json-lines', title: 'JSON 行', mime: 'application/x-ndjson; charset=utf-8', extension: 'jsonl',
+  read: (source, columns) => Promise.resolve({ missing: [], unknown: [], repeated: [], rows: rowsOf(source, columns) }),
+  write: (columns, rows) => Readable.from(linesOf(columns, rows), { objectMode: false }),
+};
+
+async function* linesOf(columns: readonly Column[], rows: Iterable<Values> | AsyncIterable<Values>): AsyncGenerator<string> {
+  for await (const row of rows) {
+    yield `${JSON.stringify(Object.fromEntries(columns.map(column => [column.key, row[column.key]]).filter(([, value]) => value !== undefined)))}\n`;
+  }
+}
+
+async function* rowsOf(source: Source, columns: readonly Column[]): AsyncGenerator<FileRow> {
+  let row = 0;
+  for await (const line of splitLines(source)) {
+    row++;
+    if (row > limits.fileRows) exchange.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
+    if (line.trim() !== '') yield fileRow(row, line, columns);
+  }
+}
+
+async function* splitLines(source: Source): AsyncGenerator<string> {
+  let held = '';
+  let line = 1;
+  try {
+    for await (const text of decodeStream(piecesOf(source))) {
+      const lines = (held + text).split('\n');
+      held = lines.pop() ?? '';
+      for (const whole of lines) { yield whole; line++; }
+      if (held.length > limits.rowBytes) exchange.refuse('file-broken', { line, why: '这一行太长' });
+    }
+  } catch (error) {
+    if (error instanceof UnreadableText) exchange.refuse('file-broken', { line, why: '文字的编码认不出来' });
+    throw error;
+  }
+  if (held !== '') yield held;
+}
+
+function fileRow(row: number, line: string, columns: readonly Column[]): FileRow {
+  const fault = (say: string, column?: string, value = ''): RowFault => ({ column, value, say, remedy: '每行写一个 JSON 对象，值用文字、数字或 true/false' });
+  let object: unknown;
+  try { object = JSON.parse(line); } catch { return { row, cells: {}, faults: [fault('这一行不是完整的 JSON')] }; }
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return { row, cells: {}, faults: [fault('这一行不是一个 JSON 对象')] };
+  const cells: Record<string, string> = {};
+  const faults: RowFault[] = [];
+  for (const [name, value] of Object.entries(object)) {
+    const column = columnOf(name, columns);
+    if (column === undefined) faults.push(fault(`不认识的列：${name.slice(0, 40)}`));
+    else if (column.key in cells) faults.push(fault('同一列写了两次', column.key));
+    else if (typeof value === 'string') cells[column.key] = value;
+    else if (typeof value === 'number') cells[column.key] = String(value);
+    else if (typeof value === 'boolean') cells[column.key] = value ? '是' : '否';
+    else if (value === null) cells[column.key] = '';
+    else faults.push(fault('这一格不是一个简单的值', column.key));
+  }
+  return { row, cells, faults };
+}

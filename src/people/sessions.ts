@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Officer, Post, Role } from '../access/actor.ts';
+import { limits } from '../kit/limits.ts';
+import { dayOf, type Day, type Instant } from '../kit/time.ts';
+import type { Office } from '../office.ts';
+import { keepHouse } from '../store/housekeeping.ts';
+
+export interface Signed { readonly actor: Officer; readonly session: string; readonly mustChange: boolean; readonly seenAt: Instant }
+
+/** A new cookie; only its digest is kept, so that a stolen database opens no session. */
+export const newCookie = (): string => randomBytes(32).toString('base64url');
+export const sessionId = (cookie: string): string => createHash('sha256').update(cookie).digest('hex');
+
+const rememberMs = 3_000;
+const caches = new WeakMap<object, Map<string, { at: number; signed: Signed }>>();
+const cacheOf = (office: Office): Map<string, { at: number; signed: Signed }> => {
+  let cache = caches.get(office);
+  if (cache === undefined) { cache = new Map(); caches.set(office, cache); }
+  return cache;
+};
+
+/** Sessions and posts are remembered for three seconds; any change to them forgets all at once. */
+export const forgetSessions = (office: Office): void => { cacheOf(office).clear(); };
+
+/** Whose cookie is it? Undefined when unknown, ended, or left alone longer than the limit. */
+export async function identify(office: Office, cookie: string): Promise<Signed | undefined> {
+  const session = sessionId(cookie);
+  const at = office.clock.now();
+  const cache = cacheOf(office);
+  const known = cache.get(session);
+  if (known !== undefined && Math.abs(Date.parse(at) - known.at) < rememberMs) return known.signed;
+  const signed = await load(office.read, session, at);
+  if (signed === undefined) { cache.delete(session); return undefined; }
+  if (cache.size > 2_000) cache.clear();
+  cache.set(session, { at: Date.parse(at), signed });
+  if (Date.parse(at) - Date.parse(signed.seenAt) > 60_000) await keepHouse(office, 'change', 'sessions', [{ id: session, seen_at: at }]);
+  return signed;
+}
+
+async function load(read: Knex, session: string, at: Instant): Promise<Signed | undefined> {
+  const row: { officer: string; name: string; must_change: number; seen_at: Instant; closed_on: Day | null } | undefined = await read('sessions')
+    .join('officers', 'officers.id', 'sessions.officer').where('sessions.id', session)
+    .first('sessions.officer', 'sessions.seen_at', 'officers.name', 'officers.must_change', 'officers.closed_on');
+  if (row === undefined || (row.closed_on !== null && row.closed_on <= dayOf(at))) return undefined;
+  if (Date.parse(at) - Date.parse(row.seen_at) > limits.idleMinutes * 60_000) return undefined;
+  return { session, mustChange: row.must_change === 1, seenAt: row.seen_at, actor: { kind: 'officer', id: row.officer, name: row.name, posts: await postsOn(read, row.officer, dayOf(at)) } };
+}
+
+interface PostRow { id: string; officer: string; role: Role; place_no: number; place_name: string; path: string }
+
+/** The posts an officer holds on a day: the own ones, and those of colleagues on leave for whom they stand in. */
+export async function postsOn(read: Knex, officer: string, day: Day): Promise<readonly Post[]> {
+  const away: { officer: string; stand_in: string }[] = await read('leaves').select('officer', 'stand_in').whereNull('ended_at')
+    .where('from_day', '<=', day).where('to_day', '>=', day).where(either => either.where('stand_in', officer).orWhere('officer', officer));
+  const absent = away.some(leave => leave.officer === officer);
+  const forWhom = away.filter(leave => leave.stand_in === officer).map(leave => leave.officer);
+  const rows: PostRow[] = await read('posts').join('places', 'places.no', 'posts.place_no')
+    .select('posts.id', 'posts.officer', 'posts.role', 'posts.place_no', 'places.name as place_name', 'places.path')
+    .whereIn('posts.officer', absent ? forWhom : [officer, ...forWhom]).where('posts.since', '<=', day)
+    .where(open => open.whereNull('posts.until').orWhere('posts.until', '>', day)).orderBy('posts.since').orderBy('posts.id');
+  return rows.map(row => ({
+    id: row.id, role: row.role, placeNo: row.place_no, placeName: row.place_name, path: row.path,
+    ...row.officer === officer ? {} : { onBehalfOf: row.officer },
+  }));
+}

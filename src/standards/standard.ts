@@ -1,0 +1,159 @@
+import type { Bounds } from './bounds.ts';
+import type { Condition, Requirement } from './conditions.ts';
+import type { Rule } from './kinds.ts';
+
+/**
+ * A rating standard exactly as it is written in its file: points in points with at most two decimals, money in yuan, shares as `2/3` or `70%`.
+ * Nothing is rewritten on reading, so the canonical JSON of this value is the standard. `compile.ts` turns it into integers.
+ */
+export interface Standard {
+  readonly format: 1;
+  readonly key: string;
+  readonly title: string;
+  readonly place: { readonly code: string; readonly name: string };
+  readonly year: number;
+  readonly version: number;
+  readonly subject: SubjectKind;
+  readonly base: number;
+  readonly total?: Limits;
+  /** Used only where points are divided; whole points never round. */
+  readonly rounding: Rounding;
+  /** Words for a subject that reaches no grade. */
+  readonly ungraded: { readonly label: string };
+  readonly adjustment?: Adjustment;
+  readonly legalBases: readonly LegalBasis[];
+  /** County means of the year, for ratios. */
+  readonly localBases?: readonly LocalBase[];
+  readonly categories: readonly Category[];
+  readonly indicators: readonly Indicator[];
+  /** Facts that cannot both be true (more workers than people). */
+  readonly checks?: readonly FactCheck[];
+  readonly vetoes: readonly Veto[];
+  readonly preconditions: readonly Precondition[];
+  /** Best first; the first one that fits is given. */
+  readonly grades: readonly Grade[];
+  readonly examples: readonly Example[];
+}
+
+export const subjectKinds = ['household', 'person', 'village', 'township', 'county'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+export type Rounding = 'half-up' | 'down';
+export interface Limits { readonly cap?: number; readonly floor?: number }
+export interface Category extends Limits { readonly key: string; readonly title: string }
+export interface Adjustment { readonly grades: number; readonly note: string }
+export interface LocalBase { readonly key: string; readonly title: string; readonly unit: string; readonly type: 'whole' | 'money'; readonly value: number }
+export interface FactCheck { readonly key: string; readonly left: string; readonly atMost: string; readonly say: string }
+
+export const legalLevels = { law: '法律', regulation: '行政法规', localLaw: '地方性法规', rule: '规章', interpretation: '司法解释', policy: '政策文件', villageRules: '村规民约' } as const;
+export type LegalLevel = keyof typeof legalLevels;
+/** One entry of the dated register; a standard cites it by id. Both days are included. */
+export interface LegalBasis {
+  readonly id: string; readonly law: string; readonly article: string; readonly level: LegalLevel;
+  readonly validFrom: string; readonly validTo?: string; readonly note?: string;
+}
+
+/** Ids of the entries that are in force on a day. */
+export const basesOn = (register: readonly LegalBasis[], day: string): ReadonlySet<string> =>
+  new Set(register.filter(entry => entry.validFrom <= day && (entry.validTo === undefined || day <= entry.validTo)).map(entry => entry.id));
+
+/** `derived` has no fact of its own, `events` has a list of them, `year` is a calendar year, `percent` is typed as a percentage. */
+export const valueTypes = { flag: '是或否', choice: '选一项', whole: '整数', money: '金额', percent: '百分数', year: '年份', day: '日期', events: '记事', derived: '算出来的' } as const;
+export type ValueType = keyof typeof valueTypes;
+export const sources = { grid: '网格员入户', self: '本人自报', village: '村里', council: '村评议组', bank: '银行', bureau: '部门名单', computed: '系统算出' } as const;
+export type Source = keyof typeof sources;
+export const sensitivities = { ordinary: '一般', financial: '金融账户类', sensitive: '敏感' } as const;
+export type Sensitivity = keyof typeof sensitivities;
+
+export interface Indicator {
+  readonly key: string;
+  readonly title: string;
+  /** The scored block it counts in; a fact that is only looked at has none. */
+  readonly category?: string;
+  readonly type: ValueType;
+  readonly unit?: string;
+  readonly least?: number;
+  readonly most?: number;
+  /** Heading of the form block it is asked in; values that nobody asks for share one too. */
+  readonly block?: string;
+  readonly source: Source;
+  readonly hint?: string;
+  readonly purpose: string;
+  readonly legalBasis: readonly string[];
+  readonly sensitivity: Sensitivity;
+  /** A fact seen longer ago than this counts as not asked. */
+  readonly validityMonths?: number;
+  readonly retentionMonths?: number;
+  /** May be left out without anybody asking again. */
+  readonly optional?: boolean;
+  readonly evidence?: boolean;
+  /** 不清楚 is offered with every question unless this says no. */
+  readonly withoutDontKnow?: boolean;
+  readonly options?: readonly Option[];
+  readonly scoring?: Rule;
+  /** Required with `scoring`, except for events: what each way of not knowing gives. */
+  readonly missing?: Missing;
+  /** Points when no cited basis is in force on the day. */
+  readonly neutral?: number;
+}
+
+export interface Option { readonly key: string; readonly label: string; readonly points?: number; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number }
+
+/** How a fact can fail to be there. `known` is 0 in the compact form. */
+export const states = { known: 0, notAsked: 1, dontKnow: 2, refused: 3, noDealings: 4 } as const;
+export type State = keyof typeof states;
+export type MissingState = Exclude<State, 'known'>;
+export const missingStates = ['notAsked', 'dontKnow', 'refused', 'noDealings'] as const satisfies readonly MissingState[];
+export const stateWords: Readonly<Record<State, string>> = { known: '已知', notAsked: '没问到', dontKnow: '不清楚', refused: '不愿说', noDealings: '没有往来' };
+export const stateOf = (code: number): State => code === 0 ? 'known' : missingStates[code - 1] ?? 'notAsked';
+
+/** Points, or `ask`: no points yet, and the rating stays provisional until somebody asks. */
+export type Consequence = number | 'ask';
+export type Missing = Readonly<Record<MissingState, Consequence>>;
+
+export interface Veto {
+  readonly key: string;
+  readonly title: string;
+  readonly when: Condition;
+  readonly words: string;
+  readonly legalBasis: readonly string[];
+  /** The longest time a fact may carry it. */
+  readonly lifeMonths: number;
+  /** Silence never vetoes: not knowing is `clear`, or has to be asked. */
+  readonly missing: Readonly<Record<MissingState, 'clear' | 'ask'>>;
+  /** Judged directly to this grade instead of none. */
+  readonly grade?: string;
+}
+
+export interface Precondition extends Requirement { readonly key: string; readonly title: string; readonly legalBasis?: readonly string[] }
+
+export interface Grade extends Bounds {
+  readonly code: string;
+  readonly label: string;
+  /** Whether it makes a credit household, village or township. */
+  readonly credit: boolean;
+  /** Further conditions, all of which must hold (PBoC 1999: a grade is a conjunction). */
+  readonly requires?: readonly Requirement[];
+}
+
+/** A worked example in the file's own words. */
+export interface Example {
+  readonly title: string;
+  readonly day: string;
+  readonly facts: Readonly<Record<string, WrittenFact>>;
+  readonly events?: readonly WrittenEvent[];
+  /** Legal bases in force, when the example is about one that lapsed. */
+  readonly without?: readonly string[];
+  readonly points?: Readonly<Record<string, number>>;
+  readonly total?: number;
+  /** A grade code, or `none`. */
+  readonly grade: string;
+  readonly vetoes?: readonly string[];
+  readonly unmet?: readonly string[];
+  readonly most?: number;
+}
+export type WrittenFact = number | boolean | string | { readonly missing: MissingState };
+export interface WrittenEvent { readonly indicator: string; readonly item: string; readonly on: string; readonly amount?: number }
+
+export const hundredths = (points: number): number => Math.round(points * 100);
+/** Points for people: `83`, `83.5`. */
+export const pointsText = (pointsHundredths: number): string => String(pointsHundredths / 100);

@@ -1,0 +1,15 @@
+import type { Office } from '../office.ts';
+import type { TableName } from '../store/tables.ts';
+import type { Route } from './route.ts';
+
+/** A job of the clock: when (cron, China time) and what; it runs once even with several processes. */
+export interface Job { readonly name: string; readonly cron: string; readonly run: (office: Office) => Promise<void> }
+
+/** A domain folder as the rest sees it. */
+export interface Area {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly jobs?: readonly Job[];
+  /** Tables of the area that hold something about a person or a rated subject: what `forget` must know. */
+  readonly personal?: readonly TableName[];
+}

@@ -1,0 +1,20 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'koa';
+
+/** A token bound to the visitor's own cookie: another site can neither read nor make it. */
+export const tokenFor = (key: Buffer, cookie: string): string => createHmac('sha256', key).update(cookie).digest('base64url').slice(0, 32);
+
+export function isToken(key: Buffer, cookie: string, given: unknown): boolean {
+  const wanted = Buffer.from(tokenFor(key, cookie));
+  const got = Buffer.from(typeof given === 'string' ? given : '');
+  return got.length === wanted.length && timingSafeEqual(got, wanted);
+}
+
+/** What the browser says about where a request comes from; plain HTTP in a LAN sends no Sec-Fetch-Site, then Origin decides. */
+export function isOwnSite(ctx: Context): boolean {
+  const site = ctx.get('Sec-Fetch-Site');
+  if (site !== '') return site === 'same-origin' || site === 'none';
+  const origin = ctx.get('Origin');
+  if (origin === '' || origin === 'null') return origin === '';
+  try { return new URL(origin).host === ctx.host; } catch { return false; }
+}

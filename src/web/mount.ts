@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { anyone } from '../access/actor.ts';
+import { holds } from '../access/may.ts';
+import { Faults } from '../kit/faults.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { common } from '../kit/refusals.ts';
+import { dayOf } from '../kit/time.ts';
+import type { Office } from '../office.ts';
+import { dropUploads, readBody, type Body } from './body.ts';
+import { isOwnSite, isToken, tokenFor } from './csrf.ts';
+import { setCache } from './headers.ts';
+import { redirect, wantsRegion } from './htmx.ts';
+import type { Frame, Views } from './render.ts';
+import type { PageModel, Reply } from './reply.ts';
+import type { Route, Trouble } from './route.ts';
+import { packSaid, saidCookie, unpackSaid } from './said.ts';
+import type { Identity, Visit } from './visit.ts';
+
+/** What the web needs to be told by the areas: it knows none of them. */
+export interface Doors {
+  readonly office: Office;
+  readonly views: Views;
+  /** Whose cookie is it? Undefined: expired, signed out, never ours. */
+  identify(cookie: string): Promise<Identity | undefined>;
+  /** Tabs, name and place of the layouts for this visitor. */
+  frame(visit: Visit): Promise<Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>>;
+}
+
+export const sessionCookie = 'xx_s';
+const visitorCookie = 'xx_v';
+const largeCookie = 'xx_large';
+
+/** Turns declared routes into a router: identity, leave, body, token, handler, answer; in this order for every route. */
+export function mount(doors: Doors, routes: readonly Route[]): Router {
+  const router = new Router();
+  for (const route of routes) {
+    const run = (ctx: Context): Promise<void> => answer(doors, route, ctx);
+    if (route.method === 'GET') router.get(route.path, run); else router.post(route.path, run);
+  }
+  return router;
+}
+
+async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
+  const { office } = doors;
+  const cookie = route.open === true ? undefined : ctx.cookies.get(sessionCookie);
+  const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
+  const actor = identity?.actor ?? anyone;
+  const owner = route.open === true ? '' : cookie ?? visitorOf(ctx);
+  if (!holds(actor, route.power)) {
+    if (actor.kind !== 'anyone') common.refuse('not-allowed', { why: '您的岗位没有这项权限' });
+    if (route.method === 'GET' && !wantsRegion(ctx)) { redirect(ctx, `/sign-in?next=${encodeURIComponent(ctx.url)}`); return; }
+    common.refuse('signed-out');
+  }
+  if (identity?.mustChange === true && !ctx.path.startsWith('/me/') && ctx.path !== '/sign-out') { redirect(ctx, '/me/password'); return; }
+  const at = office.clock.now();
+  const body: Body = route.method === 'POST' ? await readBody(ctx, join(office.config.dataDir, 'uploads'), route.uploads) : { raw: {}, files: [] };
+  try {
+    if (route.method === 'POST' && (!isOwnSite(ctx) || !isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token')))) common.refuse('forged');
+    const visit = visitOf(ctx, office, { actor, session: identity?.session, at, body, csrf: owner === '' ? '' : tokenFor(office.secrets.csrfKey, owner) });
+    await write(doors, ctx, visit, await handled(route, visit));
+  } finally {
+    await dropUploads(body.files);
+  }
+}
+
+/** Runs the handler; a refused post that knows how to show its form again does so with everything that was typed. */
+async function handled(route: Route, visit: Visit): Promise<Reply> {
+  try {
+    return await route.handle(visit);
+  } catch (error) {
+    if (route.again === undefined || !(error instanceof Refusal)) throw error;
+    const trouble: Trouble = {
+      status: error.status, code: error.code, words: error.words,
+      faults: error instanceof Faults ? error.faults : error.field === undefined ? [] : [{ field: error.field, code: error.code, say: error.words }],
+    };
+    const reply = await route.again(visit, trouble);
+    return reply.kind === 'page' ? { ...reply, status: trouble.status, model: { notice: trouble.faults.length > 0 ? undefined : { kind: 'care', words: trouble.words }, ...reply.model } } : reply;
+  }
+}
+
+/** A visitor without an account has a cookie of their own, made when first a form is shown. */
+function visitorOf(ctx: Context): string {
+  const given = ctx.cookies.get(visitorCookie);
+  if (given !== undefined && /^[\w-]{20,}$/.test(given)) return given;
+  const made = randomBytes(18).toString('base64url');
+  ctx.cookies.set(visitorCookie, made, { httpOnly: true, sameSite: 'lax', secure: ctx.secure });
+  return made;
+}
+
+interface Known { readonly actor: Visit['actor']; readonly session: string | undefined; readonly at: string; readonly body: Body; readonly csrf: string }
+
+function visitOf(ctx: Context, office: Office, known: Known): Visit {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of new URLSearchParams(ctx.querystring)) query[name] ??= value;
+  return {
+    office, actor: known.actor, session: known.session, at: known.at, day: dayOf(known.at),
+    method: ctx.method, path: ctx.path, url: ctx.url,
+    origin: office.config.publicOrigin === '' ? ctx.origin : office.config.publicOrigin,
+    params: ctx['params'] as Record<string, string>, query,
+    raw: known.body.raw, files: known.body.files, address: ctx.ip,
+    partial: wantsRegion(ctx), large: ctx.cookies.get(largeCookie) === '1', csrf: known.csrf,
+    setCookie(name, value, { days } = {}) {
+      ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', secure: ctx.secure, overwrite: true, ...days === undefined ? {} : { maxAge: days * 86_400_000 } });
+    },
+    cookie: name => ctx.cookies.get(name),
+  };
+}
+
+async function write(doors: Doors, ctx: Context, visit: Visit, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case 'see': {
+      if (reply.said !== undefined) visit.setCookie(saidCookie, packSaid(doors.office.secrets.sessionKey, reply.said));
+      redirect(ctx, reply.url);
+      return;
+    }
+    case 'json': ctx.status = reply.status; ctx.type = reply.type; setCache(ctx, 'private'); ctx.body = JSON.stringify(reply.body); return;
+    case 'file': {
+      ctx.status = reply.status;
+      ctx.type = reply.mime;
+      setCache(ctx, reply.cache);
+      if (reply.name !== undefined) ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      ctx.body = reply.body instanceof Readable ? reply.body : Buffer.from(reply.body);
+      return;
+    }
+    case 'page': await writePage(doors, ctx, visit, reply);
+  }
+}
+
+export async function writePage(doors: Doors, ctx: Context, visit: Visit, reply: Extract<Reply, { kind: 'page' }>): Promise<void> {
+  const model = { ...reply.model, frame: await frameOf(doors, visit, reply.model) };
+  const region = visit.partial && reply.region !== undefined;
+  const body = Buffer.from(doors.views.render(region ? reply.region ?? reply.view : reply.view, model));
+  ctx.status = reply.status;
+  ctx.type = 'text/html; charset=utf-8';
+  setCache(ctx, reply.cache);
+  if (reply.cache === 'public' && reply.status === 200) {
+    ctx.set('ETag', `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`);
+    if (ctx.fresh) { ctx.status = 304; return; }
+  }
+  ctx.body = body;
+}
+
+async function frameOf(doors: Doors, visit: Visit, model: PageModel): Promise<Frame> {
+  const flash = visit.cookie(saidCookie);
+  if (flash !== undefined && flash !== '') visit.setCookie(saidCookie, null);
+  const notice = model['notice'] as Frame['notice'] ?? (flash === undefined || flash === '' ? undefined : unpackSaid(doors.office.secrets.sessionKey, flash));
+  return {
+    ...await doors.frame(visit), title: model.title, large: visit.large,
+    largeHref: `/large?to=${encodeURIComponent(visit.method === 'GET' ? visit.url : visit.path)}`,
+    csrf: visit.csrf, ...notice === undefined ? {} : { notice },
+  };
+}

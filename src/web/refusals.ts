@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import { Faults } from '../kit/faults.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { setCache } from './headers.ts';
+import { wantsRegion } from './htmx.ts';
+import type { Views } from './render.ts';
+
+/** An expected "no", in the shape of the door it came through. */
+export function writeRefusal(ctx: Context, views: Views, refusal: Refusal): void {
+  ctx.status = refusal.status;
+  setCache(ctx, 'private');
+  const faults = refusal instanceof Faults ? refusal.faults : [];
+  if (ctx.path.startsWith('/api/')) {
+    ctx.type = 'application/problem+json; charset=utf-8';
+    ctx.body = JSON.stringify({ type: `/problems/${refusal.code}`, title: refusal.words, status: refusal.status, faults });
+    return;
+  }
+  ctx.type = 'text/html; charset=utf-8';
+  const model = { title: refusal.words, status: refusal.status, words: refusal.words, wayOn: refusal.wayOn, faults, frame: bare(refusal.words, ctx) };
+  ctx.body = views.render(wantsRegion(ctx) ? 'refusals/_refused' : 'refusals/refused', model);
+}
+
+/** A bug: the person gets a number to quote, the log gets the rest. */
+export function writeBroken(ctx: Context, views: Views, reference: string): void {
+  ctx.status = 500;
+  setCache(ctx, 'private');
+  const title = '系统出了错，您填的内容没有提交';
+  if (ctx.path.startsWith('/api/')) {
+    ctx.type = 'application/problem+json; charset=utf-8';
+    ctx.body = JSON.stringify({ type: '/problems/broken', title, status: 500, reference });
+    return;
+  }
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = views.render(wantsRegion(ctx) ? 'refusals/_broken' : 'refusals/broken', { title, reference, frame: bare(title, ctx) });
+}
+
+const bare = (title: string, ctx: Context): object => ({ title, large: ctx.cookies.get('xx_large') === '1', largeHref: `/large?to=${encodeURIComponent(ctx.url)}`, tabs: [] });
