@@ -47,7 +47,7 @@ async function writeSheet(columns: readonly Column[], rows: Iterable<Values> | A
   for await (const values of rows) {
     if (out.destroyed) return;
     if (++count > limits.sheetRows) exchange.refuse('sheet-too-long', { most: limits.sheetRows });
-    sheet.addRow(columns.map(column => values[column.key] ?? null)).commit();
+    sheet.addRow(columns.map(column => escaped(values[column.key]))).commit();
     if (count % 500 === 0) {
       await new Promise(resolve => setImmediate(resolve));
       if (out.writableNeedDrain && !out.destroyed) await Promise.race([once(out, 'drain'), once(out, 'close')]);
@@ -55,4 +55,10 @@ async function writeSheet(columns: readonly Column[], rows: Iterable<Values> | A
   }
   sheet.commit();
   await book.commit();
+}
+
+/** Text that looks like a spreadsheet's own escape (_x000D_) is escaped itself (ECMA-376 22.9.2.19); exceljs leaves that to us. */
+function escaped(value: string | number | undefined): string | number | null {
+  if (typeof value !== 'string') return value ?? null;
+  return value.includes('_x') ? value.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : value;
 }
