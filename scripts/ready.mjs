@@ -66,11 +66,19 @@ function fingerprint() {
 function isInstalled(wanted, development) {
   if (ownNode() === undefined || !existsSync(join(packages, 'knex'))) return false;
   if (development && !existsSync(join(packages, 'ava'))) return false;
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8').trim() === wanted;
-  // Installed by a plain `npm ci`: npm keeps its own copy of the lock, written last.
-  if (!existsSync(join(packages, '.package-lock.json'))) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return true;
+  // Someone may have run npm by hand; its own record of what lies in node_modules then says whether anything is missing.
+  if (!agreesWithLock()) return false;
   writeFileSync(stamp, `${wanted}\n`);
   return true;
+}
+
+function agreesWithLock() {
+  const [lock, kept] = [join(root, 'package-lock.json'), join(packages, '.package-lock.json')];
+  if (!existsSync(lock) || !existsSync(kept)) return false;
+  const installed = JSON.parse(readFileSync(kept, 'utf8')).packages;
+  return Object.entries(JSON.parse(readFileSync(lock, 'utf8')).packages)
+    .every(([path, wanted]) => path === '' || wanted.optional || wanted.devOptional || installed[path]?.version === wanted.version);
 }
 
 function install(wanted) {
