@@ -26,7 +26,7 @@ export function coverage(spans: readonly Span[], whole: Span): { gaps: Span[]; o
     if (span.to + 1 > next) { next = span.to + 1; last = at; }
     if (last < 0) last = at;
   }
-  if (next <= whole.to) gaps.push({ from: next, to: whole.to });
+  if (next <= whole.to && next !== Infinity) gaps.push({ from: next, to: whole.to });
   return { gaps, overlaps };
 }
 

@@ -59,6 +59,7 @@ export const basesOn = (register: readonly LegalBasis[], day: string): ReadonlyS
 /** `derived` has no fact of its own, `events` has a list of them, `year` is a calendar year, `percent` is typed as a percentage. */
 export const valueTypes = { flag: '是或否', choice: '选一项', whole: '整数', money: '金额', percent: '百分数', year: '年份', day: '日期', events: '记事', derived: '算出来的' } as const;
 export type ValueType = keyof typeof valueTypes;
+export const isValueType = (type: unknown): type is ValueType => typeof type === 'string' && Object.hasOwn(valueTypes, type);
 export const sources = { grid: '网格员入户', self: '本人自报', village: '村里', council: '村评议组', bank: '银行', bureau: '部门名单', computed: '系统算出' } as const;
 export type Source = keyof typeof sources;
 export const sensitivities = { ordinary: '一般', financial: '金融账户类', sensitive: '敏感' } as const;

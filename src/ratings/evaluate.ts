@@ -1,0 +1,141 @@
+import type { Compiled, Context } from '../standards/compile.ts';
+import { engineVersion } from '../standards/compile.ts';
+import type { Facts } from '../standards/facts.ts';
+import { mostReachable } from '../standards/reach.ts';
+import { stateOf } from '../standards/standard.ts';
+import type { Grade, Indicator, Standard, State } from '../standards/standard.ts';
+import { limits, outcomes, standings, verdicts } from '../standards/trace.ts';
+import type { Trace } from '../standards/trace.ts';
+import { writtenOf } from '../standards/values.ts';
+import { dayFromNumber } from '../kit/time.ts';
+
+/** One rating told in full. Points are hundredths. Plain values in a fixed order: the same input gives the same bytes. */
+export interface Evaluation {
+  readonly standard: { readonly key: string; readonly year: number; readonly version: number };
+  readonly engine: number;
+  readonly day: string;
+  readonly total: number;
+  readonly totalBefore: number;
+  /** Null below every grade, or after a veto or an unmet precondition. */
+  readonly grade: GradeGiven | null;
+  readonly gradeByPoints: GradeGiven | null;
+  /** Nothing left to ask; until then the rating is 暂估 only. */
+  readonly isComplete: boolean;
+  readonly base: number;
+  readonly categories: readonly CategorySum[];
+  readonly indicators: readonly IndicatorResult[];
+  readonly events: readonly EventResult[];
+  readonly preconditions: readonly { readonly key: string; readonly verdict: Verdict }[];
+  /** Vetoes that hit. */
+  readonly vetoes: readonly string[];
+  /** What was not known, and what that gave. */
+  readonly missing: readonly { readonly key: string; readonly state: State; readonly gave: number | 'ask' }[];
+  /** The highest total that asking on could still reach. */
+  readonly most: number;
+}
+
+export interface GradeGiven { readonly index: number; readonly code: string; readonly label: string; readonly credit: boolean }
+export type Limit = 'cap' | 'floor';
+export interface CategorySum { readonly key: string; readonly before: number; readonly after: number; readonly limit: Limit | null }
+export type Outcome = 'fact' | 'scored' | 'missing' | 'ask' | 'lapsed';
+export interface IndicatorResult {
+  readonly key: string;
+  readonly category: string | null;
+  readonly outcome: Outcome;
+  readonly points: number;
+  readonly state: State;
+  /** The fact in the standard's own words; null when there is none or it is made from others. */
+  readonly fact: number | boolean | string | null;
+  /** For what is made from others: the facts over and under the line. */
+  readonly parts: readonly { readonly key: string; readonly value: number }[];
+  /** Which band, option or item gave the points; null when none did. */
+  readonly clause: number | null;
+  readonly limits: readonly ('cap' | 'floor' | 'period')[];
+}
+export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone';
+export interface EventResult { readonly indicator: string; readonly item: string; readonly on: string; readonly amount: number; readonly points: number; readonly standing: Standing }
+export type Verdict = 'holds' | 'fails' | 'setAside' | 'ask';
+
+/** Rates one subject and tells how. It is the scoring of the hot path, read back from its trace. */
+export function evaluate(compiled: Compiled, facts: Facts, context: Context): Evaluation {
+  const { standard } = compiled;
+  const trace = compiled.at(context).score(facts);
+  const indicators = standard.indicators.map((indicator, slot) => resultOf(compiled, indicator, slot, facts, trace));
+  return {
+    standard: { key: standard.key, year: standard.year, version: standard.version },
+    engine: engineVersion,
+    day: context.day,
+    total: trace.total,
+    totalBefore: trace.totalBefore,
+    grade: gradeAt(standard, trace.grade),
+    gradeByPoints: gradeAt(standard, trace.gradeByPoints),
+    isComplete: trace.asks === 0,
+    base: Math.round(standard.base * 100),
+    categories: standard.categories.map((category, at) => {
+      const [before, after] = [trace.before[at] ?? 0, trace.after[at] ?? 0];
+      return { key: category.key, before, after, limit: after < before ? 'cap' : after > before ? 'floor' : null };
+    }),
+    indicators,
+    events: eventsOf(standard, facts, trace),
+    preconditions: standard.preconditions.map((each, at) => ({ key: each.key, verdict: verdictAt(trace.preconditions[at]) })),
+    vetoes: standard.vetoes.filter((_, at) => trace.vetoes[at] === 1).map(veto => veto.key),
+    missing: indicators.filter(each => each.outcome === 'missing' || each.outcome === 'ask')
+      .map(each => ({ key: each.key, state: each.state, gave: each.outcome === 'ask' ? 'ask' as const : each.points })),
+    most: mostReachable(standard, trace),
+  };
+}
+
+export function gradeAt(standard: Standard, index: number): GradeGiven | null {
+  const grade: Grade | undefined = standard.grades[index];
+  return grade === undefined ? null : { index, code: grade.code, label: grade.label, credit: grade.credit };
+}
+
+function resultOf({ slots }: Compiled, indicator: Indicator, slot: number, facts: Facts, trace: Trace): IndicatorResult {
+  const isScored = indicator.scoring !== undefined;
+  const state = isScored ? trace.state[slot] ?? 0 : facts.states[slot] ?? 1;
+  const hasFact = indicator.type !== 'events' && indicator.type !== 'derived' && facts.states[slot] === 0;
+  const clause = isScored ? trace.clause[slot] ?? -1 : -1;
+  const limit = trace.limit[slot] ?? 0;
+  return {
+    key: indicator.key,
+    category: indicator.category ?? null,
+    outcome: isScored ? outcomeAt(trace.outcome[slot]) : 'fact',
+    points: isScored ? trace.points[slot] ?? 0 : 0,
+    state: indicator.type === 'events' ? 'known' : stateOf(state),
+    fact: hasFact ? writtenOf(indicator, facts.values[slot] ?? 0) : null,
+    parts: partKeys(indicator).flatMap(key => { const part = slots.get(key); return part === undefined || facts.states[part] !== 0 ? [] : [{ key, value: facts.values[part] ?? 0 }]; }),
+    clause: clause < 0 ? null : clause,
+    limits: [...(limit & limits.period ? ['period' as const] : []), ...(limit & limits.cap ? ['cap' as const] : []), ...(limit & limits.floor ? ['floor' as const] : [])],
+  };
+}
+
+function partKeys({ scoring }: Indicator): readonly string[] {
+  if (scoring?.kind === 'share') return [scoring.numerator, scoring.denominator];
+  if (scoring?.kind !== 'ratio') return [];
+  return typeof scoring.denominator === 'string' ? [scoring.numerator, scoring.denominator] : [scoring.numerator];
+}
+
+/** Sorted by day, so that the order in which they were gathered leaves no mark. */
+function eventsOf(standard: Standard, facts: Facts, trace: Trace): readonly EventResult[] {
+  const told = facts.events.flatMap((event, at): EventResult[] => {
+    const indicator = standard.indicators[event.slot];
+    const item = indicator?.scoring?.kind === 'events' ? indicator.scoring.items[event.item] : undefined;
+    if (indicator === undefined || item === undefined) return [];
+    return [{ indicator: indicator.key, item: item.key, on: dayFromNumber(event.day), amount: event.amount, points: trace.eventPoints[at] ?? 0, standing: standingAt(trace.standing[at]) }];
+  });
+  const order = (event: EventResult): string => [event.on, event.indicator, event.item, String(event.amount).padStart(12, '0'), event.standing].join('|');
+  return told.map(event => ({ event, order: order(event) })).sort((a, b) => a.order < b.order ? -1 : a.order > b.order ? 1 : 0).map(each => each.event);
+}
+
+const named = <T extends Readonly<Record<string, number>>>(codes: T, code: number | undefined, otherwise: keyof T & string): keyof T & string =>
+  (Object.keys(codes) as (keyof T & string)[]).find(name => codes[name] === code) ?? otherwise;
+
+const verdictAt = (code: number | undefined): Verdict => named(verdicts, code, 'ask');
+function standingAt(code: number | undefined): Standing {
+  const name = named(standings, code, 'counts');
+  return name === 'elsewhere' ? 'counts' : name;
+}
+function outcomeAt(code: number | undefined): Outcome {
+  const name = named(outcomes, code, 'ask');
+  return name === 'unscored' ? 'fact' : name;
+}

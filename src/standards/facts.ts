@@ -1,0 +1,58 @@
+import { assert } from '../kit/assert.ts';
+import { dayNumber } from '../kit/time.ts';
+import type { Indicator, Standard, WrittenEvent, WrittenFact } from './standard.ts';
+import { states } from './standard.ts';
+import { valueOf } from './values.ts';
+
+/** The facts about one subject, by slot (the place of the indicator in its standard). All numbers are integers: see `values.ts`. */
+export interface Facts {
+  readonly values: Float64Array;
+  /** 0 known, else a code of `states`. */
+  readonly states: Uint8Array;
+  readonly events: readonly EventFact[];
+}
+
+export interface EventFact {
+  readonly slot: number;
+  readonly item: number;
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  /** Hundredths of the item's unit; 100 for an event without amount. */
+  readonly amount: number;
+}
+
+/** Nothing asked yet. A gatherer keeps one of these and refills it for every subject. */
+export const blankFacts = (standard: Standard): Facts => ({
+  values: new Float64Array(standard.indicators.length),
+  states: new Uint8Array(standard.indicators.length).fill(states.notAsked),
+  events: [],
+});
+
+export const slotsOf = (standard: Standard): ReadonlyMap<string, number> => new Map(standard.indicators.map((indicator, slot) => [indicator.key, slot]));
+
+/** Facts from the words of a file or a test. What is not named was not asked. Unknown keys are our mistake and throw. */
+export function factsOf(standard: Standard, written: Readonly<Record<string, WrittenFact>>, events: readonly WrittenEvent[] = []): Facts {
+  const facts = blankFacts(standard);
+  const slots = slotsOf(standard);
+  for (const [key, fact] of Object.entries(written)) {
+    const slot = slots.get(key);
+    const indicator = slot === undefined ? undefined : standard.indicators[slot];
+    assert(slot !== undefined && indicator !== undefined, `an indicator ${key}`);
+    if (typeof fact === 'object') { facts.states[slot] = states[fact.missing]; continue; }
+    const value = valueOf(indicator, fact);
+    assert(value !== undefined, `a value for ${key}, not ${JSON.stringify(fact)}`);
+    facts.values[slot] = value;
+    facts.states[slot] = states.known;
+  }
+  return { ...facts, events: events.map(event => eventOf(standard, slots, event)) };
+}
+
+function eventOf(standard: Standard, slots: ReadonlyMap<string, number>, event: WrittenEvent): EventFact {
+  const slot = slots.get(event.indicator);
+  const item = slot === undefined ? -1 : itemsOf(standard.indicators[slot]).findIndex(each => each.key === event.item);
+  assert(slot !== undefined && item >= 0, `an event item ${event.indicator}.${event.item}`);
+  return { slot, item, day: dayNumber(event.on), amount: Math.round((event.amount ?? 1) * 100) };
+}
+
+export const itemsOf = (indicator: Indicator | undefined): readonly { readonly key: string; readonly label: string }[] =>
+  indicator?.scoring?.kind === 'events' ? indicator.scoring.items : [];

@@ -1,0 +1,42 @@
+import type { Cursor } from '../cursor.ts';
+import type { Facts } from '../facts.ts';
+import type { Indicator, LocalBase, Rounding, ValueType } from '../standard.ts';
+import type { Trace } from '../trace.ts';
+
+/** What a rule is compiled against: its standard and one day. */
+export interface Setting {
+  /** Place of an indicator; a key that the check let through is always there. */
+  readonly slot: (key: string) => number;
+  readonly indicator: (key: string) => Indicator;
+  readonly localBase: (key: string) => LocalBase;
+  readonly rounding: Rounding;
+  readonly dayNumber: number;
+  /** Cited at all, and none of the cited bases in force. */
+  readonly isLapsed: (legalBasis: readonly string[] | undefined) => boolean;
+}
+
+/** Points in hundredths for facts that are known. It names its clause in the trace. */
+export type Scoring = (facts: Facts, trace: Trace) => number;
+
+/** What a rule's check may ask about the rest of the file, as far as it can be read. */
+export interface Around {
+  readonly indicator: Readonly<Record<string, unknown>>;
+  readonly type: ValueType | undefined;
+  readonly typeOf: (key: string) => ValueType | undefined;
+  readonly localBases: readonly string[];
+  readonly legalBases: readonly string[];
+}
+
+/** One way to give points: adding a kind is a file like this and a line in `kinds.ts`. */
+export interface Kind<R> {
+  readonly title: string;
+  readonly types: readonly ValueType[];
+  readonly check: (rule: Cursor, around: Around) => void;
+  /** Facts that a derived indicator is made from. */
+  readonly parts: (rule: R) => readonly string[];
+  readonly compile: (rule: R, indicator: Indicator, setting: Setting) => Scoring;
+  /** The least and most it can give, in hundredths. */
+  readonly range: (rule: R, indicator: Indicator) => { readonly least: number; readonly most: number };
+  /** One line of plain Chinese per clause, in the order of the clause index. */
+  readonly words: (rule: R, indicator: Indicator) => readonly string[];
+}

@@ -1,0 +1,45 @@
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document, Node } from 'yaml';
+import { checkStandard } from './check.ts';
+import type { Checked, Fault } from './check.ts';
+
+/** Longest file that is read, in characters. */
+export const longestStandard = 2_000_000;
+
+/** Reads a standard from YAML or JSON text (JSON is YAML). Every fault names its line. */
+export function readStandard(text: string): Checked {
+  if (text.length > longestStandard) return { faults: [{ path: '', at: [], say: `文件太大，有 ${text.length} 个字符`, remedy: `最多 ${longestStandard} 个字符` }] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return { faults: document.errors.map(error => ({ path: '', at: [], line: lines.linePos(error.pos[0]).line, say: '这一行的写法读不懂', remedy: `检查缩进、冒号、引号和括号（${error.code}）` })) };
+  }
+  const checked = checkStandard(valueOfDocument(document));
+  if ('standard' in checked) return checked;
+  const faults = checked.faults.map(fault => ({ ...fault, line: lineOf(document, lines, fault) }));
+  return { faults: faults.sort((a, b) => a.line - b.line) };
+}
+
+/** Aliases are bounded, so that a small file cannot unfold into a huge one. */
+const valueOfDocument = (document: Document): unknown => document.toJS({ maxAliasCount: 1000 });
+
+/** The line of the nearest place that is really written in the file: a missing member is shown at its parent. */
+function lineOf(document: Document, lines: LineCounter, { at }: Fault): number {
+  for (let depth = at.length; depth > 0; depth--) {
+    const offset = offsetOf(document, at.slice(0, depth));
+    if (offset !== undefined) return lines.linePos(offset).line;
+  }
+  return 1;
+}
+
+function offsetOf(document: Document, at: readonly (string | number)[]): number | undefined {
+  const parent = at.length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
+  const last = at.at(-1);
+  if (isMap(parent)) {
+    const pair = parent.items.find(item => isPair(item) && isScalar(item.key) && item.key.value === last);
+    return pair === undefined ? undefined : startOf(pair.key);
+  }
+  return isSeq(parent) && typeof last === 'number' ? startOf(parent.items[last]) : undefined;
+}
+
+const startOf = (node: unknown): number | undefined => isNode(node) ? (node as Node).range?.[0] : undefined;
