@@ -4,5 +4,5 @@ export default {
   extensions: ['ts'],
   workerThreads: false,
   concurrency: Number(process.env.TEST_WORKERS ?? 2),
-  timeout: '60s',
+  timeout: process.env.TRIAL === '1' ? '20m' : '60s',
 };

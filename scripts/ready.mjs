@@ -137,12 +137,12 @@ function refuseDriver() {
   giveUp([
     `数据库驱动 ${driver()} 既下载不到，也编译不出来。请任选一种办法，然后再运行一次：`,
     '  1. 安装编译工具（Debian、Ubuntu）：apt-get install -y python3 make g++，再运行 npm rebuild sqlite3',
-    '  2. 换用自带程序的驱动：npm i better-sqlite3@13.2.0，并设置 DB_DRIVER=better-sqlite3',
+    '  2. 换用不必编译的驱动：设置 DB_DRIVER=better-sqlite3（没有装上时先运行 npm i better-sqlite3@13.2.0）',
     '  3. 使用 PostgreSQL：设置 DATABASE_URL=postgres://用户:密码@主机/库名',
     '',
     `The database driver ${driver()} could be neither fetched nor built. Choose one way, then run again:`,
     '  1. install a compiler (Debian, Ubuntu): apt-get install -y python3 make g++ && npm rebuild sqlite3',
-    '  2. use the driver that ships its binary: npm i better-sqlite3@13.2.0, and set DB_DRIVER=better-sqlite3',
+    '  2. use the driver that needs no compiler: set DB_DRIVER=better-sqlite3 (if it is missing: npm i better-sqlite3@13.2.0)',
     '  3. use PostgreSQL: set DATABASE_URL=postgres://user:password@host/database',
   ]);
 }

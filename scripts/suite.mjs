@@ -29,9 +29,10 @@ for (const name of ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'DEMO']) delete 
 
 const total = { passed: 0, failed: 0 };
 const began = performance.now();
+const children = new Set();
 let postgres;
 let ending = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { void end(130); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { failStep('runner', 'interrupted'); void end(130); });
 say(`seed ${seed} · repeat with TRIAL_SEED=${seed} npm test`);
 
 try {
@@ -72,6 +73,7 @@ function failStep(name, output) {
 function tool(name, args, env, onLine) {
   return new Promise(resolve => {
     const child = spawn(process.execPath, [join(root, 'node_modules', ...entry(name)), ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.add(child);
     let output = '';
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', text => {
@@ -82,7 +84,7 @@ function tool(name, args, env, onLine) {
     });
     child.stderr.setEncoding('utf8').on('data', text => { output += text; });
     child.on('error', error => resolve({ code: 1, output: String(error) }));
-    child.on('close', code => { if (onLine && rest !== '') onLine(rest); resolve({ code: code ?? 1, output }); });
+    child.on('close', code => { children.delete(child); if (onLine && rest !== '') onLine(rest); resolve({ code: code ?? 1, output }); });
   });
 }
 
@@ -147,6 +149,7 @@ async function browser() {
 async function end(code) {
   if (ending) return;
   ending = true;
+  for (const child of children) child.kill('SIGTERM');
   await postgres?.stop().catch(() => undefined);
   timing(isWhole ? 'all' : 'chosen part', began, `run ${createHash('sha256').update(seed).digest('hex').slice(0, 6)}`);
   say(`${total.passed} passed, ${total.failed} failed`);
