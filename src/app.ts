@@ -8,11 +8,16 @@ import { common } from './kit/refusals.ts';
 import { openLog, type Log } from './log.ts';
 import type { Office } from './office.ts';
 import { identify } from './people/sessions.ts';
+import type { TableName } from './store/tables.ts';
 import { loadAssets } from './web/assets.ts';
 import { setHeaders } from './web/headers.ts';
 import { mount, type Doors } from './web/mount.ts';
+import { openPageCache } from './web/page-cache.ts';
 import { writeBroken, writeRefusal } from './web/refusals.ts';
 import { loadViews } from './web/render.ts';
+
+/** What public pages are made of: a write to any of these makes every kept page stale. */
+const shownToAnyone: readonly TableName[] = ['places', 'settings', 'rounds', 'rolls', 'roll_entries', 'roll_subjects', 'notices', 'notice_entries', 'certificates', 'withdrawals', 'holidays'];
 
 const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
@@ -20,7 +25,7 @@ const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, imp
 export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): Koa {
   const assets = loadAssets(folder('public'));
   const views = loadViews(folder('views'), assets);
-  const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor };
+  const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(shownToAnyone) };
   const router = mount(doors, areas.flatMap(area => area.routes));
 
   const app = new Koa({ proxy: office.config.trustProxy });

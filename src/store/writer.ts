@@ -22,6 +22,7 @@ export class Writer {
   readonly #write: Knex;
   readonly #dialect: Dialect;
   readonly #waiting: Waiting[] = [];
+  readonly #versions = new Map<TableName, number>();
   #running = false;
 
   constructor(write: Knex, dialect: Dialect) { this.#write = write; this.#dialect = dialect; }
@@ -32,6 +33,13 @@ export class Writer {
       this.#waiting.push({ ...staged, done: resolve, failed: reject });
       if (!this.#running) { this.#running = true; void this.#drain(); }
     });
+  }
+
+  /** How often any of these tables was written since the start: what rendered pages are kept by. */
+  version(tables: readonly TableName[]): number {
+    let sum = 0;
+    for (const table of tables) sum += this.#versions.get(table) ?? 0;
+    return sum;
   }
 
   async #drain(): Promise<void> {
@@ -60,6 +68,7 @@ export class Writer {
       if (entries.length > 0) await this.#link(trx, entries);
       for (const group of grouped(batch.flatMap(unit => unit.ops))) await this.#apply(trx, group);
     });
+    for (const unit of batch) for (const op of unit.ops) this.#versions.set(op.table, (this.#versions.get(op.table) ?? 0) + 1);
   }
 
   async #link(trx: Knex, entries: readonly Unlinked[]): Promise<void> {

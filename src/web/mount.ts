@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { anyone } from '../access/actor.ts';
@@ -14,6 +16,7 @@ import { dropUploads, readBody, type Body } from './body.ts';
 import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
+import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
 import type { Route, Trouble } from './route.ts';
@@ -28,6 +31,8 @@ export interface Doors {
   identify(cookie: string): Promise<Identity | undefined>;
   /** Tabs, name and place of the layouts for this visitor. */
   frame(visit: Visit): Promise<Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>>;
+  /** Public pages ready to send. */
+  readonly kept: PageCache;
 }
 
 export const sessionCookie = 'xx_s';
@@ -46,6 +51,7 @@ export function mount(doors: Doors, routes: readonly Route[]): Router {
 
 async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const { office } = doors;
+  if (route.open === true && doors.kept.send(ctx, office)) return;
   const cookie = route.open === true ? undefined : ctx.cookies.get(sessionCookie);
   const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
   const actor = identity?.actor ?? anyone;
@@ -137,11 +143,19 @@ export async function writePage(doors: Doors, ctx: Context, visit: Visit, reply:
   ctx.status = reply.status;
   ctx.type = 'text/html; charset=utf-8';
   setCache(ctx, reply.cache);
-  if (reply.cache === 'public' && reply.status === 200) {
-    ctx.set('ETag', `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`);
-    if (ctx.fresh) { ctx.status = 304; return; }
-  }
-  ctx.body = body;
+  if (reply.cache === 'public' && reply.status === 200) { doors.kept.keep(ctx, doors.office, body); return; }
+  await sendCompressed(ctx, body);
+}
+
+const gzipped = promisify(gzip);
+const worthwhile = 2_048;
+
+/** A village line carries 30 kB a second: pages go out compressed. */
+async function sendCompressed(ctx: Context, body: Buffer): Promise<void> {
+  ctx.vary('Accept-Encoding');
+  if (body.length < worthwhile || ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') { ctx.body = body; return; }
+  ctx.set('Content-Encoding', 'gzip');
+  ctx.body = await gzipped(body, { level: 4 });
 }
 
 async function frameOf(doors: Doors, visit: Visit, model: PageModel): Promise<Frame> {
