@@ -30,7 +30,7 @@ export const limits = {
   rowBytes: 256 * kib,
   sheetBytes: 512 * mib,
   sharedTextBytes: 64 * mib,
-  sheetRows: 1_000_000,
+  sheetRows: 100_000,
   headerSearchRows: 5,
   faultsPerReport: 1_000,
   // Work

@@ -7,6 +7,7 @@ import type { FileRow, Source } from '../../src/exchange/format.ts';
 import { formatNamed } from '../../src/exchange/formats.ts';
 import { plainNumber } from '../../src/exchange/formats/sheet.ts';
 import { lookOf } from '../../src/exchange/formats/workbook.ts';
+import { limits } from '../../src/kit/limits.ts';
 import { Refusal } from '../../src/kit/refusal.ts';
 import { all, bytesOf } from '../support/all.ts';
 import { workbookOf, zipOf } from '../support/zip.ts';
@@ -93,4 +94,22 @@ for (const [number, text] of [[1e21, '1000000000000000000000'], [1e-7, '0.000000
 
 test('number formats', t => {
   t.deepEqual([lookOf(14, undefined), lookOf(31, undefined), lookOf(0, undefined), lookOf(20, undefined), lookOf(99, 'General'), lookOf(99, '[Red]0.00'), lookOf(99, '"day" 0'), lookOf(99, 'h:mm'), lookOf(99, '[$-804]yyyy/m/d')], ['day', 'day', 'plain', 'time', 'plain', 'plain', 'plain', 'time', 'day']);
+});
+
+test('a list too long for a sheet is refused with a way on', async t => {
+  const rows = function* () { for (let row = 0; row <= limits.sheetRows; row++) yield { a: row }; };
+  const refusal = await t.throwsAsync(bytesOf(xlsx.write([{ key: 'a', heading: '列a' }], rows())), { instanceOf: Refusal });
+  t.is(refusal?.code, 'sheet-too-long');
+});
+
+test('a reader that goes away stops the writing, and a source that fails fails the file', async t => {
+  let asked = 0;
+  const endless = function* () { for (;;) { asked++; yield { a: asked }; } };
+  const out = xlsx.write(columns, endless());
+  for await (const piece of out) { t.true((piece as Buffer).length > 0); break; }
+  const seen = asked;
+  await new Promise(resolve => { setTimeout(resolve, 50); });
+  t.true(asked - seen < 5_000);
+  const failing = function* () { yield { a: 1 }; throw new Error('the database went away'); };
+  await t.throwsAsync(bytesOf(xlsx.write(columns, failing())), { message: 'the database went away' });
 });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { limits } from '../../kit/limits.ts';
 import type { Column, Format, PlainRow, Source, Values } from '../format.ts';
@@ -50,12 +49,18 @@ async function writeSheet(columns: readonly Column[], rows: Iterable<Values> | A
     sheet.addRow(columns.map(column => escaped(values[column.key]))).commit();
     if (count % 500 === 0) {
       await new Promise(resolve => setImmediate(resolve));
-      if (out.writableNeedDrain && !out.destroyed) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+      if (out.writableNeedDrain && !out.destroyed) await drained(out);
     }
   }
   sheet.commit();
   await book.commit();
 }
+
+/** Resolves when the stream takes more, or nobody reads it any longer. */
+const drained = (out: PassThrough): Promise<void> => new Promise(resolve => {
+  const go = () => { out.off('drain', go).off('close', go); resolve(); };
+  out.on('drain', go).on('close', go);
+});
 
 /** Text that looks like a spreadsheet's own escape (_x000D_) is escaped itself (ECMA-376 22.9.2.19); exceljs leaves that to us. */
 function escaped(value: string | number | undefined): string | number | null {
