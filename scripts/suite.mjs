@@ -3,8 +3,8 @@
 //          --sqlite  no PostgreSQL                     --quick            no lint and no types
 import { spawn } from 'node:child_process';
 import { createHash, randomInt } from 'node:crypto';
-import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../test/support/postgres-server.ts';
@@ -26,6 +26,10 @@ const seed = process.env.TRIAL_SEED || String(randomInt(1, 2 ** 31));
 const environment = { ...process.env, NODE_ENV: 'test', FORCE_COLOR: '0', TRIAL_SEED: seed, TEST_WORKERS: process.env.TEST_WORKERS || String(Math.min(4, Math.max(2, availableParallelism()))) };
 if (options.trial) environment.TRIAL = '1';
 for (const name of ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'DEMO']) delete environment[name];   // A test's office is its own.
+
+// Templates and test folders live and go with the run: nothing of an earlier schema, or of another user, can be met again.
+const scratch = mkdtempSync(join(tmpdir(), 'xiangxin-test-'));
+environment.TMPDIR = scratch;
 
 const total = { passed: 0, failed: 0 };
 const began = performance.now();
@@ -151,6 +155,7 @@ async function end(code) {
   ending = true;
   for (const child of children) child.kill('SIGTERM');
   await postgres?.stop().catch(() => undefined);
+  rmSync(scratch, { recursive: true, force: true });
   timing(isWhole ? 'all' : 'chosen part', began, `run ${createHash('sha256').update(seed).digest('hex').slice(0, 6)}`);
   say(`${total.passed} passed, ${total.failed} failed`);
   process.exit(code);

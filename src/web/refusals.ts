@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { Faults } from '../kit/faults.ts';
-import { Refusal } from '../kit/refusal.ts';
+import type { Refusal } from '../kit/refusal.ts';
 import { setCache } from './headers.ts';
 import { wantsRegion } from './htmx.ts';
 import type { Views } from './render.ts';
