@@ -44,7 +44,7 @@ try {
   const wantsPostgres = !options.sqlite && chosen.some(level => onDatabase.includes(level) && filesOf(level).length > 0);
   const starting = wantsPostgres ? startServer() : Promise.resolve(undefined);
   starting.catch(() => undefined);
-  if (!options.quick && options.match === undefined) await Promise.all([check('oxlint', 'oxlint', ['--type-aware', '--deny-warnings', ...folders('src', 'test', 'seeds', 'migrations', 'bench')]), check('tsc', 'tsc', ['--noEmit', '--pretty', 'false', '-p', '.'])]);
+  if (!options.quick && options.match === undefined) await Promise.all([check('oxlint', 'oxlint', ['--type-aware', '--deny-warnings', 'scripts', ...folders('src', 'test', 'seeds', 'migrations', 'bench')]), check('tsc', 'tsc', ['--noEmit', '--pretty', 'false', '-p', '.'])]);
   for (const level of chosen) {
     if (level === 'browser' && filesOf(level).length > 0) environment.CHROMIUM = await browser();
     await levelRun(level, onDatabase.includes(level) ? `${level} · SQLite` : level, environment);
