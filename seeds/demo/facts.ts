@@ -1,26 +1,18 @@
-import { addDays, daysBetween, type Day } from '../../src/kit/time.ts';
+import type { Day } from '../../src/kit/time.ts';
+import { addDays, daysBetween } from '../../src/kit/time.ts';
+import type { MissingState, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 import type { DemoMember } from './people.ts';
 import type { Random } from './random.ts';
 
-export type Missing = 'notAsked' | 'dontKnow' | 'refused' | 'noDealings';
-/** A value by an indicator's key: an option's key, a number, yes or no, or why there is none. */
-export type Fact = string | number | boolean | { readonly missing: Missing };
-
-export interface DemoEvent {
-  readonly indicator: string;
-  readonly item: string;
-  readonly on: Day;
-  readonly amount?: number;
-}
-
 export interface YearFacts {
-  readonly facts: Readonly<Record<string, Fact>>;
-  readonly events: readonly DemoEvent[];
+  /** By an indicator's key, as `factsOf` reads them. */
+  readonly facts: Readonly<Record<string, WrittenFact>>;
+  readonly events: readonly WrittenEvent[];
 }
 
 /** Options from the best to the worst with their weights; `pull` is how much a household's standing decides (0 … 1), `keep` how often last year's answer stays. */
 export interface ChoiceChances {
-  readonly options: readonly (readonly [Fact, number])[];
+  readonly options: readonly (readonly [WrittenFact, number])[];
   readonly pull: number;
   readonly keep: number;
 }
@@ -44,7 +36,7 @@ export interface Chances {
   readonly events: readonly EventChances[];
 }
 
-const no = (missing: Missing): Fact => ({ missing });
+const no = (missing: MissingState): WrittenFact => ({ missing });
 
 /** For seeds/standards/household-100.yaml: most come out as A and AA, some AAA and B, few below. */
 export const household100: Chances = {
@@ -81,14 +73,14 @@ export const household100: Chances = {
 /** Last year's facts and this year's of one household. `standing` (about normal) is what makes its answers hang together. */
 export function makeFacts(random: Random, chances: Chances, household: { readonly standing: number; readonly members: readonly DemoMember[]; readonly thisYear: number }): { readonly lastYear: YearFacts; readonly thisYear: YearFacts } {
   const { thisYear, members } = household;
-  const answers = (before: Readonly<Record<string, Fact>> | undefined) => Object.fromEntries(Object.entries(chances.choices).map(([key, choice]) => {
+  const answers = (before: Readonly<Record<string, WrittenFact>> | undefined) => Object.fromEntries(Object.entries(chances.choices).map(([key, choice]) => {
     const kept = before?.[key];
     return [key, kept !== undefined && random.chance(choice.keep) ? kept : choose(random, choice, household.standing)];
   }));
   const flags = () => Object.fromEntries(Object.entries(chances.flagsPerThousand).map(([key, share]) => [key, random.chance(share / 1_000)]));
   const first = answers(undefined);
   const tradeSince = sinceOf(random, members, thisYear);
-  const yearOf = (year: number, choices: Readonly<Record<string, Fact>>): YearFacts => {
+  const yearOf = (year: number, choices: Readonly<Record<string, WrittenFact>>): YearFacts => {
     const counted = members.filter(member => member.birthYear <= year);
     const labour = counted.filter(member => isLabour(member, year)).length;
     return {
@@ -100,7 +92,7 @@ export function makeFacts(random: Random, chances: Chances, household: { readonl
   return { lastYear, thisYear: yearOf(thisYear, answers(first)) };
 }
 
-function choose(random: Random, choice: ChoiceChances, standing: number): Fact {
+function choose(random: Random, choice: ChoiceChances, standing: number): WrittenFact {
   const leaning = choice.pull * standing + Math.sqrt(1 - choice.pull ** 2) * random.normal();
   // The normal curve's area above `leaning`: a high standing lands among the first options.
   const place = 1 / (1 + Math.exp(1.702 * leaning));
@@ -122,7 +114,7 @@ function sinceOf(random: Random, members: readonly DemoMember[], thisYear: numbe
 }
 
 /** The twelve months that end with October of the year: the round's collection follows in November. */
-function eventsOf(random: Random, event: EventChances, standing: number, year: number): readonly DemoEvent[] {
+function eventsOf(random: Random, event: EventChances, standing: number, year: number): readonly WrittenEvent[] {
   const often = Math.max(0, event.often + event.lean * standing);
   let count = 0;
   for (let left = event.most; left > 0; left--) if (random.chance(often / event.most)) count++;

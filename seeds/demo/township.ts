@@ -15,12 +15,12 @@ export interface DemoGrid {
   readonly groups: readonly number[];
 }
 
-/** What the bank hands down for one village and year: totals only, never a household's loan. */
+/** What the bank hands down for one village and year, by the keys of the village standards; balances in fen. Totals only, never a household's loan. */
 export interface BankTotals {
   readonly borrowingHouseholds: number;
   readonly noArrearsHouseholds: number;
-  readonly balanceFen: number;
-  readonly nplFen: number;
+  readonly loanBalance: number;
+  readonly nplBalance: number;
 }
 
 export interface DemoVillage extends RegisterVillage {
@@ -134,15 +134,15 @@ function participationOf(random: Random, members: readonly DemoMember[]): Partic
 const wan = 1_000_000;   // 10,000 yuan in fen
 
 function bankTotals(random: Random, years: readonly YearFacts[]): BankTotals {
-  const totals = { borrowingHouseholds: 0, noArrearsHouseholds: 0, balanceFen: 0, nplFen: 0 };
+  const totals = { borrowingHouseholds: 0, noArrearsHouseholds: 0, loanBalance: 0, nplBalance: 0 };
   for (const { facts } of years) {
     const performance = facts['loanPerformance'];
     if (typeof performance !== 'string') continue;
     const balanceFen = random.whole(1, 12) * wan;
     totals.borrowingHouseholds++;
-    totals.balanceFen += balanceFen;
+    totals.loanBalance += balanceFen;
     if (performance === 'normal' || performance === 'late30') totals.noArrearsHouseholds++;
-    if (performance === 'lateOver90') totals.nplFen += balanceFen;
+    if (performance === 'lateOver90') totals.nplBalance += balanceFen;
   }
   return totals;
 }

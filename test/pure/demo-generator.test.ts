@@ -7,6 +7,10 @@ import type { DemoHousehold } from '../../seeds/demo/township.ts';
 import { generateTownship } from '../../seeds/demo/township.ts';
 import { readIdCard } from '../../src/kit/id-card.ts';
 import { readPhone } from '../../src/kit/phone.ts';
+import { evaluate } from '../../src/ratings/evaluate.ts';
+import { compile } from '../../src/standards/compile.ts';
+import { factsOf } from '../../src/standards/facts.ts';
+import { readStandard } from '../../src/standards/read.ts';
 import { isDay } from '../../src/kit/time.ts';
 
 const register = readFileSync(new URL('../../seeds/places/huaian.csv', import.meta.url), 'utf8').trim().split('\n').slice(1).map(line => line.split(','));
@@ -107,9 +111,28 @@ test('most take part and agree; a handful meet a veto', t => {
 
 test('the bank’s totals are those of the households', t => {
   for (const village of township.villages) {
-    const { borrowingHouseholds, noArrearsHouseholds, balanceFen, nplFen } = village.bank.thisYear;
+    const { borrowingHouseholds, noArrearsHouseholds, loanBalance, nplBalance } = village.bank.thisYear;
     const own = households.filter(household => household.villageCode === village.code);
     t.is(borrowingHouseholds, own.filter(household => typeof household.thisYear.facts['loanPerformance'] === 'string').length);
-    t.true(noArrearsHouseholds <= borrowingHouseholds && nplFen <= balanceFen);
+    t.true(noArrearsHouseholds <= borrowingHouseholds && nplBalance <= loanBalance);
+  }
+});
+
+test('rated by the starter template, most are A and AA, some AAA and B, few are below', t => {
+  const read = readStandard(readFileSync(new URL('../../seeds/standards/household-100.yaml', import.meta.url), 'utf8'));
+  if (!('standard' in read)) { t.fail('the template is faulty'); return; }
+  const compiled = compile(read.standard);
+  for (const year of ['lastYear', 'thisYear'] as const) {
+    const grades = new Map<string, number>();
+    for (const household of households) {
+      const rated = evaluate(compiled, factsOf(read.standard, household[year].facts, household[year].events), { day: year === 'lastYear' ? '2025-11-20' : '2026-11-20' });
+      const grade = rated.vetoes.length > 0 ? 'veto' : rated.grade?.code ?? 'below';
+      grades.set(grade, (grades.get(grade) ?? 0) + 1);
+      t.true(rated.isComplete);
+    }
+    const share = (grade: string) => (grades.get(grade) ?? 0) / households.length;
+    const told = JSON.stringify([...grades]);
+    t.true(share('AA') > 0.3 && share('A') > 0.25 && share('AAA') > 0.05 && share('AAA') < 0.2 && share('B') > 0.05 && share('B') < 0.2, told);
+    t.true(share('below') > 0.005 && share('below') < 0.04 && share('veto') > 0 && share('veto') < 0.006, told);
   }
 });
