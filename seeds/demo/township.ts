@@ -15,7 +15,7 @@ export interface DemoGrid {
   readonly groups: readonly number[];
 }
 
-/** What the bank hands down for one village and year, by the keys of the village standards; balances in fen. Totals only, never a household's loan. */
+/** What the bank hands down for one village and year, by the keys of the village standards; balances in yuan, as facts are written. Totals only, never a household's loan. */
 export interface BankTotals {
   readonly borrowingHouseholds: number;
   readonly noArrearsHouseholds: number;
@@ -131,18 +131,18 @@ function participationOf(random: Random, members: readonly DemoMember[]): Partic
   return (drawn === 'deceased' || drawn === 'guardianship') && members.length > 1 ? 'takes-part' : drawn;
 }
 
-const wan = 1_000_000;   // 10,000 yuan in fen
+const wan = 10_000;
 
 function bankTotals(random: Random, years: readonly YearFacts[]): BankTotals {
   const totals = { borrowingHouseholds: 0, noArrearsHouseholds: 0, loanBalance: 0, nplBalance: 0 };
   for (const { facts } of years) {
     const performance = facts['loanPerformance'];
     if (typeof performance !== 'string') continue;
-    const balanceFen = random.whole(1, 12) * wan;
+    const balanceYuan = random.whole(1, 12) * wan;
     totals.borrowingHouseholds++;
-    totals.loanBalance += balanceFen;
+    totals.loanBalance += balanceYuan;
     if (performance === 'normal' || performance === 'late30') totals.noArrearsHouseholds++;
-    if (performance === 'lateOver90') totals.nplBalance += balanceFen;
+    if (performance === 'lateOver90') totals.nplBalance += balanceYuan;
   }
   return totals;
 }
