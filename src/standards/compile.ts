@@ -144,7 +144,8 @@ function stepOf(indicator: Indicator, setting: Setting): Step {
   }
   const parts = partsOf(scoring).map(setting.slot);
   const stateOf = parts.length === 0 ? undefined : partsState(parts);
-  const given = missingStates.map(state => { const consequence = indicator.missing?.[state] ?? 'ask'; return consequence === 'ask' ? NaN : hundredths(consequence); });
+  const otherwise = indicator.category === undefined ? 0 : 'ask' as const;   // What counts nowhere is asked for by the conditions that use it.
+  const given = missingStates.map(state => { const consequence = indicator.missing?.[state] ?? otherwise; return consequence === 'ask' ? NaN : hundredths(consequence); });
   return (facts, trace) => {
     const state = stateOf === undefined ? facts.states[slot] ?? 1 : stateOf(facts);
     trace.state[slot] = state;
