@@ -1,6 +1,8 @@
 import type { Compiled, Context } from '../standards/compile.ts';
 import { engineVersion } from '../standards/compile.ts';
 import type { Facts } from '../standards/facts.ts';
+import { conditionKeys } from '../standards/conditions.ts';
+import { partsOf } from '../standards/kinds.ts';
 import { mostReachable } from '../standards/reach.ts';
 import { stateOf } from '../standards/standard.ts';
 import type { Grade, Indicator, Standard, State } from '../standards/standard.ts';
@@ -30,6 +32,8 @@ export interface Evaluation {
   readonly vetoes: readonly string[];
   /** What was not known, and what that gave. */
   readonly missing: readonly { readonly key: string; readonly state: State; readonly gave: number | 'ask' }[];
+  /** Keys of the facts that must still be asked before the result can stand: where a share is wanting, the facts it is made from. */
+  readonly asks: readonly string[];
   /** The highest total that asking on could still reach. */
   readonly most: number;
 }
@@ -46,7 +50,7 @@ export interface IndicatorResult {
   readonly state: State;
   /** The fact in the standard's own words; null when there is none or it is made from others. */
   readonly fact: number | boolean | string | null;
-  /** For what is made from others: the facts over and under the line. */
+  /** For what is made from others: the facts over and under the line, and the count a guard looks at. */
   readonly parts: readonly { readonly key: string; readonly value: number }[];
   /** Which band, option or item gave the points; null when none did. */
   readonly clause: number | null;
@@ -81,6 +85,7 @@ export function evaluate(compiled: Compiled, facts: Facts, context: Context): Ev
     vetoes: standard.vetoes.filter((_, at) => trace.vetoes[at] === 1).map(veto => veto.key),
     missing: indicators.filter(each => each.outcome === 'missing' || each.outcome === 'ask')
       .map(each => ({ key: each.key, state: each.state, gave: each.outcome === 'ask' ? 'ask' as const : each.points })),
+    asks: asksOf(compiled, facts, trace),
     most: mostReachable(standard, trace),
   };
 }
@@ -110,9 +115,25 @@ function resultOf({ slots }: Compiled, indicator: Indicator, slot: number, facts
 }
 
 function partKeys({ scoring }: Indicator): readonly string[] {
-  if (scoring?.kind === 'share') return [scoring.numerator, scoring.denominator];
+  if (scoring?.kind === 'share') return [scoring.numerator, scoring.denominator, ...(scoring.guard === undefined ? [] : [scoring.guard.count])];
   if (scoring?.kind !== 'ratio') return [];
   return typeof scoring.denominator === 'string' ? [scoring.numerator, scoring.denominator] : [scoring.numerator];
+}
+
+function asksOf({ standard, slots }: Compiled, facts: Facts, trace: Trace): readonly string[] {
+  if (trace.asks === 0) return [];
+  const wanted = new Set<string>();
+  const lacks = (key: string): void => {
+    const scoring = standard.indicators[slots.get(key) ?? -1]?.scoring;
+    const parts = scoring === undefined ? [] : partsOf(scoring);
+    if (parts.length > 0) parts.forEach(lacks);
+    else if (facts.states[slots.get(key) ?? -1] !== 0) wanted.add(key);
+  };
+  standard.indicators.forEach((indicator, slot) => { if (indicator.scoring !== undefined && trace.outcome[slot] === outcomes.ask) lacks(indicator.key); });
+  standard.vetoes.forEach((veto, at) => { if (trace.vetoes[at] === 2) conditionKeys(veto.when).forEach(lacks); });
+  standard.preconditions.forEach((each, at) => { if (trace.preconditions[at] === verdicts.ask) conditionKeys(each.holds).forEach(lacks); });
+  standard.grades.forEach(grade => grade.requires?.forEach(each => { if (Object.values(each.missing).includes('ask')) conditionKeys(each.holds).forEach(lacks); }));
+  return standard.indicators.map(indicator => indicator.key).filter(key => wanted.has(key));
 }
 
 /** Sorted by day, so that the order in which they were gathered leaves no mark. */

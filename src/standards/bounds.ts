@@ -33,7 +33,7 @@ export function coverage(spans: readonly Span[], whole: Span): { gaps: Span[]; o
 /** 「60 以上不到 70」, with the unit after each number. */
 export function boundsWords(bounds: { readonly [K in keyof Bounds]?: number | string }, unit = ''): string {
   const parts: string[] = [];
-  if (bounds.atLeast !== undefined) parts.push(`${bounds.atLeast}${unit}以上`);
+  if (bounds.atLeast !== undefined) parts.push(`${bounds.atLeast}${unit} 以上`);
   if (bounds.above !== undefined) parts.push(`超过 ${bounds.above}${unit}`);
   if (bounds.atMost !== undefined) parts.push(`不超过 ${bounds.atMost}${unit}`);
   if (bounds.below !== undefined) parts.push(`不到 ${bounds.below}${unit}`);

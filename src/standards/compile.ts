@@ -105,9 +105,10 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
       if (veto === undefined) continue;
       const truth = veto.isLapsed ? 0 : veto.truth(facts);
       const hits = truth === 1;
-      trace.vetoes[at] = hits ? 1 : 0;
+      const mustAsk = truth < 0 && veto.asks[-truth - 1] === true;
+      trace.vetoes[at] = hits ? 1 : mustAsk ? 2 : 0;
       if (hits) grade = veto.grade < 0 || grade < 0 ? -1 : Math.max(grade, veto.grade);   // The worst of all that hit; a veto never lifts.
-      if (truth < 0 && veto.asks[-truth - 1] === true) trace.asks++;
+      if (mustAsk) trace.asks++;
     }
     trace.grade = grade;
     return trace;

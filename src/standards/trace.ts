@@ -25,6 +25,7 @@ export interface Trace {
   readonly limit: Uint8Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
+  /** 1 hits, 2 must be asked, 0 neither. */
   readonly vetoes: Uint8Array;
   readonly preconditions: Uint8Array;
   /** By position in the facts' list of events. */

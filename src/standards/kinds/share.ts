@@ -1,4 +1,5 @@
 import { boundsWords } from '../bounds.ts';
+import { fractionOf } from '../fraction.ts';
 import type { Cursor } from '../cursor.ts';
 import type { Facts } from '../facts.ts';
 import { hundredths, pointsText } from '../standard.ts';
@@ -41,7 +42,7 @@ export const share: Kind<ShareRule> = {
   words: rule => {
     const wanted = boundsWords(fractionBoundsWords(rule.wanted));
     const tell = (points: number | undefined): string => points === undefined ? '' : `：${pointsText(hundredths(points))} 分`;
-    return [`没有到${wanted}${tell(rule.points?.unmet)}`, `${wanted}${tell(rule.points?.met)}`, `样本不足，这一项先放一边${tell(rule.points?.setAside)}`, `样本不足，按没有达到算${tell(rule.points?.unmet)}`];
+    return [`没有到 ${wanted}${tell(rule.points?.unmet)}`, `${wanted}${tell(rule.points?.met)}`, `样本不足，这一项先放一边${tell(rule.points?.setAside)}`, `样本不足，按没有达到算${tell(rule.points?.unmet)}`];
   },
 };
 
@@ -60,6 +61,22 @@ export function shareTest(rule: ShareRule, setting: Setting): (facts: Facts) => 
     if (below <= 0) return empty;
     return fits(facts.values[over] ?? 0, below) ? shareClauses.met : shareClauses.unmet;
   };
+}
+
+/** How much the numerator must grow (positive) or shrink (negative) so that the share is met, the denominator unchanged; 0 when it is. */
+export function shareGap(rule: ShareRule, { over, under }: { readonly over: number; readonly under: number }): number {
+  const [key] = boundKeys.filter(each => rule.wanted[each] !== undefined);
+  const wanted = key === undefined ? undefined : fractionOf(rule.wanted[key]);
+  if (key === undefined || wanted === undefined) return 0;
+  const product = BigInt(wanted.over) * BigInt(under);
+  const whole = Number(product / BigInt(wanted.under));
+  const isExact = product % BigInt(wanted.under) === 0n;
+  switch (key) {
+    case 'atLeast': return Math.max(0, (isExact ? whole : whole + 1) - over);
+    case 'above': return Math.max(0, whole + 1 - over);
+    case 'atMost': return Math.min(0, whole - over);
+    default: return Math.min(0, (isExact ? whole - 1 : whole) - over);
+  }
 }
 
 export const shareRuleOf = (indicator: Indicator | undefined): ShareRule | undefined => indicator?.scoring?.kind === 'share' ? indicator.scoring : undefined;

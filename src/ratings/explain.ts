@@ -1,0 +1,135 @@
+import { spanOf } from '../standards/bounds.ts';
+import { clauseNumbers } from '../standards/clauses.ts';
+import { rangeOfRule } from '../standards/kinds.ts';
+import { pointsText, sources, stateWords } from '../standards/standard.ts';
+import type { Standard } from '../standards/standard.ts';
+import { tellShare } from './explain-share.ts';
+import type { ShareTold } from './explain-share.ts';
+import { appliedRule, factWords } from './explain-line.ts';
+import type { Evaluation, IndicatorResult, Verdict } from './evaluate.ts';
+
+/** Why this result, in words a villager can read. Pages lay it out; nothing here is computed again. */
+export interface Explanation {
+  /** 「83 分，AA 良好」 */
+  readonly headline: string;
+  readonly isProvisional: boolean;
+  readonly groups: readonly ExplainedGroup[];
+  readonly conditions: readonly ExplainedCondition[];
+  readonly vetoes: readonly { readonly title: string; readonly words: string; readonly basis: readonly string[] }[];
+  readonly missing: readonly string[];
+  /** Limits on the total that bit, the distance to the next grade, what filling in could still reach. */
+  readonly notes: readonly string[];
+}
+export interface ExplainedGroup { readonly key: string; readonly title: string; readonly points: string; readonly most: string; readonly note: string | null; readonly lines: readonly ExplainedLine[] }
+export interface ExplainedLine {
+  readonly key: string;
+  readonly clause: string;
+  readonly title: string;
+  readonly fact: string;
+  readonly rule: string;
+  readonly points: string;
+  readonly most: string;
+  readonly source: string;
+  readonly note: string | null;
+}
+export interface ExplainedCondition { readonly key: string; readonly title: string; readonly verdict: Verdict; readonly verdictWords: string; readonly say: string; readonly share: ShareTold | null }
+
+export const verdictWords: Readonly<Record<Verdict, string>> = { holds: '达到', fails: '还没达到', setAside: '样本不足，先放一边', ask: '还差数据' };
+
+export function explain(standard: Standard, evaluation: Evaluation): Explanation {
+  const results = new Map(evaluation.indicators.map(result => [result.key, result]));
+  return {
+    headline: headlineOf(standard, evaluation),
+    isProvisional: !evaluation.isComplete,
+    groups: groupsOf(standard, evaluation, results),
+    conditions: conditionsOf(standard, evaluation, results),
+    vetoes: standard.vetoes.filter(veto => evaluation.vetoes.includes(veto.key)).map(veto => ({ title: veto.title, words: veto.words, basis: veto.legalBasis.map(id => basisWords(standard, id)) })),
+    missing: [...evaluation.missing.flatMap(each => missingWords(standard, each)), ...otherAsks(standard, evaluation)],
+    notes: notesOf(standard, evaluation),
+  };
+}
+
+const hasPoints = (standard: Standard): boolean => standard.categories.length > 0;
+
+function headlineOf(standard: Standard, evaluation: Evaluation): string {
+  const grade = evaluation.grade === null ? standard.ungraded.label : evaluation.grade.code === 'credit' ? evaluation.grade.label : `${evaluation.grade.code} ${evaluation.grade.label}`;
+  const head = hasPoints(standard) ? `${pointsText(evaluation.total)} 分，${grade}` : grade;
+  return evaluation.isComplete ? head : `暂估：${head}`;
+}
+
+function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyMap<string, IndicatorResult>): ExplainedGroup[] {
+  const numbers = clauseNumbers(standard);
+  return standard.categories.map((category, at) => {
+    const sum = evaluation.categories[at];
+    let most = 0;
+    const lines = standard.indicators.flatMap((indicator): ExplainedLine[] => {
+      const result = results.get(indicator.key);
+      if (indicator.category !== category.key || indicator.scoring === undefined || result === undefined) return [];
+      const best = rangeOfRule(indicator.scoring, indicator).most;
+      most += best;
+      return [{
+        key: indicator.key, clause: numbers.get(indicator.key) ?? '', title: indicator.title,
+        fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(indicator, result, evaluation),
+        points: pointsText(result.points), most: pointsText(best), source: sources[indicator.source], note: limitWords(result),
+      }];
+    });
+    const cap = category.cap === undefined ? most : Math.min(most, Math.round(category.cap * 100));
+    const note = sum?.limit === 'cap' ? `合起来 ${pointsText(sum.before)} 分，这一块最多 ${pointsText(sum.after)} 分` : sum?.limit === 'floor' ? `合起来 ${pointsText(sum.before)} 分，这一块最少 ${pointsText(sum.after)} 分` : null;
+    return { key: category.key, title: category.title, points: pointsText(sum?.after ?? 0), most: pointsText(cap), note, lines };
+  });
+}
+
+function limitWords({ limits }: IndicatorResult): string | null {
+  const words = limits.map(limit => limit === 'cap' ? '到顶了' : limit === 'floor' ? '减到底了' : '有的事到了次数或分数的上限');
+  return words.length === 0 ? null : words.join('，');
+}
+
+function conditionsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyMap<string, IndicatorResult>): ExplainedCondition[] {
+  return standard.preconditions.map((each, at) => {
+    const verdict = evaluation.preconditions[at]?.verdict ?? 'ask';
+    const key = 'indicator' in each.holds ? each.holds.indicator : undefined;
+    const scoring = standard.indicators.find(indicator => indicator.key === key)?.scoring;
+    const result = key === undefined ? undefined : results.get(key);
+    const share = scoring?.kind === 'share' && result !== undefined ? tellShare(standard, scoring, result) : null;
+    return { key: each.key, title: each.title, verdict, verdictWords: verdictWords[verdict], say: share?.say ?? each.words, share };
+  });
+}
+
+function missingWords(standard: Standard, { key, state, gave }: Evaluation['missing'][number]): string[] {
+  const indicator = standard.indicators.find(each => each.key === key);
+  if (indicator === undefined || indicator.category === undefined) return [];
+  return [gave === 'ask' ? `${indicator.title}：${stateWords[state]}，要补问` : `${indicator.title}：${stateWords[state]}，按 ${pointsText(gave)} 分算`];
+}
+
+/** Facts that give no points themselves but decide something: a veto, a condition. */
+function otherAsks(standard: Standard, { asks }: Evaluation): string[] {
+  return standard.indicators.filter(indicator => indicator.scoring === undefined && asks.includes(indicator.key)).map(indicator => `${indicator.title}：还没有，要补上`);
+}
+
+function notesOf(standard: Standard, evaluation: Evaluation): string[] {
+  const notes: string[] = [];
+  if (!hasPoints(standard)) return notes;
+  if (evaluation.totalBefore > evaluation.total) notes.push(`合起来 ${pointsText(evaluation.totalBefore)} 分，总分最多 ${pointsText(evaluation.total)} 分。`);
+  if (evaluation.totalBefore < evaluation.total) notes.push(`合起来 ${pointsText(evaluation.totalBefore)} 分，总分最少 ${pointsText(evaluation.total)} 分。`);
+  const isHeld = evaluation.vetoes.length > 0 || evaluation.preconditions.some(each => each.verdict === 'fails');
+  const next = isHeld ? null : nextGrade(standard, evaluation);   // More points would not help while something else stands in the way.
+  if (next !== null) notes.push(`离 ${next.code} 还差 ${pointsText(next.short)} 分。`);
+  const open = evaluation.asks.length;
+  if (open > 0 && evaluation.most > evaluation.total) notes.push(`差 ${open} 项，补齐最多 ${pointsText(evaluation.most)} 分。`);
+  return notes;
+}
+
+/** The nearest better grade that points alone would give, and how many hundredths are wanting. */
+export function nextGrade(standard: Standard, evaluation: Evaluation): { readonly code: string; readonly label: string; readonly short: number } | null {
+  for (const grade of standard.grades.toReversed()) {
+    const { from } = spanOf(grade, 100);
+    if (Number.isFinite(from) && from > evaluation.total) return { code: grade.code, label: grade.label, short: from - evaluation.total };
+  }
+  return null;
+}
+
+/** 《中华人民共和国公路法》第四十六条 */
+export function basisWords(standard: Standard, id: string): string {
+  const entry = standard.legalBases.find(each => each.id === id);
+  return entry === undefined ? id : `《${entry.law}》${entry.article}`;
+}

@@ -1,0 +1,117 @@
+import { hundredths, legalLevels } from './standard.ts';
+import type { Indicator, LegalBasis, Standard } from './standard.ts';
+import { rangeOfRule } from './kinds.ts';
+import { topicsIn } from './topics.ts';
+
+/** A reason why a standard may not be adopted as it stands. A `topic` may be overridden by a county administrator with a written basis; the rest may not. */
+export interface Objection {
+  readonly path: string;
+  readonly at: readonly (string | number)[];
+  readonly topic?: string;
+  readonly say: string;
+  readonly remedy: string;
+  readonly rule: string;
+}
+
+/** Adverse information goes five years after it ended. */
+export const longestLifeMonths = 60;
+const fiveYears = '《征信业管理条例》第十六条：不良信息自终止之日起保存五年，到期删除';
+const needsBasis = '国办发〔2020〕49 号：减分、否决必须有法律、法规或者规章等依据';
+const cautious = '《个人信息保护法》第五条、第六条：目的明确、最小必要';
+
+/** Everything in a standard that the law does not let stand, each with the rule behind it. */
+export function objectionsTo(standard: Standard): readonly Objection[] {
+  const register = new Map(standard.legalBases.map(entry => [entry.id, entry]));
+  return [...blockedTopics(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard)];
+}
+
+function blockedTopics(standard: Standard): Objection[] {
+  return textsOf(standard).flatMap(({ at, text }) => topicsIn(text).map(topic => ({
+    path: pathOf(at), at, topic: topic.key,
+    say: `“${text}”涉及${topic.title}：${topic.why}。`, remedy: '换一个说法不够，要换一件事；确有书面依据的，由县级标准管理员写明依据再定。', rule: topic.rule,
+  })));
+}
+
+interface Text { readonly at: readonly (string | number)[]; readonly text: string }
+
+/** Every text of a standard that people will read or answer. */
+function textsOf(standard: Standard): Text[] {
+  const texts: Text[] = [{ at: ['title'], text: standard.title }];
+  const add = (text: string | undefined, ...at: (string | number)[]): void => { if (text !== undefined) texts.push({ at, text }); };
+  standard.categories.forEach((category, n) => add(category.title, 'categories', n, 'title'));
+  standard.indicators.forEach((indicator, n) => {
+    add(indicator.title, 'indicators', n, 'title');
+    add(indicator.hint, 'indicators', n, 'hint');
+    add(indicator.purpose, 'indicators', n, 'purpose');
+    add(indicator.block, 'indicators', n, 'block');
+    add(indicator.unit, 'indicators', n, 'unit');
+    indicator.options?.forEach((option, o) => add(option.label, 'indicators', n, 'options', o, 'label'));
+    if (indicator.scoring?.kind === 'events') indicator.scoring.items.forEach((item, i) => add(item.label, 'indicators', n, 'scoring', 'items', i, 'label'));
+  });
+  standard.vetoes.forEach((veto, n) => { add(veto.title, 'vetoes', n, 'title'); add(veto.words, 'vetoes', n, 'words'); });
+  standard.preconditions.forEach((each, n) => { add(each.title, 'preconditions', n, 'title'); add(each.words, 'preconditions', n, 'words'); });
+  standard.grades.forEach((grade, n) => {
+    add(grade.label, 'grades', n, 'label');
+    grade.requires?.forEach((each, r) => add(each.words, 'grades', n, 'requires', r, 'words'));
+  });
+  add(standard.adjustment?.note, 'adjustment', 'note');
+  standard.checks?.forEach((check, n) => add(check.say, 'checks', n, 'say'));
+  return texts;
+}
+
+/** Items that take points away need a basis of their own and an end. */
+function negativesOf(indicator: Indicator, n: number, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  const found: Objection[] = [];
+  const { scoring } = indicator;
+  if (scoring?.kind === 'events') {
+    scoring.items.forEach((item, i) => {
+      if (item.points >= 0 && item.ladder?.rungs.every(rung => rung.points >= 0) !== false) return;
+      found.push(...negative({ at: ['indicators', n, 'scoring', 'items', i], what: item.label, legalBasis: item.legalBasis, lifeMonths: item.lifeMonths }, register));
+    });
+    return found;
+  }
+  indicator.options?.forEach((option, o) => {
+    if ((option.points ?? 0) < 0) found.push(...negative({ at: ['indicators', n, 'options', o], what: option.label, legalBasis: option.legalBasis, lifeMonths: option.lifeMonths }, register));
+  });
+  const isNegative = scoring !== undefined && scoring.kind !== 'choice' && rangeOfRule(scoring, indicator).least < 0
+    || Object.values(indicator.missing ?? {}).some(given => given !== 'ask' && hundredths(given) < 0);
+  if (isNegative) found.push(...negative({ at: ['indicators', n], what: indicator.title, legalBasis: indicator.legalBasis, lifeMonths: indicator.validityMonths }, register));
+  return found;
+}
+
+interface Negative { readonly at: readonly (string | number)[]; readonly what: string; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number }
+
+function negative({ at, what, legalBasis, lifeMonths }: Negative, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  const found: Objection[] = [];
+  const object = (say: string, remedy: string, rule: string): void => { found.push({ path: pathOf(at), at, say, remedy, rule }); };
+  const cited = (legalBasis ?? []).flatMap(id => { const entry = register.get(id); return entry === undefined ? [] : [entry]; });
+  if (cited.length === 0) object(`“${what}”要减分或否决，没有写依据`, '在 legalBasis 里写上依据的法律、法规或规章', needsBasis);
+  else if (cited.every(entry => entry.level === 'policy')) object(`“${what}”只有${legalLevels.policy}作依据`, '减分、否决要有法律、法规、规章、司法解释或备案的村规民约', needsBasis);
+  if (lifeMonths === undefined) object(`“${what}”没有写多久自己消`, `写上几个月以后不再算，最多 ${longestLifeMonths} 个月`, fiveYears);
+  else if (lifeMonths > longestLifeMonths) object(`“${what}”要算 ${lifeMonths} 个月，太久`, `最多 ${longestLifeMonths} 个月`, fiveYears);
+  return found;
+}
+
+function vetoesOf(standard: Standard, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  return standard.vetoes.flatMap((veto, n) => negative({ at: ['vetoes', n], what: veto.title, legalBasis: veto.legalBasis, lifeMonths: veto.lifeMonths }, register));
+}
+
+/** Every asked fact says what it is for and by what right; what is sensitive also says how long it is kept. */
+function collectionOf(standard: Standard): Objection[] {
+  return standard.indicators.flatMap((indicator, n) => {
+    const at = ['indicators', n];
+    const found: Objection[] = [];
+    if (indicator.legalBasis.length === 0) found.push({ path: pathOf(at), at, say: `“${indicator.title}”没有写采集依据`, remedy: '在 legalBasis 里写上本人同意或者法定职责的条文', rule: '《个人信息保护法》第十三条' });
+    if (indicator.type !== 'derived' && indicator.retentionMonths === undefined) found.push({ path: pathOf(at), at, say: `“${indicator.title}”没有写保存多久`, remedy: '写上 retentionMonths', rule: '《个人信息保护法》第十九条：保存期限为实现目的所必要的最短时间' });
+    if (indicator.scoring === undefined && indicator.optional !== true && !isUsed(standard, indicator.key)) found.push({ path: pathOf(at), at, say: `“${indicator.title}”采了没有用`, remedy: '删去它，或者写 optional: true 让人可以不填', rule: cautious });
+    return found;
+  });
+}
+
+function isUsed(standard: Standard, key: string): boolean {
+  const quoted = `"${key}"`;
+  const rules = standard.indicators.map(indicator => indicator.scoring);
+  return JSON.stringify([rules, standard.vetoes, standard.preconditions, standard.grades]).includes(quoted);
+}
+
+const pathOf = (at: readonly (string | number)[]): string => at.map((step, n) => typeof step === 'number' ? `[${step}]` : n === 0 ? step : `.${step}`).join('');
