@@ -42,6 +42,12 @@ export async function up(knex: Knex): Promise<void> {
     table.unique(['village_no', 'household_no']);
     table.index(['village_no', 'name_sort']);
   });
+  await knex.schema.createTable('vacated_numbers', table => { // numbers left behind by moving away: never given out again
+    table.bigInteger('village_no').notNullable();
+    table.integer('household_no').notNullable();
+    refers(table, 'household', 'households');
+    table.primary(['village_no', 'household_no']);
+  });
   await knex.schema.createTable('members', table => {
     table.text('id').primary();
     refers(table, 'household', 'households');
@@ -59,6 +65,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('left_on');
     table.text('left_reason');
     table.index(['id_match']);
+    table.index(['name', 'birth_year']);
     table.index(['phone_match']);
   });
   await knex.schema.createTable('household_events', table => {
@@ -97,6 +104,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('withdrawn_on').notNullable();
     table.text('how').notNullable();
     table.text('reason').notNullable();
+    table.text('salt').notNullable();
     signed(table); traced(table);
     table.unique(['consent']);
   });

@@ -29,6 +29,7 @@ const tables = {
   subjects: { key: ['no'], subject: 'no' },
   evidence: { key: ['id'], trace: 'rows', subject: 'subject' },
   households: { key: ['id'], subject: 'id' },
+  vacated_numbers: { key: ['village_no', 'household_no'], subject: 'household' },
   members: { key: ['id'], subject: 'household' },
   household_events: { key: ['id'], trace: 'rows', subject: 'household' },
   apart: { key: ['one', 'other'], subject: 'one' },

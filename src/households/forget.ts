@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises';
+import type { Actor } from '../access/actor.ts';
+import type { Office } from '../office.ts';
+import type { Row } from '../store/dialect.ts';
+import { tableOf, type TableName } from '../store/tables.ts';
+import { keyText, leafOf } from '../store/trace.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
+import { tell } from './event.ts';
+import { evidencePath } from './evidence.ts';
+import { householdFollowers, type HouseholdFollower } from './follow.ts';
+import { loadHousehold, type Loaded } from './load.ts';
+import { householdSubject } from './subject.ts';
+
+/** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
+const byId = ['evidence', 'household_events', 'consents', 'members'] as const satisfies readonly TableName[];
+const byNo = ['sheets', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests'] as const satisfies readonly TableName[];
+
+/**
+ * 删除个人信息 (PIPL 47): the one permitted delete. Rows go, a tombstone with the row's digest stays, so that the ledger can still be verified;
+ * the household itself remains as an empty shell whose number is never reused.
+ */
+export async function forget(office: Office, actor: Actor, given: { readonly household: string }, followers: readonly HouseholdFollower[] = householdFollowers()): Promise<void> {
+  const files = await inUnit(office, actor, [`household:${given.household}`], async unit => {
+    const loaded = await loadHousehold(unit.read, given.household);
+    const subject = householdSubject(loaded.key);
+    unit.require('household.forget', subject);
+    if (loaded.row.closed_reason === 'forgotten') return unit.nothingNew([]);
+    for (const follower of followers) await follower.forgotten?.(unit, loaded.key);
+    const evidence = await erase(unit, loaded);
+    await blank(unit, loaded);
+    tell(unit, 'forgotten', [{ household: given.household, body: {} }]);
+    unit.record({ act: 'household.forgotten', power: 'household.forget', subject });
+    return evidence;
+  });
+  // After the commit: a file that stays behind for a moment is better than a row that points nowhere.
+  for (const id of files) await rm(evidencePath(office, id), { force: true });
+}
+
+/** Stages the removal of every personal row; answers the ids of evidence files. */
+async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly string[]> {
+  const own = members.map(member => member.id);
+  const find = (table: TableName, column: string, values: readonly (string | number)[]): Promise<Row[]> => unit.read(table).whereIn(column, [...values]).select('*');
+  const found = new Map<TableName, Row[]>();
+  for (const table of byId) found.set(table, await find(table, tableOf(table).subject ?? 'household', [row.id]));
+  for (const table of byNo) found.set(table, await find(table, tableOf(table).subject ?? 'subject', [row.no]));
+  // People may have given consents while they lived in another household.
+  const given = new Map([...found.get('consents') ?? [], ...await find('consents', 'member', own)].map(consent => [String(consent['id']), consent]));
+  const elsewhere = [...given.values()].filter(consent => !own.includes(String(consent['member'])));
+  found.set('consents', [...given.values()].filter(consent => !elsewhere.includes(consent)));
+  found.set('withdrawals', await find('withdrawals', 'consent', (found.get('consents') ?? []).map(consent => String(consent['id']))));
+  found.set('answers', await find('answers', 'objection', (found.get('objections') ?? []).map(objection => String(objection['id']))));
+  for (const [table, rows] of found) {
+    if (rows.length === 0) continue;
+    if (tableOf(table).trace === 'rows') unit.insert('tombstones', rows.map(one => ({ about: table, row_key: keyText(table, one), unit: one['unit'] ?? 0, leaf: leafOf(one), at: unit.at })));
+    unit.remove(table, rows.map(one => Object.fromEntries(tableOf(table).key.map(column => [column, one[column] ?? null]))));
+  }
+  return (found.get('evidence') ?? []).map(one => String(one['id']));
+}
+
+/** Empties what must stay: the shell, and the names on notices and rolls. */
+async function blank(unit: Unit, { row }: Loaded): Promise<void> {
+  unit.change('households', {
+    id: row.id, head_name: '', name_sort: '', name_search: '', people: 0, address: '', photo: null, group_no: null, grid_no: null,
+    closed_on: row.closed_on ?? unit.day, closed_reason: 'forgotten', rev: row.rev + 1,
+  });
+  const notices: { notice: string; seq: number }[] = await unit.read('notice_entries').where({ subject: row.no }).select('notice', 'seq');
+  if (notices.length > 0) unit.change('notice_entries', notices.map(one => ({ ...one, shown: '', withdrawn_at: unit.at })));
+  const entries: { roll: string; seq: number }[] = await unit.read('roll_subjects').where({ subject: row.no }).select('roll', 'seq');
+  if (entries.length > 0) unit.remove('roll_entries', entries.map(one => ({ ...one })));
+}
