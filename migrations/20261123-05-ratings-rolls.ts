@@ -8,15 +8,20 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('round').notNullable();
     table.text('scope').notNullable();                      // path rated
     table.text('kind').notNullable();                       // household village township
+    table.text('phase').notNullable();                      // rating marking done stopped
+    table.text('day').notNullable();                        // the day the ratings speak about
     table.integer('total').notNullable();
     table.integer('done').notNullable();
-    table.bigInteger('after_no').notNullable();             // last subject rated: where a restarted run goes on
+    table.integer('fresh').notNullable();                   // new revisions made
+    table.integer('skipped').notNullable();                 // without consent to be rated
+    table.bigInteger('after_no').notNullable();             // last subject done in this phase: where a restarted run goes on
+    table.text('beat_at').notNullable();                    // last sign of life
     table.text('finished_at');
     signed(table);
     table.index(['round']);
   });
-  await compact(knex, 'ratings', `round bigint not null, subject bigint not null, revision int not null, run bigint not null, points int not null, grade smallint not null,
-    outcome text not null, facts text not null, sheet int not null, day text not null, engine text not null, standard text not null, bases text not null, unit bigint not null`, 'round, subject, revision');
+  await compact(knex, 'ratings', `round bigint not null, subject bigint not null, revision int not null, run bigint not null, village bigint not null, points int not null, grade smallint not null,
+    outcome text not null, credit smallint not null, facts text not null, sheet int not null, day text not null, engine text not null, standard text not null, bases text not null, unit bigint not null`, 'round, subject, revision');
   await knex.raw('create index ratings_run on ratings (round, run)');
   await compact(knex, 'current_ratings', `round bigint not null, subject bigint not null, revision int not null, village bigint not null,
     points int not null, grade smallint not null, outcome text not null, credit smallint not null`, 'round, subject');

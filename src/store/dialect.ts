@@ -20,6 +20,10 @@ export interface Dialect {
   tables(db: Knex): Promise<string[]>;
   /** The rows of a select as one JSON text: crosses the driver six times faster than row objects on SQLite. */
   asJsonArray(columns: readonly string[]): string;
+  /** One expression over all rows as a flat JSON list: the lightest way across for numbers. */
+  asJsonList(expression: string): string;
+  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. */
+  copyRows(trx: Knex, copy: { readonly into: string; readonly from: string; readonly columns: readonly string[]; readonly key: readonly string[]; readonly where: Row; readonly newer: string }): Promise<void>;
 }
 
 export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
@@ -72,6 +76,8 @@ const sqlite: Dialect = {
     return rows.map(row => row.name);
   },
   asJsonArray: columns => `json_group_array(json_array(${columns.join(', ')}))`,
+  asJsonList: expression => `json_group_array(${expression})`,
+  copyRows,
 };
 
 const postgres: Dialect = {
@@ -96,7 +102,17 @@ const postgres: Dialect = {
     return rows.map(row => row.tablename);
   },
   asJsonArray: columns => `coalesce(json_agg(json_build_array(${columns.join(', ')})), '[]')::text`,
+  asJsonList: expression => `coalesce(json_agg(${expression}), '[]')::text`,
+  copyRows,
 };
+
+/** The same words on both. */
+async function copyRows(trx: Knex, { into, from, columns, key, where, newer }: Parameters<Dialect['copyRows']>[1]): Promise<void> {
+  const sets = columns.filter(column => !key.includes(column)).map(column => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
+  const wanted = Object.keys(where).map(column => `${quoted(column)} = ?`).join(' and ');
+  await trx.raw(`insert into ${quoted(into)} (${list(columns)}) select ${list(columns)} from ${quoted(from)} where ${wanted}
+    on conflict (${list(key)}) do update set ${sets} where excluded.${quoted(newer)} > ${quoted(into)}.${quoted(newer)}`, Object.values(where));
+}
 
 function countOf(answer: unknown): number {
   const row: unknown = Array.isArray(answer) ? answer[0] : undefined;

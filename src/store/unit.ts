@@ -45,6 +45,8 @@ export interface Unit {
   /** Changes rows found by key; all rows name the same columns. */
   change(table: TableName, rows: Row | readonly Row[]): void;
   remove(table: TableName, keys: Row | readonly Row[]): void;
+  /** Takes rows over from another table inside the database; one that is there already gives way only to one whose `newer` is greater. */
+  copy(table: TableName, from: { readonly table: TableName; readonly columns: readonly string[]; readonly where: Row; readonly newer: string }): void;
   record(note: Note): void;
   /** The act found that all is done already: commit nothing, answer the first outcome. */
   nothingNew<T>(outcome: T): T;
@@ -109,6 +111,11 @@ class OpenUnit implements Unit {
   }
 
   remove(table: TableName, keys: Row | readonly Row[]): void { this.#ops.push({ kind: 'remove', table, rows: many(keys) }); }
+
+  copy(table: TableName, { table: from, columns, where, newer }: Parameters<Unit['copy']>[1]): void {
+    assert(tableOf(table).trace === undefined, `${table} is append-only`);
+    this.#ops.push({ kind: 'copy', table, from, columns, newer, rows: [where] });
+  }
 
   record(note: Note): void {
     assert(this.#leave.has(`${note.power} ${note.subject.id}`), `${note.act}: leave was asked for ${note.power}`);

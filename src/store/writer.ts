@@ -7,7 +7,9 @@ import { sha256 } from './trace.ts';
 
 export type Op =
   | { readonly kind: 'insert' | 'put' | 'remove'; readonly table: TableName; readonly rows: readonly Row[] }
-  | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] };
+  | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] }
+  /** Rows that another table holds already, taken over without passing through here; `rows` has the one row of conditions. */
+  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string };
 
 export interface Staged { readonly ops: readonly Op[]; readonly entries: readonly Unlinked[] }
 interface Waiting extends Staged { readonly done: () => void; readonly failed: (error: unknown) => void }
@@ -92,6 +94,7 @@ export class Writer {
       case 'insert': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows);
       case 'put': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows, key);
       case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
+      case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer });
       case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
     }
   }
@@ -115,6 +118,11 @@ export function grouped(ops: readonly Op[]): Op[] {
   const last = new Map<TableName, number>();
   for (const op of ops) {
     if (op.rows.length === 0) continue;
+    if (op.kind === 'copy') {
+      last.set(op.table, groups.length);
+      groups.push({ op, shape: `copy ${groups.length}`, keys: new Set(), rows: [...op.rows] });
+      continue;
+    }
     const { key } = tableOf(op.table);
     const shape = `${op.kind} ${op.kind === 'change' ? op.columns.join() : op.kind === 'remove' ? '' : columnsOf(op.rows).join()}`;
     const keys = op.rows.map(row => key.map(column => row[column]).join('|'));
@@ -128,5 +136,5 @@ export function grouped(ops: readonly Op[]): Op[] {
     last.set(op.table, groups.length);
     groups.push({ op, shape, keys: new Set(keys), rows: [...op.rows] });
   }
-  return groups.map(({ op, rows }) => ({ ...op, rows }));
+  return groups.map(({ op, rows }) => op.kind === 'copy' ? op : { ...op, rows });
 }
