@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays } from '../../src/kit/time.ts';
+import { addDays, addMonths } from '../../src/kit/time.ts';
 import type { Condition, Requirement } from '../../src/standards/conditions.ts';
 import type { EventItem } from '../../src/standards/kinds/events.ts';
 import type { Rule } from '../../src/standards/kinds.ts';
@@ -57,7 +57,7 @@ const rule = (kind: Rule['kind'], n: number): fc.Arbitrary<Partial<Indicator>> =
       fc.tuple(cutsOf(1, 30), gains, fc.constantFrom('years' as const, 'months' as const)).map(([cuts, given, measure]) => ({ type: 'day' as const, scoring: { kind, measure, bands: bandsFrom(cuts, given) } })));
     case 'steps': return fc.record({ standard: fc.integer({ min: 0, max: 30 }), at: points, step: fc.integer({ min: 1, max: 5 }), pointsPerStep: points, low: fc.integer({ min: 0, max: 500 }), high: fc.integer({ min: 0, max: 500 }) })
       .map(given => ({ type: 'whole', scoring: { kind, standard: given.standard, at: given.at, step: given.step, pointsPerStep: given.pointsPerStep, floor: cents(given.at - given.low / 100), cap: cents(given.at + given.high / 100) } }));
-    case 'ratio': return fc.tuple(fc.constantFrom('count', 'base', 'perHead'), fc.oneof(fc.tuple(fractionCuts, gains).map(([cuts, given]) => ({ bands: bandsFrom(cuts, given) })), fc.integer({ min: 1, max: 2000 }).map(full => ({ full: full / 100 }))), points)
+    case 'ratio': return fc.tuple(fc.constantFrom('count', 'base', 'perHead'), fc.oneof(fc.tuple(fractionCuts, gains).map(([cuts, given]) => ({ bands: bandsFrom(cuts, given) })), fc.integer({ min: 1, max: 99 }).map(full => ({ full: full / 100 }))), points)
       .map(([shape, way, whenEmpty]) => ({ type: 'derived', scoring: { kind, whenEmpty, numerator: shape === 'count' ? 'countA' : 'moneyA', denominator: shape === 'count' ? 'countB' : shape === 'base' ? { base: 'mean' } : { base: 'mean', times: 'countB' }, ...way } }));
     case 'share': return fc.record({ wanted: wantedShare, guard: fc.option(fc.record({ count: fc.constant('countC'), below: fc.integer({ min: 1, max: 10 }), then: fc.constantFrom('setAside' as const, 'unmet' as const) }), { nil: undefined }), whenEmpty: fc.constantFrom('setAside' as const, 'unmet' as const), met: points, unmet: points, setAside: points })
       .map(({ wanted, guard, whenEmpty, ...given }) => ({ type: 'derived', scoring: { kind, numerator: 'countA', denominator: 'countB', wanted, whenEmpty, points: given, ...(guard === undefined ? {} : { guard }) } }));
@@ -90,7 +90,7 @@ const requirement = (shares: readonly string[]): fc.Arbitrary<Requirement> => fc
 
 const limits = fc.record({ cap: fc.integer({ min: 500, max: 4000 }).map(n => n / 100), floor: fc.integer({ min: -300, max: 400 }).map(n => n / 100) }, { requiredKeys: [] });
 
-const standard: fc.Arbitrary<Standard> = fc.integer({ min: 1, max: 5 })
+const standard: fc.Arbitrary<Standard> = fc.integer({ min: 1, max: 8 })
   .chain(count => fc.tuple(...Array.from({ length: count }, (_, n) => indicator(n))))
   .chain(scored => {
     const shares = scored.filter(each => each.scoring?.kind === 'share').map(each => each.key);
@@ -121,25 +121,28 @@ function gradesFrom(cuts: readonly { readonly at: number; readonly isUpper: bool
 
 const day = fc.integer({ min: 0, max: 900 }).map(offset => addDays('2025-01-31', offset));
 const unknown = fc.constantFrom(...missingStates).map(state => ({ missing: state }));
-function fact(of: Indicator): fc.Arbitrary<WrittenFact> {
+/** A day a whole number of months ago, or the day before or after that: where lives end and years are complete. */
+const aroundMonths = (on: string, months: fc.Arbitrary<number>): fc.Arbitrary<string> => fc.tuple(months, fc.integer({ min: -1, max: 1 })).map(([ago, off]) => addDays(addMonths(on, -ago), off));
+function fact(of: Indicator, on: string): fc.Arbitrary<WrittenFact> {
   switch (of.type) {
     case 'flag': return fc.boolean();
     case 'choice': return fc.constantFrom(...(of.options ?? []).map(option => option.key));
     case 'money': return fc.oneof(fc.integer({ min: 0, max: 6000 }).map(n => n / 100), fc.constantFrom(7.5, 15, 2.5, 0));
     case 'year': return fc.integer({ min: 2010, max: 2027 });
-    case 'day': return fc.integer({ min: 0, max: 1500 }).map(offset => addDays('2023-12-31', offset));
-    default: return fc.integer({ min: 0, max: 30 });
+    case 'day': return fc.oneof(aroundMonths(on, fc.integer({ min: 0, max: 40 })), fc.integer({ min: 0, max: 1500 }).map(offset => addDays('2023-12-31', offset)));
+    default: return fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 30 }));
   }
 }
 
 export const randomRating: fc.Arbitrary<RandomRating> = fc.tuple(standard, day).chain(([of, on]) => {
   const asked = of.indicators.filter(each => each.type !== 'events' && each.type !== 'derived');
-  const eventful = of.indicators.flatMap(each => each.scoring?.kind === 'events' ? each.scoring.items.map(entry => ({ indicator: each.key, item: entry.key })) : []);
-  const event = eventful.length === 0 ? undefined : fc.tuple(fc.constantFrom(...eventful), fc.integer({ min: -800, max: 40 }), fc.option(fc.integer({ min: 0, max: 1200 }).map(n => n / 100), { nil: undefined }))
-    .map(([where, offset, amount]): WrittenEvent => ({ ...where, on: addDays(on, offset), ...(amount === undefined ? {} : { amount }) }));
+  const eventful = of.indicators.flatMap(each => each.scoring?.kind === 'events' ? each.scoring.items.map(entry => ({ indicator: each.key, item: entry.key, lifeMonths: entry.lifeMonths })) : []);
+  const eventDay = fc.oneof(fc.record({ life: fc.constant(true), days: fc.integer({ min: -1, max: 1 }) }), fc.record({ life: fc.constant(false), days: fc.integer({ min: -60, max: 2 }) }));
+  const event = eventful.length === 0 ? undefined : fc.tuple(fc.constantFrom(...eventful), eventDay, fc.option(fc.integer({ min: 0, max: 1200 }).map(n => n / 100), { nil: undefined }))
+    .map(([where, off, amount]): WrittenEvent => ({ indicator: where.indicator, item: where.item, on: off.life ? addDays(addMonths(on, -where.lifeMonths), off.days) : addDays(on, off.days * 9), ...(amount === undefined ? {} : { amount }) }));
   return fc.record({
     standard: fc.constant(of), day: fc.constant(on),
-    facts: fc.tuple(...asked.map(each => fc.oneof({ weight: 6, arbitrary: fact(each) }, { weight: 2, arbitrary: unknown }, { weight: 1, arbitrary: fc.constant(undefined) }).map(value => [each.key, value] as const)))
+    facts: fc.tuple(...asked.map(each => fc.oneof({ weight: 6, arbitrary: fact(each, on) }, { weight: 2, arbitrary: unknown }, { weight: 1, arbitrary: fc.constant(undefined) }).map(value => [each.key, value] as const)))
       .map(pairs => Object.fromEntries(pairs.flatMap(([key, value]) => value === undefined ? [] : [[key, value] as const]))),
     events: event === undefined ? fc.constant([]) : fc.array(event, { maxLength: 12 }),
     bases: fc.oneof({ weight: 3, arbitrary: fc.constant(new Set<string>(basisIds)) }, { weight: 1, arbitrary: fc.subarray([...basisIds]).map(ids => new Set<string>(ids)) }),

@@ -1,5 +1,6 @@
 import { addMonths, dayFromNumber, dayNumber } from '../../kit/time.ts';
 import { monthOf } from '../calendar.ts';
+import type { EventFact } from '../facts.ts';
 import { hundredths, pointsText } from '../standard.ts';
 import { limits, standings } from '../trace.ts';
 import { checkEvents } from './events-check.ts';
@@ -134,15 +135,16 @@ function firstLiving(lifeMonths: number, today: number): number {
   return day;
 }
 
-/** Under best and heaviest only one event counts: the first of equals by day, so that the order of the list never matters. */
-function outdo(list: readonly { readonly slot: number; readonly item: number; readonly day: number }[], trace: { readonly standing: Uint8Array; readonly eventPoints: Float64Array }, slot: number, best: number, bestPoints: number, isSummed: boolean): void {
+/** Under best and heaviest only one event counts: of equals the first by day and then amount, so that the order of the list never matters. */
+function outdo(list: readonly EventFact[], trace: { readonly standing: Uint8Array; readonly eventPoints: Float64Array }, slot: number, best: number, bestPoints: number, isSummed: boolean): void {
   let keep = -1;
   for (let at = 0; at < list.length; at++) {
     const event = list[at];
     if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) continue;
     const isBest = event.item === best && (isSummed || trace.eventPoints[at] === bestPoints);
     if (isBest && isSummed) continue;
-    if (isBest && (keep < 0 || event.day < (list[keep]?.day ?? 0))) {
+    const kept = list[keep];
+    if (isBest && (kept === undefined || event.day < kept.day || event.day === kept.day && event.amount < kept.amount)) {
       if (keep >= 0) trace.standing[keep] = standings.outdone;
       keep = at;
     } else trace.standing[at] = standings.outdone;
