@@ -18,17 +18,20 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('standard_events', table => {
     table.text('id').primary();
     refers(table, 'standard', 'standards', { of: 'hash' });
+    refers(table, 'county_no', 'places', { of: 'no', number: true });   // the county that adopted it: one text may serve several
     table.text('kind').notNullable();                       // adopted retired
     table.text('day').notNullable();
     table.text('filing_no').notNullable();
     table.text('note').notNullable();
+    table.text('basis').notNullable();                      // written basis for a topic that is otherwise left out
     signed(table); traced(table);
   });
   await knex.schema.createTable('local_bases', table => {
     refers(table, 'county_no', 'places', { of: 'no', number: true });
     table.integer('year').notNullable();
     table.text('name').notNullable();
-    table.bigInteger('value').notNullable();
+    table.bigInteger('value').notNullable();                // hundredths of the unit
+    table.text('unit').notNullable();
     signed(table);
     table.primary(['county_no', 'year', 'name']);
   });
