@@ -14,14 +14,18 @@ export function readStandard(text: string): Checked {
   if (document.errors.length > 0) {
     return { faults: document.errors.map(error => ({ path: '', at: [], line: lines.linePos(error.pos[0]).line, say: '这一行的写法读不懂', remedy: `检查缩进、冒号、引号和括号（${error.code}）` })) };
   }
-  const checked = checkStandard(valueOfDocument(document));
+  const value = unfolded(document);
+  if (value === undefined) return { faults: [{ path: '', at: [], line: 1, say: '文件里的引用（& * <<）展不开，或者展开以后太大', remedy: '去掉引用，把内容直接写出来' }] };
+  const checked = checkStandard(value.held);
   if ('standard' in checked) return checked;
   const faults = checked.faults.map(fault => ({ ...fault, line: lineOf(document, lines, fault) }));
   return { faults: faults.sort((a, b) => a.line - b.line) };
 }
 
-/** Aliases are bounded, so that a small file cannot unfold into a huge one. */
-const valueOfDocument = (document: Document): unknown => document.toJS({ maxAliasCount: 1000 });
+/** Aliases are bounded, so that a small file cannot unfold into a huge one; the library throws for that, and for a merge of what is no map. */
+function unfolded(document: Document): { readonly held: unknown } | undefined {
+  try { return { held: document.toJS({ maxAliasCount: 1000 }) }; } catch { return undefined; }
+}
 
 /** The line of the nearest place that is really written in the file: a missing member is shown at its parent. */
 function lineOf(document: Document, lines: LineCounter, { at }: Fault): number {

@@ -1,0 +1,35 @@
+import type { Actor } from '../access/actor.ts';
+import { actorId } from '../access/actor.ts';
+import { placeByNo, placeSubject } from '../places/queries.ts';
+import { ancestorNo } from '../places/place.ts';
+import { inUnit, type Desk } from '../store/unit.ts';
+import { examine } from './examine.ts';
+import { standards } from './refusals.ts';
+
+/**
+ * Keeps a standard as a county may adopt it later. Faults refuse it; what the law objects to or an example that comes out otherwise
+ * does not (the page shows them), but neither can be adopted. The same text again is nothing new; its hash is its name.
+ */
+export async function importStandard(office: Desk, actor: Actor, given: { readonly county: number; readonly source: string }): Promise<string> {
+  return inUnit(office, actor, [`standards:${given.county}`, 'standards'], async unit => {
+    const county = await placeByNo(unit.read, given.county);
+    const subject = placeSubject(county);
+    unit.require('standard.keep', subject);
+    const examined = examine(given.source);
+    if ('faults' in examined) return standards.refuse('standard-faulty', { count: examined.faults.length });
+    const { standard, hash, body } = examined;
+    const fits = county.code?.startsWith(standard.place.code) === true || standard.place.code.startsWith(county.code ?? '-') && ancestorNo(county.path, 'county') !== undefined;
+    if (!fits) standards.refuse('standard-elsewhere', { place: standard.place.name, county: county.name });
+    const kept: { hash: string } | undefined = await unit.read('standards').where({ hash }).first('hash');
+    if (kept !== undefined) return unit.nothingNew(hash);
+    const version = String(standard.version);
+    const other: { hash: string } | undefined = await unit.read('standards').where({ county_no: county.no, key: standard.key, version }).first('hash');
+    if (other !== undefined) standards.refuse('standard-version-taken', { key: standard.title, version });
+    unit.insert('standards', {
+      hash, key: standard.key, version, title: standard.title, kind: standard.subject, county_no: county.no, year: standard.year,
+      body, source: given.source, at: unit.at, by: actorId(actor),
+    });
+    unit.record({ act: 'standard.imported', power: 'standard.keep', subject });
+    return hash;
+  });
+}

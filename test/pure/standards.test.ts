@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'ava';
+import { checkStandard } from '../../src/standards/check.ts';
+import { blocksOf, clauseNumbers, impossible } from '../../src/standards/clauses.ts';
+import { compile } from '../../src/standards/compile.ts';
+import { mismatches } from '../../src/standards/examples.ts';
+import { factsOf } from '../../src/standards/facts.ts';
+import { standardHash, standardText } from '../../src/standards/hash.ts';
+import { objectionsTo } from '../../src/standards/lawful.ts';
+import { readStandard } from '../../src/standards/read.ts';
+import type { Indicator, Standard } from '../../src/standards/standard.ts';
+import { isStale, readValue, valueOf, valueWords, writtenOf } from '../../src/standards/values.ts';
+import { indicator, smallStandard } from '../support/small-standard.ts';
+
+const folder = new URL('../../seeds/standards/', import.meta.url);
+const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
+const textOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+function read(name: string): Standard {
+  const checked = readStandard(textOf(name));
+  if ('faults' in checked) throw new Error(JSON.stringify(checked.faults, null, 1));
+  return checked.standard;
+}
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+test('every preset is sound, lawful, and its worked examples come out as written', t => {
+  t.true(files.length >= 6);
+  for (const name of files) {
+    const standard = read(name);
+    t.deepEqual(mismatches(compile(standard)), [], name);
+    t.deepEqual(objectionsTo(standard), [], name);
+    t.is(`${standard.key}.yaml`, name);
+    t.true(standard.examples.length >= 5, name);
+  }
+});
+
+test('the household template has the maxima it is published with', t => {
+  const standard = read('household-100.yaml');
+  t.deepEqual(standard.categories.map(category => [category.title, category.cap]), [['履约', 40], ['能力', 25], ['守法文明', 20], ['公益', 15], ['加分', 5]]);
+  t.deepEqual(blocksOf(standard).map(block => block.title), ['银行和部门给的数', '和村集体的合同', '家里人和劳力', '做什么营生', '家里的负担', '平时记的事']);
+  t.is(clauseNumbers(standard).get('labourShare'), '2.3');
+  t.is(clauseNumbers(standard).get('conduct'), '3');
+  t.deepEqual(impossible(standard, compile(standard).slots, factsOf(standard, { memberCount: 2, labourCount: 3 })).map(each => each.indicators), [['labourCount', 'memberCount']]);
+});
+
+test('an example that comes out differently is reported with both values', t => {
+  const standard = read('household-100.yaml');
+  const [first] = standard.examples;
+  if (first === undefined) return t.fail();
+  const wrong = { ...standard, examples: [{ ...first, total: 99, grade: 'AA', points: { labourShare: 4 }, most: 98, vetoes: ['falseData'] }] };
+  t.deepEqual(mismatches(compile(wrong)).map(each => [each.what, each.written, each.got]), [['labourShare', '4', '5'], ['total', '99', '100'], ['grade', 'AA', 'AAA'], ['vetoes', 'falseData', ''], ['most', '98', '100']]);
+});
+
+test('YAML and JSON of one standard, in any key order, have one hash', t => {
+  for (const name of files) {
+    const standard = read(name);
+    const text = standardText(standard);
+    const again = readStandard(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text) as Record<string, unknown>).reverse()), null, 2));
+    if ('faults' in again) return t.fail(JSON.stringify(again.faults));
+    t.is(standardHash(again.standard, sha256), standardHash(standard, sha256), name);
+    t.not(standardHash({ ...standard, version: 2 }, sha256), standardHash(standard, sha256));
+  }
+});
+
+/** The fault that one change of the household template's text brings: line, path, what is wrong, what would be right. */
+function faultAfter(from: string, to: string): { line: number | undefined; path: string; say: string; remedy: string; wanted: number }[] {
+  const text = textOf('household-100.yaml');
+  if (!text.includes(from)) throw new Error(`the template has no ${from}`);
+  const wanted = text.slice(0, text.indexOf(from)).split('\n').length;
+  const checked = readStandard(text.replace(from, to));
+  return 'faults' in checked ? checked.faults.map(({ line, path, say, remedy }) => ({ line, path, say, remedy, wanted })) : [];
+}
+
+const slips: readonly (readonly [string, string, string, RegExp, RegExp])[] = [
+  ['cap: 40', 'capp: 40', 'categories[0].capp', /不认识/, /cap/],
+  ['source: bank', 'source: bnak', 'indicators[0].source', /bnak/, /bank/],
+  ['category: performance', 'category: performence', 'indicators[0].category', /performence/, /performance/],
+  ['legalBasis: [pipl-13, credit-13]', 'legalBasis: [pipl-31, credit-13]', 'indicators[0].legalBasis[0]', /pipl-31/, /pipl-13/],
+  ['points: 20 }', "points: '20' }", 'indicators[0].options[0].points', /不是数/, /不加引号/],
+  ['points: 12 }', 'points: 12.345 }', 'indicators[0].options[1].points', /小数太多/, /2 位/],
+  ['below: 3, points: 3', 'below: 2, points: 3', 'indicators[8].scoring.bands', /空档/, /终点/],
+  ['atLeast: 1, below: 3', 'atLeast: 1, atMost: 3', 'indicators[8].scoring.bands', /重叠/, /起点/],
+  ['atLeast: 1/3, atMost: 2/3', 'above: 1/3, atMost: 2/3', 'indicators[9].scoring.bands[1]', /空档/, /接上/],
+  ['numerator: labourCount', 'numerator: labourcount', 'indicators[9].scoring.numerator', /labourcount/, /key/],
+  ['below: 90, credit', 'below: 89, credit', 'grades', /89 到 89.99/, /接上/],
+  ["day: '2026-11-05'", "day: '2026-11-31'", 'examples[0].day', /不是日期/, /2026-01-31/],
+  ['livelihood: steady\n', 'livelihood: stable\n', 'examples[0].facts.livelihood', /stable/, /steady/],
+  ['item: rescue', 'item: rescued', 'examples[2].events[0].item', /rescued/, /rescue/],
+  ['is: true }\n    words: 目前', 'is: sure }\n    words: 目前', 'vetoes[0].when', /要写 is/, /true/],
+  ['noDealings: clear', 'noDealings: hit', 'vetoes[0].missing.noDealings', /hit/, /clear/],
+  ['    neutral: 12\n', '', 'indicators[0].neutral', /依据失效/, /neutral/],
+  ['pick: best', 'pick: first', 'indicators[13].scoring.pick', /first/, /best/],
+  ['each: { amount: 4', 'perMonth: 2, each: { amount: 4', 'indicators[12].scoring.items[0].perMonth', /累计/, /atAll/],
+  ['label: 正常', 'label: 不清楚', 'indicators[0].options[0].label', /每题都有/, /dontKnow/],
+];
+for (const [from, to, path, say, remedy] of slips) {
+  test(`a slip in a file is named: ${to.trim() === '' ? `without ${from.trim()}` : to.trim()}`, t => {
+    const faults = faultAfter(from, to);
+    const found = faults.find(fault => fault.path === path);
+    t.truthy(found, JSON.stringify(faults));
+    t.regex(found?.say ?? '', say);
+    t.regex(found?.remedy ?? '', remedy);
+    t.true(Math.abs((found?.line ?? -99) - (found?.wanted ?? 0)) <= 20, `line ${found?.line} for ${found?.wanted}`);
+  });
+}
+
+test('the line of a fault is the line of the slip itself', t => {
+  for (const [from, to] of [['source: bank', 'source: bnak'], ['cap: 40', 'capp: 40'], ['points: 12 }', 'points: 12.345 }'], ['pick: best', 'pick: first']] as const) {
+    const [fault] = faultAfter(from, to);
+    t.is(fault?.line, fault?.wanted, to);
+  }
+});
+
+test('all faults come at once, and text that is no YAML names its line', t => {
+  const text = textOf('village-share.yaml').replace('subject: village', 'subject: hamlet').replace('rounding: half-up', 'rounding: up').replace('atLeast: 70%', 'atLeast: seventy');
+  const checked = readStandard(text);
+  t.deepEqual('faults' in checked ? checked.faults.map(fault => fault.path) : [], ['subject', 'rounding', 'indicators[8].scoring.wanted.atLeast', 'indicators[8].scoring.wanted']);
+  const broken = readStandard('format: 1\nkey: [a\ntitle: x\n');
+  t.true('faults' in broken && broken.faults.every(fault => (fault.line ?? 0) >= 2));
+  for (const nonsense of ['', '3', '[]', 'null', '{}', '"x"']) t.true('faults' in readStandard(nonsense), nonsense);
+  t.true('faults' in checkStandard(undefined));
+});
+
+test('a small file cannot unfold into a huge one', t => {
+  const bomb = ['a0: &a0 [x,x,x,x,x,x,x,x,x,x]', ...Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join(',')}]`)].join('\n');
+  t.true('faults' in readStandard(bomb));
+  t.true('faults' in readStandard('a: &a 3\nb: { <<: *a }\n'));
+});
+
+const flagged = (own: Partial<Indicator>): Standard => smallStandard({ indicators: [indicator({ key: 'x', type: 'flag', scoring: { kind: 'flag', yes: 1, no: 0 }, ...own })] });
+
+test('blocked topics are found in titles, hints, options and items, under other words too, with the rule', t => {
+  for (const [title, topic] of [['有无残疾', 'disability'], ['家里有人患病', 'health'], ['信 仰', 'religion'], ['少数民族', 'ethnicity'], ['越级上访', 'petition'], ['拨打１２３４５', 'petition'], ['朋友圈发言', 'speech'], ['超生', 'familyPlanning'], ['离婚', 'marriage'],
+    ['政治面貌', 'politics'], ['子女犯罪', 'relatives'], ['低保户', 'poverty'], ['超过六十岁', 'age'], ['党费', 'party'], ['邻里纠纷', 'dispute'], ['拖欠水费', 'utilities'], ['录入指纹', 'biometrics'], ['拆迁签字', 'landTaking'], ['取消补贴', 'publicService']] as const) {
+    const found = objectionsTo(flagged({ title }));
+    t.true(found.some(each => each.topic === topic && each.path === 'indicators[0].title' && each.rule.length > 10), title);
+  }
+  t.true(objectionsTo(flagged({ hint: '看看是不是低保' })).some(each => each.path === 'indicators[0].hint'));
+  t.true(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'choice', scoring: { kind: 'choice' }, options: [{ key: 'a', label: '上访过', points: 0 }, { key: 'b', label: '没有', points: 1 }] })] })).some(each => each.path === 'indicators[0].options[0].label'));
+  t.deepEqual(objectionsTo(flagged({ title: '债务纠纷有生效判决，没有履行' })), []);
+  t.deepEqual(objectionsTo(flagged({ title: '按时还款' })), []);
+});
+
+test('what takes points away, or vetoes, needs a basis above policy and an end within five years', t => {
+  const of = (own: object, level: 'law' | 'policy' = 'law'): readonly string[] => {
+    const standard = smallStandard({ indicators: [indicator({ key: 'e', type: 'events', scoring: { kind: 'events', start: 0, floor: -9, cap: 9, pick: 'all', items: [{ key: 'i', label: '事', points: -1, lifeMonths: 12, legalBasis: ['law'], ...own }] } })] });
+    return objectionsTo({ ...standard, legalBases: standard.legalBases.map(entry => ({ ...entry, level })) }).map(each => each.say);
+  };
+  t.deepEqual(of({}), []);
+  t.regex(of({ legalBasis: undefined })[0] ?? '', /没有写依据/);
+  t.regex(of({ lifeMonths: 61 })[0] ?? '', /太久/);
+  t.regex(of({}, 'policy')[0] ?? '', /政策文件/);
+  t.deepEqual(of({ points: 1, legalBasis: undefined }), []);
+  t.regex(objectionsTo(flagged({ scoring: { kind: 'flag', yes: -1, no: 0 } }))[0]?.say ?? '', /多久自己消/);
+  const vetoed = smallStandard({ indicators: [indicator({ key: 'x', type: 'flag' })], vetoes: [{ key: 'v', title: '否决', words: '否决', when: { indicator: 'x', is: true }, legalBasis: [], lifeMonths: 12, missing: { notAsked: 'ask', dontKnow: 'ask', refused: 'clear', noDealings: 'clear' } }] });
+  t.regex(objectionsTo(vetoed)[0]?.say ?? '', /没有写依据/);
+});
+
+test('a fact that is collected must be used, or optional, and kept for a stated time', t => {
+  t.regex(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'whole' })] }))[0]?.say ?? '', /采了没有用/);
+  t.deepEqual(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'whole', optional: true })] })), []);
+  t.regex(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'whole', optional: true, retentionMonths: undefined })] }))[0]?.say ?? '', /保存多久/);
+});
+
+test('cells of forms and files become kept integers, or a fault that says what would be right', t => {
+  const money = indicator({ key: 'm', type: 'money', least: 0 });
+  const choice = indicator({ key: 'c', type: 'choice', options: [{ key: 'a', label: '种田（粮食）' }, { key: 'b', label: '养殖' }] });
+  const whole = indicator({ key: 'w', type: 'whole', least: 1, most: 30 });
+  for (const [of, text, wanted] of [
+    [money, '1,234.50', { value: 123_450 }], [money, '１２', { value: 1200 }], [money, '0.30', { value: 30 }], [whole, '30', { value: 30 }], [choice, '养殖', { value: 1 }], [choice, '种田(粮食)', { value: 0 }], [choice, 'a', { value: 0 }],
+    [indicator({ key: 'f', type: 'flag' }), '否', { value: 0 }], [indicator({ key: 'd', type: 'day' }), '1970-01-02', { value: 1 }], [indicator({ key: 'p', type: 'percent' }), '4.5%', { value: 450 }],
+    [whole, '', { missing: 'notAsked' }], [whole, '不清楚', { missing: 'dontKnow' }], [choice, '没有往来', { missing: 'noDealings' }], [whole, 'refused', { missing: 'refused' }],
+  ] as const) t.deepEqual(readValue(of, text), wanted, text);
+  for (const [of, text] of [[money, '1.234'], [money, '-1'], [money, '一百'], [whole, '31'], [whole, '0'], [whole, '2.5'], [choice, '打猎'], [indicator({ key: 'd', type: 'day' }), '2026-02-30'], [whole, '1e3'], [money, '9999999999999']] as const) {
+    t.regex((readValue(of, text) as { fault?: string }).fault ?? '', /^请/, text);
+  }
+  for (const [of, written] of [[money, 12.5], [choice, 'b'], [whole, 4], [indicator({ key: 'd', type: 'day' }), '2026-01-31'], [indicator({ key: 'f', type: 'flag' }), true]] as const) t.is(writtenOf(of, valueOf(of, written) ?? NaN), written);
+  t.is(valueWords(indicator({ key: 'w', type: 'whole', unit: '人' }), 4), '4 人');
+  t.is(valueWords(money, 1250), '12.5 元');
+  t.true(isStale({ ...whole, validityMonths: 12 }, { seenOn: '2025-06-30', day: '2026-06-30' }));
+  t.false(isStale({ ...whole, validityMonths: 12 }, { seenOn: '2025-07-01', day: '2026-06-30' }));
+  t.throws(() => factsOf(flagged({}), { y: true }));
+  t.throws(() => factsOf(flagged({}), { x: 1 }));
+});
