@@ -1,9 +1,20 @@
 import type { Area } from './web/area.ts';
+import { calendar } from './calendar/area.ts';
+import { followPlaces } from './places/follow.ts';
+import { places } from './places/area.ts';
+import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
+import { audit } from './audit/area.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
 export const areas: readonly Area[] = [
+  calendar,
+  places,
   people,
+  audit,
   desk,
 ];
+
+/** When the tree of places changes, these areas follow in the same unit. */
+followPlaces([postsFollowPlaces]);
