@@ -32,6 +32,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('day').primary();
     table.text('kind').notNullable();            // off work
     table.text('name').notNullable();
+    yesNo(table, 'official', 1);                 // 0: statutory days only, the year's arrangement is not published yet
   });
   await knex.schema.createTable('banks', table => {
     table.text('id').primary();
@@ -61,6 +62,7 @@ export async function up(knex: Knex): Promise<void> {
     refers(table, 'place_no', 'places', { of: 'no', number: true });
     table.text('since').notNullable();
     table.text('until');                         // first day without the post
+    table.text('ended_reason');
     signed(table);
   });
   await knex.schema.createTable('leaves', table => {

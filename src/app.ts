@@ -7,6 +7,7 @@ import { Refusal } from './kit/refusal.ts';
 import { common } from './kit/refusals.ts';
 import { openLog, type Log } from './log.ts';
 import type { Office } from './office.ts';
+import { isFirstRun } from './people/first-run.ts';
 import { identify } from './people/sessions.ts';
 import type { TableName } from './store/tables.ts';
 import { loadAssets } from './web/assets.ts';
@@ -43,6 +44,11 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
     }
   });
   app.use(async (ctx, next) => { if (!assets.serve(ctx)) await next(); });
+  app.use(async (ctx, next) => {
+    // An office without anybody shows its first page wherever it is entered.
+    if ((ctx.path === '/' || ctx.path === '/sign-in') && await isFirstRun(office)) { ctx.redirect('/first-run'); return; }
+    await next();
+  });
   app.use(router.routes());
   return app;
 }

@@ -26,7 +26,7 @@ const table = {
 
   'place.read': rule('查看区划', ['gridWorker', 'hallDesk', 'peerReviewer', 'coopOfficer', 'systemAdmin', 'securityAdmin', ...village, ...township, ...county, ...watch], { reach: 'village' }),
   'place.keep': rule('维护区划', ['systemAdmin', 'townshipChair']),
-  'officer.read': rule('查看人员岗位', ['systemAdmin', 'securityAdmin', 'auditor', 'townshipChair', 'leadingChair']),
+  'officer.read': rule('查看人员岗位', ['systemAdmin', 'securityAdmin', 'auditor', 'villageCommittee', 'townshipChair', 'leadingChair']),
   'officer.appoint': rule('任免岗位', ['systemAdmin']),
   'officer.secure': rule('解锁、重置口令、强制退出', ['securityAdmin']),
   'officer.leave': rule('请假与代班、交接', ['systemAdmin', 'townshipChair', 'villageCommittee']),

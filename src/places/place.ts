@@ -24,6 +24,22 @@ export interface Place {
 
 export const pathOf = (parentPath: string, kind: PlaceKind, no: number): string => `${parentPath}${letters[kind]}${no}/`;
 export const mayStandUnder = (kind: PlaceKind, parent: PlaceKind | undefined): boolean => parent === undefined ? parents[kind].length === 0 : parents[kind].includes(parent);
+/** What may be set up under a place. */
+export const childKinds = (kind: PlaceKind): readonly PlaceKind[] => (Object.keys(placeKinds) as readonly PlaceKind[]).filter(child => parents[child].includes(kind));
+
+/** Digits of a division code (GB/T 2260 and the statistical code, domain 4.4); groups and grids have none. */
+export const codeDigits: Readonly<Partial<Record<PlaceKind, number>>> = { province: 2, city: 4, county: 6, township: 9, village: 12 };
+
+/** What a code gets wrong for a kind under a parent, in words; undefined when it will do. */
+export function codeFault(code: string, kind: PlaceKind, parentCode: string | null): string | undefined {
+  const digits = codeDigits[kind];
+  if (digits === undefined) return `${placeKinds[kind]}没有区划代码。`;
+  if (!/^\d+$/.test(code) || code.length !== digits) return `${placeKinds[kind]}的区划代码是 ${digits} 位数字。`;
+  return parentCode !== null && !code.startsWith(parentCode) ? `区划代码要以上一级的 ${parentCode} 开头。` : undefined;
+}
+
+/** The register's units without people to rate (虚拟 or 生活区 in the name) stay out of rating screens (domain 4.5). */
+export const isVirtual = (name: string): boolean => /虚拟|生活区/.test(name);
 
 /** The number of the ancestor of a kind that a path names, if it does. */
 export function ancestorNo(path: string, kind: PlaceKind): number | undefined {
