@@ -22,7 +22,7 @@ function eventsWords(indicator: Indicator, rule: EventsRule, evaluation: Evaluat
   const counted = rule.items.flatMap(item => {
     const list = own.filter(event => event.item === item.key && event.standing === 'counts');
     if (list.length === 0) return [];
-    const unit = item.each?.unit ?? item.ladder?.unit;
+    const unit = item.each?.unit ?? item.ladder?.unit ?? item.tiers?.unit;
     const amount = list.reduce((sum, event) => sum + event.amount, 0) / 100;
     return [unit === undefined ? `${item.label} ${list.length} 次` : `${item.label} ${amount} ${unit}`];
   });

@@ -37,7 +37,7 @@ export function tellShare(standard: Standard, rule: ShareRule, result: Indicator
   if (under <= 0) return { ...told, share: null, gap: null, say: `${bottom.title}是 0，算不出占比，${rule.whenEmpty === 'setAside' ? '这一项先放一边' : '按没有达到算'}` };
   const share = shareWords(rule, over, under);
   const gap = gapWords(top, shareGap(rule, { over, under }));
-  return { ...told, share, gap, say: `${told.numerator} ÷ ${told.denominator} = ${share}，要 ${wanted}，${gap ?? '达到'}` };
+  return { ...told, share, gap, say: `${told.numerator} ÷ ${told.denominator} = ${share}，要${/^\d/.test(wanted) ? ' ' : ''}${wanted}，${gap ?? '达到'}` };
 }
 
 /** Cut to hundredths of a percent; one that would read like the threshold without being it says so. */
@@ -55,5 +55,5 @@ function shareWords(rule: ShareRule, over: number, under: number): string {
 
 function gapWords(of: Indicator, gap: number): string | null {
   if (gap === 0) return null;
-  return gap > 0 ? `再有 ${valueWords(of, gap)} 就够` : `再减少 ${valueWords(of, -gap)} 就够`;
+  return gap > 0 ? `再有 ${valueWords(of, gap)}就够` : `再减少 ${valueWords(of, -gap)}就够`;
 }

@@ -1,5 +1,6 @@
 import { hundredths, legalLevels } from './standard.ts';
 import type { Indicator, LegalBasis, Standard } from './standard.ts';
+import { conditionKeys } from './conditions.ts';
 import { rangeOfRule } from './kinds.ts';
 import { topicsIn } from './topics.ts';
 
@@ -65,7 +66,7 @@ function negativesOf(indicator: Indicator, n: number, register: ReadonlyMap<stri
   const { scoring } = indicator;
   if (scoring?.kind === 'events') {
     scoring.items.forEach((item, i) => {
-      if (item.points >= 0 && item.ladder?.rungs.every(rung => rung.points >= 0) !== false) return;
+      if (item.points >= 0 && item.ladder?.rungs.every(rung => rung.points >= 0) !== false && item.tiers?.ranges.every(range => range.points >= 0) !== false) return;
       found.push(...negative({ at: ['indicators', n, 'scoring', 'items', i], what: item.label, legalBasis: item.legalBasis, lifeMonths: item.lifeMonths }, register));
     });
     return found;
@@ -93,7 +94,14 @@ function negative({ at, what, legalBasis, lifeMonths }: Negative, register: Read
 }
 
 function vetoesOf(standard: Standard, register: ReadonlyMap<string, LegalBasis>): Objection[] {
-  return standard.vetoes.flatMap((veto, n) => negative({ at: ['vetoes', n], what: veto.title, legalBasis: veto.legalBasis, lifeMonths: veto.lifeMonths }, register));
+  const validity = new Map(standard.indicators.map(indicator => [indicator.key, indicator.validityMonths]));
+  return standard.vetoes.flatMap((veto, n) => {
+    const at = ['vetoes', n];
+    // A veto ends because its fact goes stale: a fact that never does would carry it for ever.
+    const endless = conditionKeys(veto.when).filter(key => (validity.get(key) ?? Infinity) > veto.lifeMonths);
+    return [...negative({ at, what: veto.title, legalBasis: veto.legalBasis, lifeMonths: veto.lifeMonths }, register),
+      ...(endless.length === 0 ? [] : [{ path: pathOf(at), at, say: `“${veto.title}”所看的事实比它自己还长久`, remedy: `给 ${endless.join('、')} 写上 validityMonths，不超过 ${veto.lifeMonths}`, rule: fiveYears }])];
+  });
 }
 
 /** Every asked fact says what it is for and by what right; what is sensitive also says how long it is kept. */

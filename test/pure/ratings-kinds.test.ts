@@ -100,6 +100,11 @@ test('events: amounts add up before they are divided, or each for itself', t => 
   t.is(sum(eventful([item({ ladder: { unit: '小时', rungs: [{ atLeast: 5, points: 2 }, { atLeast: 9, points: 5 }, { atLeast: 10, points: 7 }] } })]), three), 500);
 });
 
+test('events: donations climb through consecutive ranges', t => {
+  const donation = item({ tiers: { unit: '元', ranges: [{ upTo: 1000, every: 100, points: 1 }, { upTo: 5000, every: 400, points: 1 }, { upTo: 10_000, every: 500, points: 1 }, { every: 1000, points: 1 }] }, atAll: 40 });
+  for (const [amount, wanted] of [[99, 0], [100, 1], [1000, 10], [1399, 10], [1400, 11], [5000, 20], [10_000, 30], [12_999, 32], [90_000, 40]] as const) t.is(sum(eventful([donation]), [at('2026-01-01', amount)]), wanted * 100, String(amount));
+});
+
 test('events: caps by month, quarter and year bite one after the other', t => {
   const two = (month: string): WrittenEvent[] => [at(`${month}-01`), at(`${month}-02`), at(`${month}-03`)];
   const days = ['2026-01', '2026-02', '2026-03', '2026-04'].flatMap(two);

@@ -34,13 +34,14 @@ const fractionCuts = fc.tuple(fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { 
   .map(([overs, under, sides]) => overs.sort((a, b) => a - b).map((over, n) => ({ at: `${over}/${under}`, isUpper: sides[n] ?? true })));
 
 const item = (n: number): fc.Arbitrary<EventItem> => fc.record({
-  gain: points.filter(gain => gain !== 0), lifeMonths: fc.integer({ min: 1, max: 24 }), shape: fc.constantFrom('plain', 'each', 'summed', 'ladder', 'capped'),
+  gain: points.filter(gain => gain !== 0), lifeMonths: fc.integer({ min: 1, max: 24 }), shape: fc.constantFrom('plain', 'each', 'summed', 'ladder', 'tiers', 'capped'),
   cap: fc.integer({ min: 0, max: 900 }).map(cents => cents / 100), amount: fc.constantFrom(1, 2.5, 4), legalBasis: fc.option(legalBasis, { nil: undefined }),
 }).map(({ gain, lifeMonths, shape, cap, amount, legalBasis: cited }) => ({
   key: `item${n}`, label: `事项${n}`, points: gain, lifeMonths, ...(cited === undefined ? {} : { legalBasis: cited }),
   ...(shape === 'each' ? { each: { amount, unit: '次', sum: false }, perEvent: cap } : {}),
   ...(shape === 'summed' ? { each: { amount, unit: '小时', sum: true }, atAll: cap } : {}),
   ...(shape === 'ladder' ? { ladder: { unit: '小时', rungs: [{ atLeast: 2, points: gain }, { atLeast: 6, points: gain * 2 }] } } : {}),
+  ...(shape === 'tiers' ? { tiers: { unit: '元', ranges: [{ upTo: 3, every: amount / 2, points: gain }, { upTo: 9, every: amount, points: 0.5 }, { every: 5, points: 0.25 }] } } : {}),
   ...(shape === 'capped' ? { perMonth: cap, perQuarter: Math.round(cap * 150) / 100, perYear: cap * 2 } : {}),
 }));
 

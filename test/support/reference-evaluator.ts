@@ -179,6 +179,16 @@ function itemGains(item: EventItem, living: readonly WrittenEvent[], isSummedUp:
     const rungs = item.ladder.rungs.filter(rung => compare(reached, q(rung.atLeast)) >= 0n).sort((a, b) => b.atLeast - a.atLeast);
     return [limited(q(rungs[0]?.points ?? 0), item.atAll)];
   }
+  if (item.tiers !== undefined) {
+    let [from, gained]: [Q, Q] = [zero, zero];
+    for (const range of item.tiers.ranges) {
+      const upTo = range.upTo === undefined ? sum(amounts) : least(q(range.upTo), sum(amounts));
+      const inside = most(zero, plus(upTo, minus(from)));
+      gained = plus(gained, times(q(range.points), whole(floor(over(inside, q(range.every))))));
+      if (range.upTo !== undefined) from = q(range.upTo);
+    }
+    return [limited(gained, item.atAll)];
+  }
   const { each } = item;
   if (each?.sum === true) return [limited(times(q(item.points), whole(floor(over(sum(amounts), q(each.amount))))), item.atAll)];
   const gains = living.map((event, at) => ({ on: event.on, points: limited(each === undefined ? q(item.points) : times(q(item.points), whole(floor(over(amounts[at] ?? zero, q(each.amount))))), item.perEvent) }));

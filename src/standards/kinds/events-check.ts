@@ -13,7 +13,7 @@ export function checkEvents(rule: Cursor, around: Around): void {
 }
 
 function checkItem(item: Cursor, around: Around, seen: Set<string>): void {
-  item.record(['key', 'label', 'points', 'lifeMonths'], ['each', 'ladder', 'legalBasis', ...caps]);
+  item.record(['key', 'label', 'points', 'lifeMonths'], ['each', 'ladder', 'tiers', 'legalBasis', ...caps]);
   const key = item.get('key').key();
   if (key !== undefined && seen.has(key)) item.get('key').fault(`“${key}”写了两次`, '每个事项的 key 不能相同');
   if (key !== undefined) seen.add(key);
@@ -36,9 +36,27 @@ function checkItem(item: Cursor, around: Around, seen: Set<string>): void {
       rung.get('points').points();
     }
   }
-  if (!ladder.isAbsent && !each.isAbsent) ladder.fault('阶梯（ladder）和每多少（each）不能一起用', '留下其中一个');
-  const isSummed = !ladder.isAbsent || each.get('sum').value === true;
+  const tiers = item.get('tiers');
+  if (!tiers.isAbsent && tiers.record(['unit', 'ranges']) !== undefined) checkTiers(tiers);
+  if ([ladder, each, tiers].filter(way => !way.isAbsent).length > 1) item.fault('每多少（each）、阶梯（ladder）、分段累计（tiers）不能一起用', '留下其中一个');
+  const isSummed = !ladder.isAbsent || !tiers.isAbsent || each.get('sum').value === true;
   if (isSummed) for (const cap of caps.slice(0, 4)) if (!item.get(cap).isAbsent) item.get(cap).fault('累计的事项不能按次、月、季、年封顶', '改用 atAll');
   if (!item.get('legalBasis').isAbsent) item.get('legalBasis').citing(around.legalBases, '依据');
-  if (points === 0 && ladder.isAbsent) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者删去');
+  if (points === 0 && ladder.isAbsent && tiers.isAbsent) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者删去');
+}
+
+/** Ranges follow one another; only the last may be without end. */
+function checkTiers(tiers: Cursor): void {
+  tiers.get('unit').text(10);
+  const ranges = tiers.get('ranges').list(1);
+  let before = 0;
+  ranges.forEach((range, at) => {
+    range.record(['every', 'points'], ['upTo']);
+    range.get('every').number({ least: 0.01, most: 1e7, places: 2 });
+    range.get('points').points();
+    const upTo = range.get('upTo').number({ least: 0.01, most: 1e7, places: 2 });
+    if (upTo === undefined && range.get('upTo').isAbsent && at < ranges.length - 1) range.fault('只有最后一段可以没有终点', '写上 upTo');
+    if (upTo !== undefined && upTo <= before) range.get('upTo').fault('这一段的终点不比前一段大', `要大于 ${before}`);
+    before = upTo ?? before;
+  });
 }

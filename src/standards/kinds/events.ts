@@ -26,6 +26,8 @@ export interface EventItem {
   readonly each?: { readonly amount: number; readonly unit: string; readonly sum: boolean };
   /** Points by the amount reached in sum, instead of `each`: the highest rung reached counts. */
   readonly ladder?: { readonly unit: string; readonly rungs: readonly { readonly atLeast: number; readonly points: number }[] };
+  /** Points for consecutive ranges of the sum, instead of `each`: 1 for every 100 up to 1,000, then 1 for every 400 up to 5,000 … Only whole steps within each range count. */
+  readonly tiers?: { readonly unit: string; readonly ranges: readonly Tier[] };
   /** Caps on the size of what one event, month, quarter, year or the item gives, as positive points. */
   readonly perEvent?: number;
   readonly perMonth?: number;
@@ -36,6 +38,9 @@ export interface EventItem {
   readonly lifeMonths: number;
   readonly legalBasis?: readonly string[];
 }
+
+/** One range of `tiers`; the last may have no end. */
+export interface Tier { readonly upTo?: number; readonly every: number; readonly points: number }
 
 export const events: Kind<EventsRule> = {
   title: '记事加减',
@@ -120,12 +125,17 @@ function compiled(item: EventItem, setting: Setting): CompiledItem {
   const rungs = (item.ladder?.rungs ?? []).map(rung => ({ from: Math.round(rung.atLeast * 100), points: hundredths(rung.points) })).sort((a, b) => b.from - a.from);
   const cap = (points: number | undefined): number => points === undefined ? Infinity : hundredths(points);
   return {
-    points, each, isSummed: item.ladder !== undefined || item.each?.sum === true,
-    reached: item.ladder === undefined ? amount => Math.floor(amount / each) * points : amount => rungs.find(rung => amount >= rung.from)?.points ?? 0,
+    points, each, isSummed: item.ladder !== undefined || item.tiers !== undefined || item.each?.sum === true,
+    reached: item.ladder !== undefined ? amount => rungs.find(rung => amount >= rung.from)?.points ?? 0 : item.tiers !== undefined ? tiered(item.tiers.ranges) : amount => Math.floor(amount / each) * points,
     since: firstLiving(item.lifeMonths, setting.dayNumber), isLapsed: setting.isLapsed(item.legalBasis),
     hasPeriods: item.perMonth !== undefined || item.perQuarter !== undefined || item.perYear !== undefined,
     perEvent: cap(item.perEvent), perMonth: cap(item.perMonth), perQuarter: cap(item.perQuarter), perYear: cap(item.perYear), atAll: cap(item.atAll),
   };
+}
+
+function tiered(ranges: readonly Tier[]): (amount: number) => number {
+  const steps = ranges.map((range, at) => ({ from: at === 0 ? 0 : Math.round((ranges[at - 1]?.upTo ?? 0) * 100), to: range.upTo === undefined ? Infinity : Math.round(range.upTo * 100), every: Math.round(range.every * 100), points: hundredths(range.points) }));
+  return amount => steps.reduce((sum, step) => amount <= step.from ? sum : sum + Math.floor((Math.min(amount, step.to) - step.from) / step.every) * step.points, 0);
 }
 
 /** The earliest day whose event still lives on `today`: found once, so that scoring compares day numbers only. */
@@ -156,7 +166,8 @@ export function itemWords(item: EventItem): string {
   const size = (points: number): string => pointsText(hundredths(Math.abs(points)));
   const way = item.points < 0 ? '减' : '加';
   const rungs = (item.ladder?.rungs ?? []).map(rung => `满 ${rung.atLeast} ${item.ladder?.unit ?? ''}${rung.points < 0 ? '减' : '加'} ${size(rung.points)} 分`).join('，');
-  const gain = item.ladder !== undefined ? rungs : item.each === undefined ? `每次${way} ${size(item.points)} 分` : `${item.each.sum ? '累计' : '每次'}每 ${item.each.amount} ${item.each.unit}${way} ${size(item.points)} 分`;
+  const tiers = (item.tiers?.ranges ?? []).map(range => `${range.upTo === undefined ? '再往上' : `到 ${range.upTo} ${item.tiers?.unit ?? ''}`}每 ${range.every} ${item.tiers?.unit ?? ''}${way} ${size(range.points)} 分`).join('，');
+  const gain = item.ladder !== undefined ? rungs : item.tiers !== undefined ? tiers : item.each === undefined ? `每次${way} ${size(item.points)} 分` : `${item.each.sum ? '累计' : '每次'}每 ${item.each.amount} ${item.each.unit}${way} ${size(item.points)} 分`;
   const caps = ([['perEvent', '每次'], ['perMonth', '每月'], ['perQuarter', '每季度'], ['perYear', '每年'], ['atAll', '一共']] as const)
     .flatMap(([key, word]) => { const cap = item[key]; return cap === undefined ? [] : [`${word}最多 ${size(cap)} 分`]; });
   return [`${item.label}：${gain}`, ...caps, `${item.lifeMonths} 个月内有效`].join('，');
