@@ -45,6 +45,7 @@ const table = {
 
   'round.read': rule('查看评定批次', ['gridWorker', 'hallDesk', 'peerReviewer', ...village, ...township, ...county, ...watch], { reach: 'village' }),
   'round.open': rule('开启和结束评定批次', ['townshipChair', 'standardsAdmin']),
+  'case.admit': rule('把新登记的农户加进批次', ['townshipChair', 'standardsAdmin'], { others: ['console', 'clock'] }),
   'case.excuse': rule('登记未参评', ['gridWorker', 'villageCommittee', 'hallDesk']),
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
   'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee']),
@@ -68,7 +69,7 @@ const table = {
   'objection.read': rule('查看异议', ['hallDesk', ...village, ...township, ...watch]),
   'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair']),
   'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
-  'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk']),
+  'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk', 'leadingMember', 'leadingChair']),
 
   'coop.lookup': rule('查询已授权农户', ['coopOfficer']),
   'ledger.read': rule('查看台账', ['auditor', 'townshipChair', 'leadingChair', 'villageSupervisor']),

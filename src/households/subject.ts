@@ -24,3 +24,7 @@ export async function householdKey(read: Knex, id: string): Promise<HouseholdKey
 export async function householdKeys(read: Knex, nos: readonly number[]): Promise<readonly HouseholdKey[]> {
   return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.no', [...nos]).select(...columns);
 }
+
+export async function householdsById(read: Knex, ids: readonly string[]): Promise<readonly HouseholdKey[]> {
+  return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.id', [...ids]).select(...columns);
+}

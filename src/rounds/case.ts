@@ -20,17 +20,25 @@ export const marks = [
 ] as const;
 export type Mark = (typeof marks)[number];
 
+/** What a mark says on a timeline. */
+export const markWords: Readonly<Record<Mark, string>> = {
+  collected: '采集好了', changed: '改了采集内容', excused: '登记为未参评', readmitted: '重新参评', rated: '算了分', preliminary: '村里初评', posted: '贴出公示',
+  noticed: '公示期满', unposted: '撤下公示', reviewed: '上级审核通过', returned: '退回重看', adjusted: '人工调整', approved: '批准', unapproved: '撤回批准',
+  published: '上榜', unpublished: '从榜上撤下', objected: '有人提出异议', answered: '异议办完', reopened: '重新评定', applied: '申报', refused: '没有达到条件', undone: '撤回上一步',
+};
+
 /** Households walk the long way with two notices; villages and townships are applied for and decided one level up. */
 export type Track = 'household' | 'title';
 
 type Table = Readonly<Partial<Record<Standing, Readonly<Partial<Record<Mark, Standing>>>>>>;
 
 const household: Table = {
-  'open': { collected: 'collected', excused: 'excused' },
-  'excused': { readmitted: 'open' },
-  'collected': { changed: 'collected', collected: 'collected', rated: 'rated', excused: 'excused', reopened: 'open' },
-  'rated': { changed: 'collected', collected: 'collected', rated: 'rated', adjusted: 'rated', preliminary: 'preliminary', excused: 'excused' },
-  'preliminary': { undone: 'rated', posted: 'village-notice', returned: 'returned', excused: 'excused', reopened: 'collected' },
+  // An objection outlives the standing it met: its answer is taken wherever the case has come to.
+  'open': { collected: 'collected', excused: 'excused', answered: 'open' },
+  'excused': { readmitted: 'open', answered: 'excused' },
+  'collected': { changed: 'collected', collected: 'collected', rated: 'rated', excused: 'excused', reopened: 'open', answered: 'collected' },
+  'rated': { changed: 'collected', collected: 'collected', rated: 'rated', adjusted: 'rated', preliminary: 'preliminary', excused: 'excused', answered: 'rated' },
+  'preliminary': { answered: 'preliminary', undone: 'rated', posted: 'village-notice', returned: 'returned', excused: 'excused', reopened: 'collected' },
   'village-notice': { unposted: 'preliminary', noticed: 'village-noticed', objected: 'village-notice', answered: 'village-notice', reopened: 'collected', excused: 'excused' },
   'village-noticed': { reviewed: 'reviewed', returned: 'returned', adjusted: 'village-noticed', objected: 'village-noticed', answered: 'village-noticed', reopened: 'collected', excused: 'excused' },
   'returned': { collected: 'collected', changed: 'collected', rated: 'rated', preliminary: 'preliminary', excused: 'excused', objected: 'returned', answered: 'returned' },

@@ -5,5 +5,7 @@ export const rounds = catalogue({
   'mark-not-allowed': { status: 409, say: d => `这一户现在是“${standingWords[d['standing'] as Standing] ?? d['standing']}”，不能做这一步。请刷新后再看。` },
   'round-closed': { status: 409, say: () => '这个评定批次已经结束，不能再改。' },
   'round-open-already': { status: 409, say: d => `${d['place'] ?? '这里'} ${d['year'] ?? ''} 年度已经开过批次了。` },
-  'standard-not-adopted': { status: 409, say: () => '这份评定标准还没有采用，不能用来开批次。' },
+  'standard-not-adopted': { status: 409, say: () => '这份评定标准现在没有采用，不能用来开批次。请换一份正在用的。' },
+  'round-place': { status: 422, say: () => '批次要在一个县或一个乡镇开，不能跨县，也不能只开一个村。' },
+  'round-not-closed': { status: 409, say: () => '这个批次没有结束，不用恢复。' },
 });

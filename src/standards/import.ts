@@ -1,7 +1,5 @@
-import type { Actor } from '../access/actor.ts';
-import { actorId } from '../access/actor.ts';
+import { actorId, type Actor } from '../access/actor.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
-import { ancestorNo } from '../places/place.ts';
 import { inUnit, type Desk } from '../store/unit.ts';
 import { examine } from './examine.ts';
 import { standards } from './refusals.ts';
@@ -18,8 +16,7 @@ export async function importStandard(office: Desk, actor: Actor, given: { readon
     const examined = examine(given.source);
     if ('faults' in examined) return standards.refuse('standard-faulty', { count: examined.faults.length });
     const { standard, hash, body } = examined;
-    const fits = county.code?.startsWith(standard.place.code) === true || standard.place.code.startsWith(county.code ?? '-') && ancestorNo(county.path, 'county') !== undefined;
-    if (!fits) standards.refuse('standard-elsewhere', { place: standard.place.name, county: county.name });
+    if (county.code?.startsWith(standard.place.code) !== true) standards.refuse('standard-elsewhere', { place: standard.place.name, county: county.name });
     const kept: { hash: string } | undefined = await unit.read('standards').where({ hash }).first('hash');
     if (kept !== undefined) return unit.nothingNew(hash);
     const version = String(standard.version);
