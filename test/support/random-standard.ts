@@ -117,8 +117,10 @@ const standard: fc.Arbitrary<Standard> = fc.integer({ min: 1, max: 8 })
 
 function gradesFrom(cuts: readonly { readonly at: number; readonly isUpper: boolean }[], extra: Requirement | undefined): Grade[] {
   const bounds = bandsFrom<number>(cuts, [0, 0, 0, 0, 0]).slice(1).reverse();
-  return bounds.map(({ points: _, ...band }, n) => ({ code: `G${n}`, label: `等级${n}`, credit: n === 0, ...(band as Bounds), ...(n === 0 && extra !== undefined ? { requires: [extra] } : {}) }));
+  return bounds.map(({ atLeast, above, atMost, below }, n) => ({ code: `G${n}`, label: `等级${n}`, credit: n === 0, ...written({ atLeast, above, atMost, below }), ...(n === 0 && extra !== undefined ? { requires: [extra] } : {}) }));
 }
+
+const written = (bounds: Bounds): Bounds => Object.fromEntries(Object.entries(bounds).filter(([, bound]) => bound !== undefined));
 
 const day = fc.integer({ min: 0, max: 900 }).map(offset => addDays('2025-01-31', offset));
 const unknown = fc.constantFrom(...missingStates).map(state => ({ missing: state }));
