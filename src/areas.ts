@@ -4,6 +4,9 @@ import { followPlaces } from './places/follow.ts';
 import { places } from './places/area.ts';
 import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
+import { households } from './households/area.ts';
+import { householdsFollowPlaces } from './households/follow-places.ts';
+import { rolls } from './rolls/area.ts';
 import { audit } from './audit/area.ts';
 import { desk } from './desk/area.ts';
 
@@ -12,9 +15,11 @@ export const areas: readonly Area[] = [
   calendar,
   places,
   people,
+  households,
+  rolls,
   audit,
   desk,
 ];
 
 /** When the tree of places changes, these areas follow in the same unit. */
-followPlaces([postsFollowPlaces]);
+followPlaces([postsFollowPlaces, householdsFollowPlaces]);

@@ -1,0 +1,87 @@
+import { placeNames } from '../places/queries.ts';
+import { page, type Reply } from '../web/reply.ts';
+import { get, type Route } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { placeOr404, townshipBoard, villageBoard, type VillageBoard } from './board.ts';
+import { boardPlaces, noticesInForce, rollsAt, type NoticeInForce } from './queries.ts';
+import { creditOf } from './roll.ts';
+import { wall } from './wall-pages.ts';
+
+export const stageWords = { village: '村公示', township: '镇公示', final: '结果公告' } as const;
+
+export const noticeLine = (notice: NoticeInForce): object => ({
+  id: notice.id, heading: `${notice.place} ${notice.year}年度${stageWords[notice.stage]}`, postedOn: notice.posted_on, until: notice.until, where: notice.where_posted,
+});
+
+/** The front page: what may be objected to comes first, then every village's roll. */
+async function showFront(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const places = await boardPlaces(read);
+  const rolls = await rollsAt(read, { path: '/' });
+  const credit = new Map(rolls.filter(roll => roll.withdrawn_reason === null).toReversed().flatMap(roll => roll.figures.villages.map(village => [village.no, { year: roll.year, credit: creditOf(village) }] as const)));
+  const townships = places.filter(place => place.kind === 'township').map(township => ({
+    id: township.id, name: township.name,
+    villages: places.filter(place => place.kind === 'village' && place.path.startsWith(township.path)).map(place => ({
+      id: place.id, name: place.name, credit: credit.get(place.no)?.credit, year: credit.get(place.no)?.year,
+    })),
+  })).filter(township => township.villages.length > 0);
+  const notices = await noticesInForce(read, { path: '/' }, visit.day);
+  return page('rolls/front', {
+    title: '光荣榜和公示', heading: '光荣榜', place: townships.length === 1 ? townships[0]?.name ?? '' : '', otherPlaces: undefined,
+    figures: [{ words: townships.length === 0 ? '还没有发布' : `${townships.length} 个乡镇`, number: undefined, unit: '' }],
+    townships, notices: notices.map(noticeLine), noticeCount: notices.length,
+  }, { cache: 'public' });
+}
+
+async function showBoard(visit: Visit): Promise<Reply> {
+  const place = await placeOr404(visit.office.read, visit.params['place']);
+  return place.kind === 'village' ? showVillage(visit, await villageBoard(visit.office.read, place, visit.params['year']), place.id) : showTownship(visit);
+}
+
+async function showVillage(visit: Visit, board: VillageBoard | undefined, id: string): Promise<Reply> {
+  const { read } = visit.office;
+  const place = board?.place ?? await placeOr404(read, id);
+  const notices = await noticesInForce(read, place, visit.day);
+  const search = (visit.query['q'] ?? '').trim().slice(0, 20);
+  const common = { title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, otherPlaces: '/', id, notices: notices.map(noticeLine), noticeCount: notices.length, search };
+  if (board === undefined) return page('rolls/nothing', { ...common, place: '', figures: [{ words: '还没有发布', number: undefined, unit: '' }] }, { cache: 'public' });
+  const sections = board.sections.map(section => ({ ...section, names: search === '' ? section.names : section.names.filter(name => name.name.startsWith(search.slice(0, 1)) || name.group === search || name.group === `${search}组` || `第${name.group}` === search) }));
+  const found = sections.reduce((sum, section) => sum + section.names.length, 0);
+  return page('rolls/village', {
+    ...common, place: board.above, year: board.roll.year, years: board.years.filter(year => year !== board.roll.year), withdrawn: board.roll.withdrawn_reason,
+    figures: [{ words: `${board.roll.year}年度信用户`, number: creditOf(board.figures), unit: '户' }, { words: `有效到 ${longDay(board.roll.valid_until)}`, number: undefined, unit: '' }],
+    sections: sections.filter(section => search === '' || section.names.length > 0), found, isFound: found > 0,
+    credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
+    isCreditVillage: board.isCreditVillage, name: place.name,
+  }, { cache: 'public', status: board.roll.withdrawn_reason === null ? 200 : 410 });
+}
+
+async function showTownship(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const place = await placeOr404(read, visit.params['place']);
+  const board = await townshipBoard(read, place, visit.params['year'], visit.day);
+  const names = await placeNames(read, board.villages.map(village => village.no));
+  const ids = new Map((await boardPlaces(read)).map(one => [one.no, one.id]));
+  const titles = new Set(board.titles.filter(entry => entry.kind === 'village').map(entry => entry.place_no));
+  return page('rolls/township', {
+    title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, place: board.above, otherPlaces: '/', id: place.id, search: '',
+    figures: [{ words: board.year === undefined ? '还没有发布' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
+    notices: board.notices.map(noticeLine), noticeCount: board.notices.length,
+    year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
+    isCreditTownship: board.titles.some(entry => entry.kind === 'township' && entry.place_no === place.no), name: place.name, isTownship: place.kind === 'township',
+    creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],
+    grades: board.grades, creditVillages: titles.size,
+    villages: board.villages.map(village => ({
+      id: ids.get(village.no) ?? '', name: place.kind === 'county' ? names.get(village.no)?.full ?? '' : names.get(village.no)?.name ?? '', credit: creditOf(village), rated: village.rated, all: village.all, byGrade: village.byGrade, isCreditVillage: titles.has(village.no),
+    })),
+  }, { cache: 'public' });
+}
+
+export const longDay = (day: string): string => { const [year, month, date] = day.split('-').map(Number); return `${year}年${month}月${date}日`; };
+
+export const publicRoutes: readonly Route[] = [
+  get('/', { power: 'anyone', open: true, handle: showFront }),
+  get('/board/:place', { power: 'anyone', open: true, handle: showBoard }),
+  get('/board/:place/:year', { power: 'anyone', open: true, handle: showBoard }),
+  get('/wall/:place', { power: 'anyone', open: true, handle: wall }),
+];

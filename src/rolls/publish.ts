@@ -1,0 +1,96 @@
+import { actorId, type Actor } from '../access/actor.ts';
+import { mayPublish } from '../consents/queries.ts';
+import { canonical, type Json } from '../kit/canonical.ts';
+import { newId } from '../kit/id.ts';
+import { maskName } from '../kit/mask.ts';
+import type { Office } from '../office.ts';
+import { placeSubject } from '../places/queries.ts';
+import type { Place } from '../places/place.ts';
+import { mark, type Case } from '../rounds/mark.ts';
+import type { Round } from '../rounds/round.ts';
+import { gradesOf } from '../standards/grades.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
+import { leavesDigest, sha256 } from '../store/trace.ts';
+import { figuresOf, publishable, type Approved } from './approved.ts';
+import { rolls } from './refusals.ts';
+import { leafText, type Entry } from './roll.ts';
+
+export interface Published { readonly roll: string; readonly named: number; readonly unnamed: number }
+
+/**
+ * Publishes the roll of a round in a township: a frozen copy of those approved who consented to be named; the others are counted only.
+ * Called again, it adds whoever was approved since. Titles of villages and townships go out with the roll of the county or of the township itself.
+ */
+export async function publish(office: Office, actor: Actor, { round, place }: { readonly round: Round; readonly place: Place }): Promise<Published> {
+  const grades = await gradesOf(office.read, round.household_standard);
+  return inUnit(office, actor, [`round:${round.no}`, `roll:${round.no}:${place.no}`], async unit => {
+    const subject = placeSubject(place);
+    unit.require('roll.publish', subject);
+    const approved = await publishable(unit.read, round, place);
+    if (approved.length === 0) rolls.refuse('nothing-to-publish');
+    const before: { id: string; withdrawn_at: string | null } | undefined = await unit.read('rolls').where({ round: round.no, place_no: place.no }).first('id', 'withdrawn_at');
+    const isRevived = before !== undefined && before.withdrawn_at !== null;
+    const roll = before?.id ?? newId(Date.parse(unit.at));
+    const consented = await mayPublish(unit.read, approved.filter(one => one.kind === 'household').map(one => one.subject), unit.day);
+    const fullNames = await showsFullNames(unit);
+    const named = approved.filter(one => one.kind !== 'household' || consented.has(one.subject));
+
+    const standing: { seq: number; leaf: string }[] = await unit.read('roll_entries').where({ roll }).select('seq', 'leaf').orderBy('seq');
+    if (isRevived) clear(unit, roll, standing);
+    const old = isRevived ? [] : standing;
+    const entries = named.map((one, at) => entryOf(one, old.length + at + 1, grades[one.grade]?.code ?? '', fullNames));
+    const leaves = entries.map(entry => { const salt = newId(); return { ...entry, roll, salt, leaf: sha256(leafText(entry, salt)) }; });
+    const row = {
+      hash: leavesDigest([...old.map(entry => entry.leaf), ...leaves.map(entry => entry.leaf)]),
+      figures: canonical(await figuresOf(unit.read, { round, place, grades, named: named.filter(one => one.kind === 'household'), isFresh: before === undefined || isRevived }) as unknown as Json),
+      published_on: unit.day, at: unit.at, by: actorId(actor), unit: unit.no,
+    };
+    if (before === undefined) unit.put('rolls', { id: roll, round: round.no, place_no: place.no, valid_until: round.valid_until, withdrawn_at: null, withdrawn_reason: null, ...row });
+    else unit.change('rolls', { id: roll, withdrawn_at: null, withdrawn_reason: null, ...row });
+    unit.insert('roll_entries', leaves);
+    unit.insert('roll_subjects', named.map((one, at) => ({ roll, seq: old.length + at + 1, subject: one.subject })));
+    await certify(unit, actor, { round, place, approved, code: one => grades[one.grade]?.code ?? '' });
+    markPublished(unit, approved);
+    unit.record({ act: 'roll.published', power: 'roll.publish', subject });
+    return { roll, named: named.length, unnamed: approved.length - named.length };
+  });
+}
+
+/** A roll that was taken down is published anew from nothing: whoever was on it stands among the approved again. */
+function clear(unit: Unit, roll: string, entries: readonly { readonly seq: number }[]): void {
+  unit.remove('roll_entries', entries.map(({ seq }) => ({ roll, seq })));
+  unit.remove('roll_subjects', entries.map(({ seq }) => ({ roll, seq })));
+}
+
+function entryOf(one: Approved, seq: number, code: string, fullNames: boolean): Entry {
+  const isHousehold = one.kind === 'household';
+  return { seq, kind: one.kind, place_no: one.place_no, group_name: one.group_name, shown: isHousehold && !fullNames ? maskName(one.name) : one.name, grade_code: isHousehold ? code : '', grade: isHousehold ? one.grade : 0 };
+}
+
+/** A certificate for each: township code, year and a running number that is never used again. */
+async function certify(unit: Unit, actor: Actor, { round, place, approved, code }: { readonly round: Round; readonly place: Place; readonly approved: readonly Approved[]; readonly code: (one: Approved) => string }): Promise<void> {
+  const prefix = `${place.code ?? place.no}-${round.year}-`;
+  const last: { no: string } | undefined = await unit.read('certificates').where('no', 'like', `${prefix}%`).orderBy('no', 'desc').first('no');
+  const from = last === undefined ? 0 : Number(last.no.slice(prefix.length));
+  const subjects: { no: string; subject: number; revoked_on: string | null }[] = await unit.read('certificates').where({ round: round.no }).select('no', 'subject', 'revoked_on');
+  const have = new Set(subjects.map(row => row.subject));
+  const back = new Set(approved.map(one => one.subject));
+  const restored = subjects.filter(row => row.revoked_on !== null && back.has(row.subject));
+  if (restored.length > 0) unit.change('certificates', restored.map(({ no }) => ({ no, revoked_on: null, revoked_reason: null })));
+  const fresh = approved.filter(one => !have.has(one.subject));
+  unit.insert('certificates', fresh.map((one, at) => ({
+    no: `${prefix}${String(from + at + 1).padStart(5, '0')}`, round: round.no, subject: one.subject, grade_code: one.kind === 'household' ? code(one) : '',
+    issued_on: unit.day, valid_until: round.valid_until, revoked_on: null, revoked_reason: null, at: unit.at, by: actorId(actor), unit: unit.no,
+  })));
+}
+
+function markPublished(unit: Unit, approved: readonly Approved[]): void {
+  const cases = (of: readonly Approved[]): readonly Case[] => of.map(one => one.case);
+  mark(unit, cases(approved.filter(one => one.kind === 'household')), { mark: 'published', track: 'household' });
+  mark(unit, cases(approved.filter(one => one.kind !== 'household')), { mark: 'published', track: 'title' });
+}
+
+async function showsFullNames(unit: Unit): Promise<boolean> {
+  const row: { value: string } | undefined = await unit.read('settings').where({ name: 'roll.names' }).first('value');
+  return row?.value === 'full';
+}
