@@ -1,0 +1,114 @@
+import type { WrittenFact } from '../standards/standard.ts';
+
+/** A thing done on a day, as a sheet tells it. `amount` counts in the item's unit (hours); items without a unit have none. */
+export interface EventEntry {
+  readonly id: string;
+  readonly indicator: string;
+  readonly option: string;
+  readonly day: string;
+  readonly amount?: number;
+  /** Member id of who did it. */
+  readonly member?: string;
+  readonly note: string;
+  readonly evidence?: readonly string[];
+}
+
+/** What one save says: only what it changes, in the standard's own words. Append-only: a correction is another sheet. */
+export interface SheetBody {
+  /** `{ missing: 'notAsked' }` takes a value back. */
+  readonly values: Readonly<Record<string, WrittenFact>>;
+  readonly events: readonly EventEntry[];
+  readonly voided: readonly { readonly id: string; readonly why: string }[];
+  /** Events that a later sheet had voided and this one lets stand again. */
+  readonly restored: readonly string[];
+  /** Photos by indicator. */
+  readonly evidence: Readonly<Record<string, readonly string[]>>;
+  /** Contested indicators that this sheet decides. */
+  readonly settles: readonly string[];
+}
+export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, settles: [] };
+
+/** `base` is the number of the last sheet its author had seen; `by` who wrote it. */
+export interface Sheet extends SheetBody { readonly seq: number; readonly base: number; readonly by: string; readonly source: string; readonly at: string }
+
+/** One value that somebody gave: sheet number and author. */
+export interface Stand { readonly fact: WrittenFact; readonly seq: number; readonly by: string }
+/** Where one field stands: a value that counts, or two that nobody has decided between; then neither counts. */
+export type FieldState = { readonly kind: 'current'; readonly stand: Stand } | { readonly kind: 'contested'; readonly theirs: Stand; readonly ours: Stand };
+export interface EventState { readonly entry: EventEntry; readonly seq: number; readonly voided?: { readonly seq: number; readonly why: string } }
+/** What all sheets of a subject in a round come to. */
+export interface Picture { readonly fields: ReadonlyMap<string, FieldState>; readonly events: ReadonlyMap<string, EventState> }
+
+export type Succession = 'current' | 'repeated' | 'contested';
+
+/**
+ * How a value that comes in meets the one that stands. Two people who looked at the same household and say different things
+ * are both kept; somebody who had seen the other's value, or corrects their own, simply follows.
+ */
+export function succeed(latest: Stand | undefined, incoming: Stand & { readonly base: number }): Succession {
+  if (latest === undefined) return 'current';
+  if (sameFact(latest.fact, incoming.fact)) return 'repeated';
+  return latest.seq <= incoming.base || latest.by === incoming.by ? 'current' : 'contested';
+}
+
+export function pictureOf(sheets: readonly Sheet[]): Picture {
+  const fields = new Map<string, FieldState>();
+  const events = new Map<string, EventState>();
+  for (const sheet of sheets) {
+    for (const [key, fact] of Object.entries(sheet.values)) tell(fields, key, { fact, seq: sheet.seq, by: sheet.by }, sheet);
+    for (const entry of sheet.events) if (!events.has(entry.id)) events.set(entry.id, { entry, seq: sheet.seq });
+    for (const { id, why } of sheet.voided) {
+      const event = events.get(id);
+      if (event !== undefined && event.voided === undefined) events.set(id, { ...event, voided: { seq: sheet.seq, why } });
+    }
+    for (const id of sheet.restored) {
+      const event = events.get(id);
+      if (event !== undefined) events.set(id, { entry: event.entry, seq: event.seq });
+    }
+  }
+  return { fields, events };
+}
+
+function tell(fields: Map<string, FieldState>, key: string, stand: Stand, sheet: Sheet): void {
+  const before = fields.get(key);
+  const settled = sheet.settles.includes(key);
+  if (before?.kind === 'contested' && !settled) {
+    const side = stand.by === before.theirs.by && stand.by !== before.ours.by ? { theirs: stand, ours: before.ours } : { theirs: before.theirs, ours: stand };
+    // Both say the same now: nothing is left to decide.
+    if (sameFact(side.theirs.fact, side.ours.fact)) give(fields, key, stand); else fields.set(key, { kind: 'contested', ...side });
+    return;
+  }
+  const latest = before?.kind === 'current' ? before.stand : undefined;
+  const succession = settled ? 'current' : succeed(latest, { ...stand, base: sheet.base });
+  if (succession === 'current') give(fields, key, stand);
+  if (succession === 'contested' && latest !== undefined) fields.set(key, { kind: 'contested', theirs: latest, ours: stand });
+}
+
+/** A value taken back leaves the field as if nobody had been asked. */
+function give(fields: Map<string, FieldState>, key: string, stand: Stand): void {
+  if (isNotAsked(stand.fact)) fields.delete(key); else fields.set(key, { kind: 'current', stand });
+}
+
+/** The values that count. */
+export const factsIn = (picture: Picture): Readonly<Record<string, WrittenFact>> =>
+  Object.fromEntries([...picture.fields].flatMap(([key, field]) => field.kind === 'current' ? [[key, field.stand.fact] as const] : []));
+
+export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(event => event.entry);
+export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
+
+/** What takes one sheet back: its fields as they stood before it, its events voided, those it voided standing again. */
+export function undoing(sheets: readonly Sheet[], seq: number, why: string): SheetBody {
+  const taken = sheets.find(sheet => sheet.seq === seq);
+  if (taken === undefined) return emptyBody;
+  const before = pictureOf(sheets.filter(sheet => sheet.seq < seq));
+  const values = Object.fromEntries(Object.keys(taken.values).map(key => {
+    const field = before.fields.get(key);
+    return [key, field === undefined ? notAsked : field.kind === 'current' ? field.stand.fact : field.theirs.fact];
+  }));
+  return { ...emptyBody, values, voided: taken.events.map(event => ({ id: event.id, why })), restored: taken.voided.map(event => event.id) };
+}
+
+export const notAsked = { missing: 'notAsked' } as const satisfies WrittenFact;
+export const isNotAsked = (fact: WrittenFact): boolean => typeof fact === 'object' && fact.missing === 'notAsked';
+export const sameFact = (one: WrittenFact | undefined, other: WrittenFact | undefined): boolean =>
+  one === other || (typeof one === 'object' && typeof other === 'object' && one.missing === other.missing);

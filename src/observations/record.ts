@@ -1,0 +1,108 @@
+import type { Actor } from '../access/actor.ts';
+import { Faults } from '../kit/faults.ts';
+import { common } from '../kit/refusals.ts';
+import type { Fault } from '../kit/form.ts';
+import { householdKeys, householdSubject } from '../households/subject.ts';
+import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
+import type { Office } from '../office.ts';
+import { inUnit } from '../store/unit.ts';
+import type { WrittenFact } from '../standards/standard.ts';
+import { eventFaults, jointFaults, valueFaults, wantsEvidence, itemOf } from './checks.ts';
+import { followCase, signOffsOf } from './follow.ts';
+import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
+import { observations } from './refusals.ts';
+import { sheetById, type SheetSource } from './sheet.ts';
+import { stageSheet } from './stage.ts';
+import { openForFacts, worldOf, type World } from './world.ts';
+
+export interface Given {
+  /** Minted by the form or the tablet: the same save sent twice is taken once. */
+  readonly id: string;
+  readonly round: number;
+  readonly subject: number;
+  /** Number of the last sheet the author had before their eyes. */
+  readonly base_seq: number;
+  readonly values?: Readonly<Record<string, WrittenFact>>;
+  readonly events?: readonly EventEntry[];
+  readonly voided?: readonly { readonly id: string; readonly why: string }[];
+  /** Photos to keep, by indicator key or event id. */
+  readonly photos?: readonly { readonly about: string; readonly source: EvidenceSource }[];
+  readonly source: Extract<SheetSource, 'grid' | 'village' | 'paper'>;
+}
+
+export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested'; readonly seq: number; readonly contested: readonly string[] }
+
+/** Takes down what somebody saw at one household. Different fields merge; the same field said differently by two people is kept twice and counts for nothing until it is settled. */
+export async function recordSheet(office: Office, actor: Actor, given: Given): Promise<Outcome> {
+  const [household] = await householdKeys(office.read, [given.subject]);
+  if (household === undefined) return common.refuse('not-found');
+  return inUnit(office, actor, [`household:${household.id}`], async unit => {
+    const world = await worldOf(unit.read, given.round, given.subject);
+    const subject = householdSubject(world.household);
+    unit.require('observation.record', subject);
+    const sent = await sheetById(unit.read, given.round, given.id);
+    if (sent !== undefined) {
+      if (sent.subject !== given.subject) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
+      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [] });
+    }
+    await openForFacts(unit.read, world, unit.day);
+    const news = changesIn(world, given);
+    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [] });
+    refuseFaults(world, news, unit.day);
+    const evidence = await photosKept(office, unit, world, given);
+    const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
+    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
+    unit.record({ act: 'observation.recorded', power: 'observation.record', subject });
+    return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested };
+  });
+}
+
+/** A form sends all its fields: what stands as its author saw it is no change of theirs, even if somebody else changed it since. */
+function changesIn(world: World, given: Given): SheetBody | undefined {
+  const seen = pictureOf(world.sheets.filter(sheet => sheet.seq <= given.base_seq));
+  const values = Object.fromEntries(Object.entries(given.values ?? {}).filter(([key, fact]) => !stoodSo(seen, key, fact)));
+  const events = (given.events ?? []).filter(event => !world.picture.events.has(event.id));
+  const voided = given.voided ?? [];
+  for (const { id } of voided) {
+    const event = world.picture.events.get(id);
+    if (event === undefined) observations.refuse('event-unknown');
+    if (event?.voided !== undefined) observations.refuse('event-voided');
+  }
+  if (Object.keys(values).length === 0 && events.length === 0 && voided.length === 0) return undefined;
+  return { ...emptyBody, values, events, voided };
+}
+
+function stoodSo(seen: Picture, key: string, fact: WrittenFact): boolean {
+  const field = seen.fields.get(key);
+  if (field === undefined) return isNotAsked(fact);
+  // A contested field is no input of the form; whoever sends it means it.
+  return field.kind === 'current' ? sameFact(field.stand.fact, fact) : isNotAsked(fact);
+}
+
+function refuseFaults(world: World, news: SheetBody, day: string): void {
+  const { standard } = world.compiled;
+  const faults: Fault[] = [...valueFaults(standard, news.values, { day, isFile: false }), ...news.events.flatMap(event => eventFaults(standard, event, day))];
+  if (faults.length === 0) faults.push(...jointFaults(standard, { ...factsIn(world.picture), ...news.values }));
+  if (faults.length > 0) throw new Faults(faults);
+}
+
+async function photosKept(office: Office, unit: Parameters<typeof keepEvidence>[1], world: World, given: Given): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { standard } = world.compiled;
+  const about = new Set((given.photos ?? []).map(photo => photo.about));
+  for (const event of given.events ?? []) {
+    if (wantsEvidence(standard, event) && !about.has(event.id) && (event.evidence ?? []).length === 0) observations.refuse('evidence-wanted', { field: 'photo', what: itemOf(standard, event)?.label });
+  }
+  const kept = new Map<string, string[]>();
+  for (const photo of given.photos ?? []) {
+    const id = await keepEvidence(office, unit, { subject: world.household.id, kind: 'photo', source: photo.source });
+    kept.set(photo.about, [...kept.get(photo.about) ?? [], id]);
+  }
+  return kept;
+}
+
+function withPhotos(body: SheetBody, photos: ReadonlyMap<string, readonly string[]>): SheetBody {
+  if (photos.size === 0) return body;
+  const events = body.events.map(event => { const own = photos.get(event.id); return own === undefined ? event : { ...event, evidence: [...event.evidence ?? [], ...own] }; });
+  const ids = new Set(body.events.map(event => event.id));
+  return { ...body, events, evidence: Object.fromEntries([...photos].filter(([about]) => !ids.has(about))) };
+}

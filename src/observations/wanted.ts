@@ -1,0 +1,31 @@
+import type { Compiled } from '../standards/compile.ts';
+import { factsOf } from '../standards/facts.ts';
+import type { Facts } from '../standards/facts.ts';
+import { mostReachable } from '../standards/reach.ts';
+import type { Indicator, Standard, WrittenEvent } from '../standards/standard.ts';
+import { contestedIn, eventsIn, factsIn, type EventEntry, type Picture } from './observation.ts';
+
+/** Filled in by files or computed: nobody asks the household. */
+export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'computed' || indicator.type === 'derived';
+/** Has one value that somebody takes down at the door. */
+export const isAsked = (indicator: Indicator): boolean => !isSupplied(indicator) && indicator.type !== 'events';
+/** Judged by the committee when it happens; without a word it simply has not happened. */
+export const mustBeAsked = (indicator: Indicator): boolean => isAsked(indicator) && indicator.optional !== true && indicator.source !== 'council';
+
+/** What a visit still has to bring: asked, not optional, and without an answer; contested fields among them. 不清楚 is an answer. */
+export const lackingIn = (standard: Standard, picture: Picture): readonly Indicator[] =>
+  standard.indicators.filter(indicator => mustBeAsked(indicator) && picture.fields.get(indicator.key)?.kind !== 'current');
+
+export const isComplete = (standard: Standard, picture: Picture): boolean => lackingIn(standard, picture).length === 0 && contestedIn(picture).length === 0;
+
+export const writtenEvent = (event: EventEntry): WrittenEvent => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } });
+
+export const engineFacts = (standard: Standard, picture: Picture): Facts => factsOf(standard, factsIn(picture), eventsIn(picture).map(writtenEvent));
+
+/** 暂估: what the household would get today, and what filling the gaps could still bring. Points in hundredths; only for the people who take down facts. */
+export interface Estimate { readonly points: number; readonly grade: number; readonly asks: number; readonly most: number }
+
+export function estimate(compiled: Compiled, facts: Facts, day: string): Estimate {
+  const trace = compiled.at({ day }).score(facts);
+  return { points: trace.total, grade: trace.grade, asks: trace.asks, most: mostReachable(compiled.standard, trace) };
+}

@@ -1,0 +1,35 @@
+import type { ExecutionContext } from 'ava';
+import { give } from '../../src/consents/give.ts';
+import { open } from '../../src/rounds/open.ts';
+import { adopt } from '../../src/standards/adopt.ts';
+import { importStandard } from '../../src/standards/import.ts';
+import { presetSource } from '../../src/standards/presets.ts';
+import { households, memberId, openVillage, placeNos, type Village } from './village.ts';
+
+export interface Collecting extends Village { readonly round: { readonly no: number; readonly id: string } }
+
+/** The village with this year's round open in Anhe on the 100-point standard; everybody but 郑 has signed to be rated. */
+export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> {
+  const village = await openVillage(t);
+  const { office } = village;
+  const xian = await village.actor('xian');
+  const hashes: string[] = [];
+  for (const name of ['household-100', 'village-share', 'township-share']) {
+    const hash = await importStandard(office, xian, { county: placeNos.county, source: presetSource(name) });
+    await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-01', filing_no: '样信〔2026〕1号' });
+    hashes.push(hash);
+  }
+  const [household_standard = '', village_standard = '', township_standard = ''] = hashes;
+  const round = await open(office, await village.actor('gao'), {
+    place: placeNos.anhe, year: 2026, name: '2026年度', household_standard, village_standard, township_standard,
+    collect_until: '2026-12-04', village_days: 5, township_days: 5, valid_until: '2027-12-31',
+  });
+  const rate = (who: keyof typeof households) => ({ member: memberId(who), kind: 'rate' as const, givenOn: '2026-10-12', how: 'paper' as const });
+  await give(office, await village.actor('mei'), [rate('zhou')]);
+  await give(office, await village.actor('mei'), [rate('wu')]);
+  await give(office, await village.actor('tan'), [rate('wang')]);
+  return { ...village, round };
+}
+
+/** A whole answer to everything that is asked at the door. */
+export const wholeValues = { villageContracts: 'kept', memberCount: 4, labourCount: 2, mainTrade: 'crops', livelihood: 'steady', tradeSince: 2015, debtBurden: 'light' } as const;
