@@ -31,6 +31,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('round').notNullable();
     table.bigInteger('subject').notNullable();
     table.integer('revision').notNullable();                // the one it made
+    table.text('outcome_before').notNullable();
     table.integer('points_before').notNullable();
     table.integer('points_after').notNullable();
     table.smallint('grade_before').notNullable();
@@ -54,6 +55,8 @@ export async function up(knex: Knex): Promise<void> {
     table.text('hash').notNullable();
     table.text('photo');
     table.text('ended_on');
+    table.text('unposted_on');                              // taken down before anybody objected
+    table.text('unposted_reason');
     signed(table); traced(table);
     table.index(['round', 'stage']);
   });

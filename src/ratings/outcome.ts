@@ -1,0 +1,23 @@
+import type { Standard } from '../standards/standard.ts';
+import { verdicts, type Trace } from '../standards/trace.ts';
+
+/** What came of a rating. `provisional`: something must still be asked, so it counts for nothing yet; `adjusted`: a committee moved the grade by hand. */
+export const outcomeWords = {
+  graded: '已评出等级', ungraded: '暂未达标', vetoed: '有不能评的情形', unmet: '有条件还没达到', provisional: '暂估，还缺项', adjusted: '人工调整过',
+} as const;
+export type RatingOutcome = keyof typeof outcomeWords;
+
+/** A rating in the few numbers that are kept: points in hundredths, place in the standard's grade table (best 0, none -1), credit 0 or 1. */
+export interface Score { readonly points: number; readonly grade: number; readonly outcome: RatingOutcome; readonly credit: 0 | 1 }
+
+export function scoreOf(standard: Standard, trace: Trace): Score {
+  const outcome = outcomeOf(trace);
+  return { points: trace.total, grade: trace.grade, outcome, credit: outcome === 'graded' && standard.grades[trace.grade]?.credit === true ? 1 : 0 };
+}
+
+function outcomeOf(trace: Trace): RatingOutcome {
+  if (trace.asks > 0) return 'provisional';
+  if (trace.grade >= 0) return 'graded';
+  if (trace.vetoes.includes(1)) return 'vetoed';
+  return trace.preconditions.includes(verdicts.fails) ? 'unmet' : 'ungraded';
+}

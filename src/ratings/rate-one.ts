@@ -1,0 +1,58 @@
+import type { Actor } from '../access/actor.ts';
+import { mayRate } from '../consents/queries.ts';
+import { householdKey, householdSubject } from '../households/subject.ts';
+import type { Office } from '../office.ts';
+import { isRated, standingAfter, standingWords } from '../rounds/case.ts';
+import { mark, type Case } from '../rounds/mark.ts';
+import { rounds } from '../rounds/refusals.ts';
+import { caseOf, roundByNo } from '../rounds/round.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
+import { factsDigest, openBook, type Book } from './book.ts';
+import { gather } from './gather.ts';
+import { scoreOf, type Score } from './outcome.ts';
+import { lastRevision, ratingInForce } from './queries.ts';
+import { ratings } from './refusals.ts';
+import { caseKeys } from './run.ts';
+
+/** Rates one household again after a change or an upheld objection. The same facts give the same result and no new revision. */
+export async function rateOne(office: Office, actor: Actor, given: { readonly round: number; readonly household: string }): Promise<Score & { readonly revision: number }> {
+  const { no } = await householdKey(office.read, given.household);
+  return inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `ratings:${given.round}`], async unit => {
+    const household = await householdKey(unit.read, given.household);
+    const subject = householdSubject(household);
+    unit.require('rating.run', subject);
+    const round = await roundByNo(unit.read, given.round);
+    if (round.closed_on !== null) rounds.refuse('round-closed');
+    const one = await caseOf(unit.read, round.no, Number(household.no));
+    if (standingAfter('household', one.standing, 'rated', one.held > 0) === undefined) ratings.refuse('not-rateable', { standing: standingWords[one.standing] });
+    if (!(await mayRate(unit.read, [one.subject], unit.day)).has(one.subject)) ratings.refuse('no-consent-to-rate');
+    const book = await openBook(unit.read, round.household_standard, unit.day);
+    const outcome = await stageRating(office, unit, { book, one });
+    if (outcome.isNew || !isRated(one.standing)) mark(unit, [one], { mark: 'rated', track: 'household', body: () => ({ revision: outcome.revision }) });
+    else return unit.nothingNew(outcome);
+    unit.record({ act: 'rating.computed', power: 'rating.run', subject });
+    return outcome;
+  });
+}
+
+async function stageRating(office: Office, unit: Unit, { book, one }: { readonly book: Book; readonly one: Case }): Promise<Score & { readonly revision: number; readonly isNew: boolean }> {
+  const [gathered, before, last, newest] = await Promise.all([
+    gather({ read: unit.read, dialect: office.store.dialect }, one.round, [one.subject], book),
+    ratingInForce(unit.read, one.round, one.subject), lastRevision(unit.read, one.round, one.subject),
+    unit.read('sheets').where({ round: one.round, subject: one.subject }).max<{ seq: number | null }[]>({ seq: 'seq' }).first(),
+  ]);
+  const facts = gathered.at(0);
+  const digest = factsDigest(facts);
+  const score = scoreOf(book.standard, book.scorer.score(facts));
+  const known = before?.adjusted ?? before;
+  if (before !== undefined && known !== undefined && before.facts === digest && before.standard === book.hash && known.points === score.points && known.grade === score.grade && known.outcome === score.outcome) {
+    return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
+  }
+  const revision = last + 1;
+  unit.insert('ratings', {
+    round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
+    facts: digest, sheet: newest?.seq ?? 0, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+  });
+  unit.put('current_ratings', { round: one.round, subject: one.subject, revision, village: one.village, ...score });
+  return { ...score, revision, isNew: true };
+}

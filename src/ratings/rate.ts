@@ -1,0 +1,142 @@
+import type { Actor } from '../access/actor.ts';
+import type { Subject } from '../access/subject.ts';
+import { mayRate } from '../consents/queries.ts';
+import type { Office } from '../office.ts';
+import { placeSubject } from '../places/queries.ts';
+import { roundByNo } from '../rounds/round.ts';
+import type { Row } from '../store/dialect.ts';
+import { keepHouse } from '../store/housekeeping.ts';
+import { inUnit } from '../store/unit.ts';
+import { factsDigest, openBook, type Book } from './book.ts';
+import { candidates, type Candidate } from './candidates.ts';
+import { gather } from './gather.ts';
+import { markRated } from './mark-rated.ts';
+import { scoreOf } from './outcome.ts';
+import { openRun, placeAt, runById, villagesIn, type Run } from './run.ts';
+import { rollUp } from './rollup.ts';
+
+export type Progress = (run: Run) => void;
+
+/** One action for a whole round, or the part of it below `scope`: rates every household that is ready, then its villages and township. */
+export async function rateRound(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }, onProgress?: Progress): Promise<Run> {
+  const run = await goOn(office, actor, (await openRun(office, actor, given)).id, onProgress);
+  if (run.phase === 'done') await rollUp(office, actor, { round: run.round, scope: run.scope });
+  return run;
+}
+
+const underWay = new WeakMap<Office, Map<string, Promise<Run>>>();
+
+/** Does a run, or goes on with one that was interrupted. Asked twice, both wait for the same work. */
+export function goOn(office: Office, actor: Actor, id: string, onProgress: Progress = () => undefined): Promise<Run> {
+  const own = underWay.get(office) ?? new Map<string, Promise<Run>>();
+  underWay.set(office, own);
+  const running = own.get(id);
+  if (running !== undefined) return running;
+  const started = work(office, actor, id, onProgress).finally(() => own.delete(id));
+  own.set(id, started);
+  return started;
+}
+
+export const isUnderWay = (office: Office, id: string): boolean => underWay.get(office)?.has(id) === true;
+
+const batchSize = 2_500;   // Households a unit: well under a tenth of a second of writing.
+
+async function work(office: Office, actor: Actor, id: string, onProgress: Progress): Promise<Run> {
+  let run = await runById(office.read, id);
+  const round = await roundByNo(office.read, run.round);
+  const book = await openBook(office.jobs, round.household_standard, run.day);
+  const subject = placeSubject(await placeAt(office.read, round, run.scope));
+  const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope) };
+  /** Which sheet each rating saw: what changed since is not marked as rated. */
+  const seen = new Map<number, number>();
+
+  if (run.phase === 'rating') {
+    let next = read(run.after_no);
+    let writing = Promise.resolve(run);
+    for (let batch = await next; batch.list.length > 0; batch = await next) {
+      next = read(batch.list.at(-1)?.subject ?? 0);
+      const { rows, skipped } = rateBatch(book, run, batch, seen);
+      run = await writing;   // One unit is written while the next households are read and rated.
+      if (run.phase !== 'rating') break;
+      onProgress(run);
+      writing = write(office, actor, subject, run, { rows, skipped, batch: batch.list });
+      writing.catch(() => undefined);   // Awaited in the next turn; until then a failure is nobody's news.
+    }
+    await next;
+    run = await writing;
+    if (run.phase !== 'rating') return run;
+    run = await swapIn(office, actor, subject, run);
+  }
+  if (run.phase === 'marking') {
+    await markRated(office, actor, { run, scope, subject, seen });
+    run = { ...run, phase: 'done', finished_at: office.clock.now() };
+    await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: run.phase, finished_at: run.finished_at, beat_at: office.clock.now() }]);
+  }
+  onProgress(run);
+  return run;
+
+  async function read(after: number): Promise<Batch> {
+    const list = await candidates(office, { ...scope, after, most: batchSize });
+    const subjects = list.map(one => one.subject);
+    if (list.length === 0) return { list, granted: new Set(), facts: { at: () => { throw new Error('nothing was gathered'); } } };
+    const [facts, granted] = await Promise.all([gather({ read: office.jobs, dialect: office.store.dialect }, run.round, subjects, book), mayRate(office.jobs, subjects, run.day)]);
+    return { list, facts, granted };
+  }
+}
+
+interface Batch { readonly list: readonly Candidate[]; readonly granted: ReadonlySet<number>; readonly facts: { readonly at: (index: number) => Parameters<typeof factsDigest>[0] } }
+
+function rateBatch(book: Book, run: Run, { list, granted, facts }: Batch, seen: Map<number, number>): { readonly rows: readonly Row[]; readonly skipped: number } {
+  const rows: Row[] = [];
+  let skipped = 0;
+  list.forEach((one, index) => {
+    if (!granted.has(one.subject)) { skipped++; return; }
+    seen.set(one.subject, one.sheet);
+    const own = facts.at(index);
+    const digest = factsDigest(own);
+    const score = scoreOf(book.standard, book.scorer.score(own));
+    const isSame = one.facts === digest && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
+    if (isSame) return;
+    rows.push({
+      round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
+      facts: digest, sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+    });
+  });
+  return { rows, skipped };
+}
+
+/** Rows and progress go in together, so a killed run goes on exactly where it stood. */
+async function write(office: Office, actor: Actor, subject: Subject, run: Run, { rows, skipped, batch }: { readonly rows: readonly Row[]; readonly skipped: number; readonly batch: readonly Candidate[] }): Promise<Run> {
+  const kept = await runById(office.read, run.id);
+  if (kept.phase !== 'rating') return kept;
+  const next: Run = { ...run, done: run.done + batch.length, fresh: run.fresh + rows.length, skipped: run.skipped + skipped, after_no: batch.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
+  const progress = { no: run.no, done: next.done, fresh: next.fresh, skipped: next.skipped, after_no: next.after_no, beat_at: next.beat_at };
+  if (rows.length === 0) { await keepHouse(office, 'change', 'rating_runs', [progress]); return next; }
+  await inUnit(office, actor, [`run:${run.id}`], async unit => {
+    unit.require('rating.run', subject);
+    unit.insert('ratings', rows);
+    unit.change('rating_runs', progress);
+    unit.record({ act: 'rating.computed', power: 'rating.run', subject });
+    return Promise.resolve();
+  });
+  return next;
+}
+
+/** The one moment in which a run's ratings come into force: no page ever sees half of them. */
+async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run): Promise<Run> {
+  return inUnit(office, actor, [`ratings:${run.round}`, `run:${run.id}`], async unit => {
+    const kept = await runById(unit.read, run.id);
+    unit.require('rating.run', subject);
+    if (kept.phase !== 'rating') return unit.nothingNew(kept);
+    if (run.fresh > 0) {
+      unit.copy('current_ratings', {
+        table: 'ratings', columns: ['round', 'subject', 'revision', 'village', 'points', 'grade', 'outcome', 'credit'],
+        where: { round: run.round, run: run.no }, newer: 'revision',
+      });
+    }
+    const next: Run = { ...run, phase: 'marking', after_no: 0, beat_at: unit.at };
+    unit.change('rating_runs', { no: run.no, phase: next.phase, after_no: next.after_no, beat_at: next.beat_at });
+    unit.record({ act: 'rating.swapped-in', power: 'rating.run', subject });
+    return next;
+  });
+}

@@ -1,0 +1,70 @@
+import type { Knex } from 'knex';
+import { eventsIn, factsIn, pictureOf, type Sheet } from '../observations/observation.ts';
+import { sheetsOf } from '../observations/sheet.ts';
+import type { Office } from '../office.ts';
+import { compile, engineVersion } from '../standards/compile.ts';
+import { factsOf, type Facts } from '../standards/facts.ts';
+import { loadStandard } from '../standards/load.ts';
+import type { Standard } from '../standards/standard.ts';
+import { basesDigest, factsDigest } from './book.ts';
+import { scoreOf } from './outcome.ts';
+import { ratingColumns, type Rating } from './queries.ts';
+
+/** A kept rating worked out again from its sheets. `erased`: the person's facts were deleted on request; nothing can be said. */
+export type Rechecked = 'equal' | 'wrong' | 'erased' | 'other-engine';
+
+/** The facts a rating saw: everything its sheets said up to the last one it names, in the words of its standard. */
+export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: number): Facts {
+  const picture = pictureOf(sheets.filter(sheet => sheet.seq <= seq));
+  const known = new Map(standard.indicators.map(indicator => [indicator.key, indicator]));
+  const written = Object.fromEntries(Object.entries(factsIn(picture)).filter(([key]) => known.has(key)));
+  const events = eventsIn(picture).filter(event => { const scoring = known.get(event.indicator)?.scoring; return scoring?.kind === 'events' && scoring.items.some(item => item.key === event.option); });
+  return factsOf(standard, written, events.map(event => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } })));
+}
+
+/** Bit for bit: facts digest, legal bases, points, grade and credit. For a rating moved by hand, what was computed before it. */
+export function recheck(standard: Standard, rating: Rating, sheets: readonly Sheet[], computed: Pick<Rating, 'points' | 'grade' | 'outcome'> = rating): Rechecked {
+  if (sheets.filter(sheet => sheet.seq <= rating.sheet).length < rating.sheet) return 'erased';   // Sheets are numbered without a gap; the ledger proves who removed one.
+  if (rating.engine !== String(engineVersion)) return 'other-engine';
+  const facts = factsUpTo(standard, sheets, rating.sheet);
+  const score = scoreOf(standard, compile(standard).at({ day: rating.day }).score(facts));
+  const isEqual = factsDigest(facts) === rating.facts && basesDigest(standard, rating.day) === rating.bases
+    && score.points === computed.points && score.grade === computed.grade && score.outcome === computed.outcome;
+  return isEqual ? 'equal' : 'wrong';
+}
+
+export interface RecheckReport { readonly checked: number; readonly erased: number; readonly otherEngine: number; readonly wrong: readonly { readonly round: number; readonly subject: number; readonly revision: number }[] }
+
+const chunk = 500;
+
+/** Rechecks all kept ratings, or a sample: every `every`-th subject. Reads only; for `verify` and the nightly job. */
+export async function recheckRatings(office: Pick<Office, 'jobs'>, { every = 1, round }: { readonly every?: number; readonly round?: number } = {}): Promise<RecheckReport> {
+  const report = { checked: 0, erased: 0, otherEngine: 0, wrong: [] as { round: number; subject: number; revision: number }[] };
+  const rounds: { no: number }[] = round === undefined ? await office.jobs('rounds').orderBy('no').select('no') : [{ no: round }];
+  for (const { no } of rounds) {
+    for (let after = 0; ;) {
+      const subjects: { subject: number }[] = await office.jobs('current_ratings').where({ round: no }).where('subject', '>', after).orderBy('subject').limit(chunk * every).select('subject');
+      if (subjects.length === 0) break;
+      after = Number(subjects.at(-1)?.subject ?? 0);
+      await recheckSome(office.jobs, Number(no), subjects.map(row => Number(row.subject)).filter((_, at) => at % every === 0), report);
+    }
+  }
+  return report;
+}
+
+async function recheckSome(read: Knex, round: number, subjects: readonly number[], report: { checked: number; erased: number; otherEngine: number; wrong: { round: number; subject: number; revision: number }[] }): Promise<void> {
+  const [kept, sheets, moved] = await Promise.all([
+    read('ratings').where({ round }).whereIn('subject', [...subjects]).select<Rating[]>(...ratingColumns),
+    sheetsOf(read, round, subjects),
+    read('adjustments').where({ round }).whereIn('subject', [...subjects]).select<(Pick<Rating, 'subject' | 'revision' | 'points' | 'grade' | 'outcome'>)[]>('subject', 'revision', 'points_before as points', 'grade_before as grade', 'outcome_before as outcome'),
+  ]);
+  for (const rating of kept) {
+    const { standard } = await loadStandard(read, rating.standard);
+    const before = moved.find(row => Number(row.subject) === Number(rating.subject) && row.revision === rating.revision);
+    const found = recheck(standard, rating, sheets.get(Number(rating.subject)) ?? [], before);
+    report.checked++;
+    if (found === 'erased') report.erased++;
+    if (found === 'other-engine') report.otherEngine++;
+    if (found === 'wrong') report.wrong.push({ round, subject: Number(rating.subject), revision: rating.revision });
+  }
+}

@@ -1,0 +1,145 @@
+import type { Knex } from 'knex';
+import { actorId, type Actor } from '../access/actor.ts';
+import { may } from '../access/may.ts';
+import { newId } from '../kit/id.ts';
+import { keptFact } from '../observations/codes.ts';
+import { emptyBody, factsIn, pictureOf, sameFact, type Sheet } from '../observations/observation.ts';
+import { bodyText, sheetsOf } from '../observations/sheet.ts';
+import type { Office } from '../office.ts';
+import type { Place } from '../places/place.ts';
+import { placesBelow, placeSubject } from '../places/queries.ts';
+import { standingAfter } from '../rounds/case.ts';
+import { caseColumns, mark, type Case } from '../rounds/mark.ts';
+import { roundByNo, type Round } from '../rounds/round.ts';
+import { factsOf } from '../standards/facts.ts';
+import type { WrittenFact } from '../standards/standard.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
+import { factsDigest, openBook, type Book } from './book.ts';
+import { scoreOf } from './outcome.ts';
+import { placeAt } from './run.ts';
+import { confirmed, villageCounts, villageFacts } from './shares.ts';
+
+/**
+ * Rates the villages below `scope`, and the townships if it holds them, from what is confirmed below. What was counted becomes a sheet
+ * of the village itself, so a village rating rests on its sheets like any other and can be worked out again years later.
+ */
+export async function rollUp(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }): Promise<{ readonly villages: number; readonly townships: number }> {
+  const round = await roundByNo(office.read, given.round);
+  const scope = given.scope ?? round.path;
+  const villages = await rateTitles(office, actor, { round, scope, kind: 'village' });
+  const townships = await rateTitles(office, actor, { round, scope, kind: 'township' });
+  return { villages, townships };
+}
+
+interface Titles { readonly round: Round; readonly scope: string; readonly kind: 'village' | 'township' }
+interface Titled { readonly place: Place; readonly one: Case; readonly id: string }
+
+async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: Titles): Promise<number> {
+  const places = (await placesBelow(office.read, scope, kind)).filter(place => may(actor, 'rating.run', placeSubject(place)) === true);
+  if (places.length === 0) return 0;
+  const above = placeSubject(await placeAt(office.read, round, scope));
+  return inUnit(office, actor, [`ratings:${round.no}`, ...places.map(place => `household:${place.id}`)], async unit => {
+    unit.require('rating.run', above);
+    const titled = await titledOf(unit.read, round, places);
+    const book = await openBook(unit.read, kind === 'village' ? round.village_standard : round.township_standard, unit.day);
+    const sheets = await sheetsOf(unit.read, round.no, titled.map(({ one }) => one.subject));
+    const counted = kind === 'village' ? await countedVillages(unit.read, round, titled) : await countedTownships(unit.read, round, titled, book);
+    const run = await unit.number('run');
+    const fresh = await stageRatings(unit, { round, book, titled, sheets, counted, run });
+    if (fresh === 0) return unit.nothingNew(0);
+    unit.insert('rating_runs', {
+      no: run, id: newId(), round: round.no, scope, kind, phase: 'done', day: unit.day, total: titled.length, done: titled.length, fresh, skipped: 0, after_no: 0,
+      beat_at: unit.at, finished_at: unit.at, at: unit.at, by: actorId(unit.actor),
+    });
+    unit.record({ act: 'rating.rolled-up', power: 'rating.run', subject: above });
+    return fresh;
+  });
+}
+
+async function titledOf(read: Knex, round: Round, places: readonly Place[]): Promise<readonly Titled[]> {
+  const rows: (Case & { id: string; place_no: number })[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject').where('c.round', round.no)
+    .whereIn('s.place_no', places.map(place => place.no)).whereIn('s.kind', ['village', 'township']).orderBy('c.subject').select(...caseColumns.map(column => `c.${column}`), 's.id', 's.place_no');
+  return rows.flatMap(({ id, place_no, ...row }) => {
+    const place = places.find(each => each.no === Number(place_no));
+    return place === undefined ? [] : [{ place, id, one: { ...row, round: Number(row.round), subject: Number(row.subject), village: Number(row.village) } }];
+  });
+}
+
+type Counted = ReadonlyMap<number, Readonly<Record<string, WrittenFact>>>;
+
+async function countedVillages(read: Knex, round: Round, titled: readonly Titled[]): Promise<Counted> {
+  const counts = await villageCounts(read, round.no, titled.map(({ place }) => place.no));
+  return new Map(titled.flatMap(({ place, one }) => { const count = counts.get(place.no); return count === undefined ? [] : [[one.subject, villageFacts(count)]]; }));
+}
+
+/** Villages and named villages below; what the bank told village by village is added up where it gave no figure for the township itself. */
+async function countedTownships(read: Knex, round: Round, titled: readonly Titled[], book: Book): Promise<Counted> {
+  const found = new Map<number, Readonly<Record<string, WrittenFact>>>();
+  for (const { place, one } of titled) {
+    const villages = await placesBelow(read, place.path, 'village');
+    const rows: { subject: number; standing: string; credit: number | null }[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject')
+      .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
+      .where('c.round', round.no).where('s.kind', 'village').whereIn('s.place_no', villages.map(village => village.no)).select('c.subject', 'c.standing', 'k.credit');
+    const credit = rows.filter(row => row.credit === 1 && (confirmed as readonly string[]).includes(row.standing)).length;
+    const below = [...(await sheetsOf(read, round.no, rows.map(row => Number(row.subject)))).values()].map(sheets => factsIn(pictureOf(sheets)));
+    found.set(one.subject, { ...bankSums(book, below), villages: villages.length, creditVillages: credit });
+  }
+  return found;
+}
+
+function bankSums(book: Book, below: readonly Readonly<Record<string, WrittenFact>>[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(book.standard.indicators.filter(indicator => indicator.source === 'bank' && (indicator.type === 'whole' || indicator.type === 'money')).flatMap(({ key }) => {
+    const told = below.map(facts => facts[key]).filter(fact => typeof fact === 'number');
+    // Cents are added as whole numbers, so that no sum drifts.
+    return told.length === 0 ? [] : [[key, told.reduce((sum, fact) => sum + Math.round(fact * 100), 0) / 100]];
+  }));
+}
+
+interface Staging { readonly round: Round; readonly book: Book; readonly titled: readonly Titled[]; readonly sheets: ReadonlyMap<number, readonly Sheet[]>; readonly counted: Counted; readonly run: number }
+
+async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, run }: Staging): Promise<number> {
+  const subjects = titled.map(({ one }) => one.subject);
+  const inForce = new Map((await unit.read('ratings as r').join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
+    .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; facts: string; standard: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.facts', 'r.standard', 'r.points', 'r.grade', 'r.outcome'))
+    .map(row => [Number(row.subject), row]));
+  let fresh = 0;
+  for (const { one } of titled) {
+    const own = sheets.get(one.subject) ?? [];
+    const seq = stageSheet(unit, book, one, own, counted.get(one.subject) ?? {});
+    const written = { ...factsIn(pictureOf(own)), ...ownedByCount(book, own, counted.get(one.subject) ?? {}) };
+    const facts = factsOf(book.standard, Object.fromEntries(Object.entries(written).filter(([key]) => book.compiled.slots.has(key))));
+    const score = scoreOf(book.standard, book.scorer.score(facts));
+    const digest = factsDigest(facts);
+    const before = inForce.get(one.subject);
+    if (before !== undefined && before.facts === digest && before.standard === book.hash && before.points === score.points && before.grade === score.grade && before.outcome === score.outcome) continue;
+    const revision = (before?.revision ?? 0) + 1;
+    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, facts: digest, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases });
+    unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
+    if (standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined) mark(unit, [one], { mark: 'rated', track: 'title', body: () => ({ revision }) });
+    fresh++;
+  }
+  return fresh;
+}
+
+/** Of what was counted, what the standard asks and nobody gave otherwise: a bank's own figure for a township is not overruled by a sum. */
+function ownedByCount(book: Book, sheets: readonly Sheet[], counted: Readonly<Record<string, WrittenFact>>): Readonly<Record<string, WrittenFact>> {
+  const { fields } = pictureOf(sheets);
+  const bySeq = new Map(sheets.map(sheet => [sheet.seq, sheet.source]));
+  return Object.fromEntries(Object.entries(counted).filter(([key]) => {
+    const field = fields.get(key);
+    return book.compiled.slots.has(key) && (field === undefined || (field.kind === 'current' && bySeq.get(field.stand.seq) === 'computed'));
+  }));
+}
+
+/** Keeps what was counted as a sheet of the village, if it is news. Answers the number of the last sheet. */
+function stageSheet(unit: Unit, book: Book, one: Case, sheets: readonly Sheet[], counted: Readonly<Record<string, WrittenFact>>): number {
+  const last = sheets.at(-1)?.seq ?? 0;
+  const known = factsIn(pictureOf(sheets));
+  const values = Object.fromEntries(Object.entries(ownedByCount(book, sheets, counted)).filter(([key, fact]) => !sameFact(known[key], fact)));
+  if (Object.keys(values).length === 0) return last;
+  const seq = last + 1;
+  unit.insert('sheets', { round: one.round, subject: one.subject, seq, id: newId(), source: 'computed', base_seq: last, body: bodyText({ ...emptyBody, values }), batch: null, salt: newId(), at: unit.at, by: actorId(unit.actor) });
+  const rows = Object.entries(values).flatMap(([key, fact]) => { const kept = keptFact(book.coding, book.compiled.slots.get(key) ?? -1, fact); return kept === undefined ? [] : [kept]; });
+  unit.put('current_values', rows.map(kept => ({ round: one.round, subject: one.subject, ...kept, sheet: seq })));
+  return seq;
+}
