@@ -1,25 +1,53 @@
 import { createServer } from 'node:http';
 import { openApp } from './app.ts';
+import { areas } from './areas.ts';
+import type { Clockwork } from './clockwork.ts';
 import { readConfig } from './config.ts';
+import { openHandover } from './handover.ts';
 import { openLog } from './log.ts';
+import { Refusal } from './kit/refusal.ts';
+import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
 import { migrate } from './store/migrate.ts';
 
-/** The process: settings, office, doors, and a gentle stop. */
+/** The process: settings, lock, office, doors, clockwork, and a gentle stop. */
 const config = readConfig();
 const log = openLog(config.logLevel);
+const lock = ownFolder();
 const office = openOffice(config);
 await migrate(office.store.write);
 const server = createServer(openApp(office, log).callback());
-server.listen(config.port, config.host, () => { log.info({ port: config.port }, 'listening'); });
+let clockwork: Clockwork | undefined;
+const handover = await openHandover(config.dataDir, async ({ args, cwd }, words) => {
+  const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
+  return runHanded(commands, office, { args, cwd, ...words });
+});
+server.listen(config.port, config.host, () => { log.info({ port: config.port }, 'listening'); void startClock(); });
+
+/** What the first page does not need is loaded after it can be asked for. */
+async function startClock(): Promise<void> {
+  const { openClockwork } = await import('./clockwork.ts');
+  clockwork = openClockwork(office, areas.flatMap(area => area.jobs ?? []), log);
+  clockwork.start();
+}
+
+/** A second server on the same folder would write past the first: it says who has it, and ends. */
+function ownFolder(): Lock {
+  try { return takeLock(config.dataDir, 'serve'); } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.words}\n`);
+    process.exit(1);
+  }
+}
 
 let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
-  server.close(() => { void office.close().then(() => process.exit(0)); });
+  const end = (): never => { lock.release(); process.exit(0); };
+  server.close(() => { void Promise.all([handover.close(), clockwork?.close()]).then(() => office.close()).then(end, end); });
   server.closeIdleConnections();
-  setTimeout(() => process.exit(0), 5_000).unref();
+  setTimeout(end, 5_000).unref();
 }
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);

@@ -9,12 +9,12 @@ const folder = new URL('../../migrations/', import.meta.url);
 /** The migrations of this release in order; names carry no file extension. */
 export const migrationNames = (): string[] => readdirSync(folder).filter(file => file.endsWith('.ts')).map(file => file.slice(0, -3)).sort();
 
-/** Brings a database up to this release. Each migration and its note are one transaction. Answers what was done. */
-export async function migrate(write: Knex): Promise<string[]> {
+/** Brings a database up to this release (or, to take in an older copy, through `only` the named ones). Each migration and its note are one transaction. Answers what was done. */
+export async function migrate(write: Knex, only?: readonly string[]): Promise<string[]> {
   if (!await write.schema.hasTable('migrations')) {
     await write.schema.createTable('migrations', table => { table.text('name').primary(); table.text('at').notNullable(); });
   }
-  const behind = await pending(write);
+  const behind = (await pending(write)).filter(name => only === undefined || only.includes(name));
   for (const name of behind) {
     const migration = await import(new URL(`${name}.ts`, folder).href) as Omit<Migration, 'name'>;
     await write.transaction(async trx => {

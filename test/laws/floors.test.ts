@@ -5,6 +5,8 @@ import { faultsOf, importsOf, sourceOf, sources, withoutComments, type Fault, ty
 // A2: floors import only those below them; areas only earlier ones, in the order of src/areas.ts; nobody enters by another area's door.
 
 const floors = ['kit', 'access', 'store', 'web'];
+/** The commands belong to the roof, one file each: they join areas as src's own files do, and enter by no door but acts and queries. */
+const roof = 'commands';
 /** Settings are read by every floor above kit; the rest of src's own files are the roof. */
 const settings = 'src/config.ts';
 const doors = /(^|-)pages$|^(api|area|sync)$/;
@@ -18,7 +20,7 @@ test('floors and areas stand in order', t => {
 test('every folder of src is a floor, an area in the list, or the tablet', t => {
   const list = sourceOf('src/areas.ts');
   if (list === undefined) { t.pass(); return; }
-  const known = new Set([...floors, 'tablet', ...areaOrder(list)]);
+  const known = new Set([...floors, 'tablet', roof, ...areaOrder(list)]);
   const folders = new Set(sources('src/*/**/*.ts').map(({ path }) => path.split('/')[1] ?? ''));
   t.deepEqual([...folders].filter(folder => !known.has(folder)), []);
 });
@@ -45,6 +47,9 @@ test('the law bites', t => {
   t.is(bites('src/people/a.ts', '../places/place.ts'), 0);
   t.is(bites('src/people/pages.ts', '../web/reply.ts'), 0);
   t.is(bites('src/app.ts', './places/area.ts'), 0);
+  t.is(bites('src/commands/a.ts', '../places/move.ts'), 0);
+  t.is(bites('src/commands/a.ts', '../places/pages.ts'), 1);
+  t.is(bites('src/places/a.ts', '../commands/a.ts'), 1);
   t.is(impureImports({ path: 'src/access/a.ts', text: 'import { readFileSync } from \'node:fs\';' }).length, 1);
 });
 
@@ -89,6 +94,7 @@ function heightOf(path: string, areas: readonly string[]): number {
   if (folder === '') return path === settings ? 0.5 : 1000;
   if (floors.includes(folder)) return floors.indexOf(folder);
   if (folder === 'tablet') return 900;
+  if (folder === roof) return 1000;
   const at = areas.indexOf(folder);
   return at < 0 ? 10 : 10 + at;
 }

@@ -1,0 +1,24 @@
+import { backup } from './commands/backup.ts';
+import { migrate } from './commands/migrate.ts';
+import { restore } from './commands/restore.ts';
+import { runLine, type Commands } from './commands/run.ts';
+import { serve } from './commands/serve.ts';
+import { verify } from './commands/verify.ts';
+import { readConfig } from './config.ts';
+
+/** The command line: npm run office -- help */
+export const commands: Commands = {
+  migrate,
+  verify,
+  backup,
+  restore,
+  serve,
+};
+
+if (import.meta.main) {
+  process.exitCode = await runLine(commands, readConfig(), {
+    args: process.argv.slice(2), cwd: process.cwd(),
+    out(line) { process.stdout.write(`${line}\n`); },
+    err(line) { process.stderr.write(`${line}\n`); },
+  });
+}

@@ -1,0 +1,77 @@
+import test from 'ava';
+import { openClockwork } from '../../src/clockwork.ts';
+import { openLog } from '../../src/log.ts';
+import type { Job } from '../../src/web/area.ts';
+import { openVillage } from '../support/village.ts';
+
+const log = openLog('silent');
+const counting = (runs: string[], cron = '30 3 * * *'): Job => ({ name: 'count', cron, run: async office => { runs.push(office.clock.now()); } });
+
+test('a job runs once at its hour in China, and not again until the next', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  const work = openClockwork(office, [counting(runs)], log);
+  await work.beat();
+  t.deepEqual(runs, [], 'a new job begins with its next time');
+  clock.set('2026-11-23T19:29:00.000Z');
+  await work.beat();
+  t.deepEqual(runs, []);
+  clock.set('2026-11-23T19:30:20.000Z');
+  await work.beat();
+  await work.beat();
+  clock.forward(60_000);
+  await work.beat();
+  t.is(runs.length, 1);
+});
+
+test('a night missed is made up for at start, once', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  await openClockwork(office, [counting(runs)], log).beat();
+  clock.set('2026-11-26T02:00:00.000Z');
+  const later = openClockwork(office, [counting(runs)], log);
+  await later.beat();
+  await later.beat();
+  t.is(runs.length, 1);
+});
+
+test('of two processes only one runs a job, even at the same moment', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  const slow: Job = { ...counting(runs), run: async () => { runs.push('begun'); await new Promise(resolve => { setTimeout(resolve, 50); }); } };
+  const [one, other] = [openClockwork(office, [slow], log), openClockwork(office, [slow], log)];
+  await one.beat();
+  clock.set('2026-11-23T19:30:00.000Z');
+  await Promise.all([one.beat(), other.beat()]);
+  await other.beat();
+  t.is(runs.length, 1);
+});
+
+test('a job that fails neither stops the others nor comes every minute', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  let fails = 0;
+  const bad: Job = { name: 'bad', cron: '30 3 * * *', run: async () => { fails++; throw new Error('no'); } };
+  const work = openClockwork(office, [bad, counting(runs)], log);
+  await work.beat();
+  clock.set('2026-11-23T19:31:00.000Z');
+  await work.beat();
+  clock.forward(120_000);
+  await work.beat();
+  t.is(fails, 1);
+  t.is(runs.length, 1);
+});
+
+test('a process that died in a job leaves it to the next after an hour', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  const work = openClockwork(office, [counting(runs)], log);
+  await work.beat();
+  clock.set('2026-11-23T19:30:00.000Z');
+  await office.store.write('leases').where({ name: 'count' }).update({ holder: 'dead', until: '2026-11-23T20:30:00.000Z' });
+  await work.beat();
+  t.is(runs.length, 0);
+  clock.set('2026-11-23T20:31:00.000Z');
+  await work.beat();
+  t.is(runs.length, 1);
+});
