@@ -79,14 +79,8 @@ export async function placesFor(visit: Visit, role: Role, words: string): Promis
     .modify(query => { if (wanted !== '') void query.where(any => { void any.where('name', 'like', `%${wanted}%`).orWhereIn('parent_no', visit.office.read('places').select('no').where('name', 'like', `%${wanted}%`)); }); })
     .orderBy('path').limit(limits.rowsPerPageMost + 1);
   const names = await placeNames(visit.office.read, rows.map(place => place.no));
-  const parents = await placeNames(visit.office.read, rows.flatMap(place => place.parent_no === null ? [] : [place.parent_no]));
   return {
-    choices: rows.slice(0, limits.rowsPerPageMost).map(place => ({ key: place.id, label: labelOf(place, names, parents) })),
+    choices: rows.slice(0, limits.rowsPerPageMost).map(place => ({ key: place.id, label: names.get(place.no)?.full ?? place.name })),
     isTooMany: rows.length > limits.rowsPerPageMost,
   };
-}
-
-function labelOf(place: Place, names: Awaited<ReturnType<typeof placeNames>>, parents: Awaited<ReturnType<typeof placeNames>>): string {
-  const above = place.parent_no === null ? undefined : parents.get(place.parent_no);
-  return place.kind === 'group' || place.kind === 'grid' ? `${above?.full ?? ''} ${place.name}` : names.get(place.no)?.full ?? place.name;
 }

@@ -25,16 +25,16 @@ export async function placesBelow(read: Knex, path: string, kind: PlaceKind): Pr
 
 export interface PlaceName { readonly no: number; readonly name: string; readonly township: string; readonly full: string }
 
-/** Names repeat, so a village is always shown with its township: 马坝镇 东风村. */
+/** Names repeat, so a village is always shown with its township, a group or grid with both: 马坝镇 东风村 第3组. */
 export async function placeNames(read: Knex, nos: readonly number[]): Promise<ReadonlyMap<number, PlaceName>> {
   if (nos.length === 0) return new Map();
   const rows: { no: number; name: string; kind: PlaceKind; path: string }[] = await read('places').select('no', 'name', 'kind', 'path').whereIn('no', [...new Set(nos)]);
-  const townships = rows.map(row => ancestorNo(row.path, 'township')).filter(no => no !== undefined);
-  const above: { no: number; name: string }[] = townships.length === 0 ? [] : await read('places').select('no', 'name').whereIn('no', [...new Set(townships)]);
+  const wanted = rows.flatMap(row => [ancestorNo(row.path, 'township'), ancestorNo(row.path, 'village')]).filter(no => no !== undefined);
+  const above: { no: number; name: string }[] = wanted.length === 0 ? [] : await read('places').select('no', 'name').whereIn('no', [...new Set(wanted)]);
   const names = new Map(above.map(row => [row.no, row.name]));
   return new Map(rows.map(row => {
-    const township = names.get(ancestorNo(row.path, 'township') ?? -1) ?? '';
-    return [row.no, { no: row.no, name: row.name, township, full: row.kind === 'township' || township === '' ? row.name : `${township} ${row.name}` }];
+    const line = (['township', 'village'] as const).flatMap(kind => { const no = ancestorNo(row.path, kind); return no === undefined || no === row.no ? [] : [names.get(no) ?? '']; });
+    return [row.no, { no: row.no, name: row.name, township: names.get(ancestorNo(row.path, 'township') ?? -1) ?? '', full: [...line, row.name].join(' ') }];
   }));
 }
 
