@@ -1,0 +1,81 @@
+import test from 'ava';
+import type { Refusal } from '../../src/kit/refusal.ts';
+import { withdraw } from '../../src/consents/withdraw.ts';
+import { placeByNo } from '../../src/places/queries.ts';
+import { hidesWithdrawn } from '../../src/rolls/hide.ts';
+import { publish } from '../../src/rolls/publish.ts';
+import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
+import { withdrawRoll } from '../../src/rolls/withdraw.ts';
+import { caseOf, roundByNo } from '../../src/rounds/round.ts';
+import { roundNo, roundUnderWay } from '../support/round.ts';
+import { households, openVillage, placeNos, type Village } from '../support/village.ts';
+
+const given = async (village: Village) => ({ round: await roundByNo(village.office.read, roundNo), place: await placeByNo(village.office.read, placeNos.anhe) });
+
+test('the chair publishes: those who agreed are named and masked, the others only counted', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1, publish: false }, zheng: { standing: 'approved', grade: 3 }, wang: { standing: 'township-noticed', grade: 0 } });
+  const done = await publish(village.office, await village.actor('gao'), await given(village));
+  t.like(done, { named: 1, unnamed: 1 });
+  const [roll] = await rollsAt(village.office.read, await placeByNo(village.office.read, placeNos.qinghe));
+  t.deepEqual((await entriesOf(village.office.read, done.roll)).map(entry => [entry.shown, entry.grade_code, entry.group_name]), [['周＊山', 'AAA', '第1组']]);
+  t.deepEqual(roll?.figures.villages.find(one => one.no === placeNos.qinghe), { no: placeNos.qinghe, all: 3, rated: 3, byGrade: [1, 1, 0], named: 1 });
+  t.is((await caseOf(village.office.read, roundNo, households.zhou.no)).standing, 'published');
+  t.is((await caseOf(village.office.read, roundNo, households.zheng.no)).standing, 'approved', 'B is no credit household');
+  t.deepEqual((await village.office.read('certificates').select('no').orderBy('no')).map(row => row.no), ['320899101-2026-00001', '320899101-2026-00002']);
+});
+
+test('published again, whoever was approved since is added and nobody twice', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0 }, wang: { standing: 'township-noticed', grade: 1 } });
+  const gao = await village.actor('gao');
+  const first = await publish(village.office, gao, await given(village));
+  const refusal = await t.throwsAsync<Refusal>(publish(village.office, gao, await given(village)));
+  t.is(refusal?.code, 'nothing-to-publish');
+  await village.office.store.write('cases').where({ subject: households.wang.no }).update({ standing: 'approved' });
+  const second = await publish(village.office, gao, await given(village));
+  t.is(second.roll, first.roll);
+  t.deepEqual((await entriesOf(village.office.read, first.roll)).map(entry => entry.seq), [1, 2]);
+});
+
+test('who may not publish leaves nothing behind: a member, a foreign chair, the village', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0 } });
+  for (const who of ['lin', 'ping', 'sun', 'mei', 'wei'] as const) {
+    const refusal = await t.throwsAsync<Refusal>(publish(village.office, await village.actor(who), await given(village)));
+    t.is(refusal?.code, 'not-allowed', who);
+  }
+  t.is(await village.traces(), 0);
+});
+
+test('an objection holds one case back, the others go out', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0, held: 1 }, wu: { standing: 'approved', grade: 0 } });
+  t.like(await publish(village.office, await village.actor('gao'), await given(village)), { named: 1, unnamed: 0 });
+  t.is((await caseOf(village.office.read, roundNo, households.zhou.no)).standing, 'approved');
+});
+
+test('a consent withdrawn hides the name at once and keeps the bare leaf', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0 } });
+  const { roll } = await publish(village.office, await village.actor('gao'), await given(village));
+  await withdraw(village.office, await village.actor('sun'), { consent: 'consent-zhou-publish' }, [hidesWithdrawn]);
+  t.deepEqual(await entriesOf(village.office.read, roll), []);
+  const row: { leaf: string; salt: string } = await village.office.read('roll_entries').where({ roll }).first('leaf', 'salt');
+  t.is(row.salt, '');
+  t.is(row.leaf.length, 64);
+});
+
+test('a roll taken down says why, voids its certificates, and can be published anew', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 0 } });
+  const gao = await village.actor('gao');
+  const { roll } = await publish(village.office, gao, await given(village));
+  await withdrawRoll(village.office, gao, { roll, reason: '名单重复' });
+  t.is((await rollsAt(village.office.read, { path: '/' }))[0]?.withdrawn_reason, '名单重复');
+  t.is((await village.office.read('certificates').whereNotNull('revoked_on').select('no')).length, 1);
+  t.is((await t.throwsAsync<Refusal>(withdrawRoll(village.office, gao, { roll, reason: '再撤' })))?.code, 'roll-withdrawn');
+  t.is((await publish(village.office, gao, await given(village))).roll, roll);
+  t.is((await entriesOf(village.office.read, roll)).length, 1);
+  t.is((await village.office.read('certificates').whereNotNull('revoked_on').select('no')).length, 0);
+});
