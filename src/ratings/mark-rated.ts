@@ -12,14 +12,17 @@ const marksPerUnit = 1_000;
 
 interface Rated extends Case { readonly sheet: number | null; readonly rated_sheet: number; readonly run: number; readonly revision: number; readonly outcome: string }
 
-/** Tells every case of the run that it is rated, in short units. A household whose facts or consent changed meanwhile keeps its standing: the next run takes it. */
-export async function markRated(office: Office, actor: Actor, { run, scope, subject, seen }: { readonly run: Run; readonly scope: Scope; readonly subject: Subject; readonly seen: ReadonlyMap<number, number> }): Promise<void> {
+/**
+ * Tells every case of the run that it is rated, in short units. A household whose facts or consent changed meanwhile keeps its standing: the next run takes it.
+ * `seen` holds the sheet each rating saw; a run that was interrupted (not `isWhole`) has forgotten some, and asks for consents again.
+ */
+export async function markRated(office: Office, actor: Actor, { run, scope, subject, seen, isWhole }: { readonly run: Run; readonly scope: Scope; readonly subject: Subject; readonly seen: ReadonlyMap<number, number>; readonly isWhole: boolean }): Promise<void> {
   const { villages } = scope;
   for (let after = run.after_no; ;) {
     const page: { subject: number; id: string }[] = await waiting(office, run, villages).where('c.subject', '>', after).orderBy('c.subject').limit(marksPerUnit).select('c.subject', 's.id');
     const [first, last] = [page[0]?.subject, page.at(-1)?.subject];
     if (first === undefined || last === undefined) return;
-    const granted = seen.size > 0 ? undefined : await mayRate(office.jobs, page.map(one => one.subject), run.day);
+    const granted = isWhole ? undefined : await mayRate(office.jobs, page.map(one => one.subject), run.day);
     const isKept = await inUnit(office, actor, page.flatMap(one => caseKeys(run.round, one)), async unit => {
       unit.require('rating.run', subject);
       const rows = await waiting(office, run, villages).whereBetween('c.subject', [first, last]).orderBy('c.subject')

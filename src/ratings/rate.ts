@@ -49,6 +49,7 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope) };
   /** Which sheet each rating saw: what changed since is not marked as rated. */
   const seen = new Map<number, number>();
+  const isWhole = run.phase === 'rating' && run.after_no === 0;
 
   if (run.phase === 'rating') {
     let next = read(run.after_no);
@@ -68,7 +69,7 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
     run = await swapIn(office, actor, subject, run);
   }
   if (run.phase === 'marking') {
-    await markRated(office, actor, { run, scope, subject, seen });
+    await markRated(office, actor, { run, scope, subject, seen, isWhole });
     run = { ...run, phase: 'done', finished_at: office.clock.now() };
     await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: run.phase, finished_at: run.finished_at, beat_at: office.clock.now() }]);
   }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { actorId, type Actor } from '../access/actor.ts';
 import { may } from '../access/may.ts';
 import { newId } from '../kit/id.ts';
+import { common } from '../kit/refusals.ts';
 import { keptFact } from '../observations/codes.ts';
 import { emptyBody, factsIn, pictureOf, sameFact, type Sheet } from '../observations/observation.ts';
 import { bodyText, sheetsOf } from '../observations/sheet.ts';
@@ -26,6 +27,8 @@ import { confirmed, villageCounts, villageFacts } from './shares.ts';
 export async function rollUp(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }): Promise<{ readonly villages: number; readonly townships: number }> {
   const round = await roundByNo(office.read, given.round);
   const scope = given.scope ?? round.path;
+  const leave = may(actor, 'rating.run', placeSubject(await placeAt(office.read, round, scope)));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
   const villages = await rateTitles(office, actor, { round, scope, kind: 'village' });
   const townships = await rateTitles(office, actor, { round, scope, kind: 'township' });
   return { villages, townships };

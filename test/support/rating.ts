@@ -1,0 +1,38 @@
+import type { ExecutionContext } from 'ava';
+import { newId } from '../../src/kit/id.ts';
+import { recordMany } from '../../src/observations/record-many.ts';
+import { recordSheet } from '../../src/observations/record.ts';
+import { signSheet } from '../../src/observations/sign.ts';
+import type { WrittenFact } from '../../src/standards/standard.ts';
+import { openCollecting, wholeValues, type Collecting } from './collecting.ts';
+import { households, type Person } from './village.ts';
+
+type Household = keyof typeof households;
+const workers: Readonly<Record<Household, Person>> = { zhou: 'mei', wu: 'mei', zheng: 'bo', wang: 'tan' };
+const supplied = { loanPerformance: 'normal', guarantees: 'none', taxes: 'none', judgmentDefaulter: false } as const;
+
+/** Takes down one household whole: what the bank and the bureau gave, what was asked at the door, and its signature. */
+export async function collect(village: Collecting, who: Household, values: Readonly<Record<string, WrittenFact>> = {}): Promise<void> {
+  const { office, round } = village;
+  const subject = households[who].no;
+  const worker = await village.actor(workers[who]);
+  await recordMany(office, await village.actor('gao'), [{ subject, values: supplied }], { round: round.no, source: 'bank', batch: newId() });
+  await recordSheet(office, worker, { id: newId(), round: round.no, subject, base_seq: 1, source: 'grid', values: { ...wholeValues, ...values } });
+  await signSheet(office, worker, { round: round.no, subject, how: 'paper', reason: '' });
+}
+
+/** Changes some facts of a household that was taken down before. */
+export async function change(village: Collecting, who: Household, values: Readonly<Record<string, WrittenFact>>): Promise<void> {
+  const { office, round } = village;
+  const row: { seq: number } | undefined = await office.read('sheets').where({ round: round.no, subject: households[who].no }).orderBy('seq', 'desc').first('seq');
+  await recordSheet(office, await village.actor(workers[who]), { id: newId(), round: round.no, subject: households[who].no, base_seq: row?.seq ?? 0, source: 'grid', values });
+}
+
+/** The round with three households taken down: two in Qinghe, one in Shuikou. 郑 has not consented and has no facts. */
+export async function openCollected(t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> {
+  const village = await openCollecting(t);
+  await collect(village, 'zhou');
+  await collect(village, 'wu', { debtBurden: 'heavy', labourCount: 1 });
+  await collect(village, 'wang');
+  return village;
+}
