@@ -5,8 +5,10 @@ import { places } from './places/area.ts';
 import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
 import { households } from './households/area.ts';
+import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
 import { rolls } from './rolls/area.ts';
+import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { desk } from './desk/area.ts';
 
@@ -16,7 +18,9 @@ export const areas: readonly Area[] = [
   places,
   people,
   households,
+  consents,
   rolls,
+  coop,
   audit,
   desk,
 ];

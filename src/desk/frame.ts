@@ -22,7 +22,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   hallDesk: [desk, households, tab('异议', '/objections', 'flag'), rolls],
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
   townshipChair: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, ledger],
-  coopOfficer: [tab('授权农户', '/coop', 'people'), tab('村情', '/coop/villages', 'map')],
+  coopOfficer: [tab('授权农户', '/coop', 'people'), tab('村情', '/coop/villages', 'map'), tab('我的查看记录', '/coop/lookups', 'list')],
   standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('基数', '/bases', 'map'), rounds],
   leadingMember: [desk, tab('村和镇', '/titles', 'map'), rolls],
   leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger],

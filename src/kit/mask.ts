@@ -5,12 +5,12 @@
  * - `office`: officers from elsewhere
  * - `village-paper`: the notice on paper in the own village, where the consent text offers the full name
  * - `public`: anyone, signed out
- * - `coop`: the bank named in the consent
+ * - `coop`: the bank named in the consent; it must be able to tell who is meant
  */
 export type Audience = 'self' | 'office-own' | 'office' | 'village-paper' | 'public' | 'coop';
 
 const seesWholeName: Readonly<Record<Audience, boolean>> = {
-  'self': true, 'office-own': true, 'office': false, 'village-paper': true, 'public': false, 'coop': false,
+  'self': true, 'office-own': true, 'office': false, 'village-paper': true, 'public': false, 'coop': true,
 };
 
 export const nameFor = (audience: Audience, name: string): string => seesWholeName[audience] ? name : maskName(name);

@@ -1,0 +1,30 @@
+import { actorId, type Actor } from '../access/actor.ts';
+import { mayShare } from '../consents/queries.ts';
+import { newId } from '../kit/id.ts';
+import { Refusal } from '../kit/refusal.ts';
+import type { Office } from '../office.ts';
+import { householdKey, householdSubject } from '../households/subject.ts';
+import { inUnit } from '../store/unit.ts';
+import { bankOf, gradeInForce, type Result } from './queries.ts';
+import { coop } from './refusals.ts';
+
+export const purposes = { beforeLoan: '办贷款前了解情况', wholeVillage: '整村授信', afterLoan: '贷后看看', renewal: '到期续贷' } as const;
+export type Purpose = keyof typeof purposes;
+
+/**
+ * A look of a bank at one household (征信业管理条例 18, 20, 22): the purpose is said first, and the look is kept whether or not it found anything.
+ * Without a standing consent to this very bank the answer is the same as for nobody.
+ */
+export async function lookUp(office: Office, actor: Actor, { household, purpose }: { readonly household: string; readonly purpose: Purpose }): Promise<Result | undefined> {
+  return inUnit(office, actor, [`lookup:${actorId(actor)}`], async unit => {
+    const bank = await bankOf(unit.read, actorId(actor)) ?? coop.refuse('no-bank');
+    const key = await householdKey(unit.read, household);
+    const subject = householdSubject(key);
+    unit.require('coop.lookup', subject);
+    const isShared = (await mayShare(unit.read, [key.no], bank.id, unit.day)).has(key.no);
+    unit.insert('lookups', { id: newId(), bank: bank.id, subject: key.no, purpose, found: isShared ? 1 : 0, at: unit.at, by: actorId(actor) });
+    unit.record({ act: isShared ? 'coop.looked-up' : 'coop.look-denied', power: 'coop.lookup', subject });
+    if (!isShared) { unit.refuseAfter(new Refusal('not-shared', coop.entries['not-shared'])); return undefined; }
+    return gradeInForce(unit.read, key.no, unit.day);
+  });
+}

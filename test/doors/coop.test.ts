@@ -1,0 +1,64 @@
+import test from 'ava';
+import { withdraw } from '../../src/consents/withdraw.ts';
+import { placeByNo } from '../../src/places/queries.ts';
+import { publish } from '../../src/rolls/publish.ts';
+import { roundByNo } from '../../src/rounds/round.ts';
+import { roundNo, roundUnderWay } from '../support/round.ts';
+import { households, memberId, openVillage, placeNos, type Village } from '../support/village.ts';
+import { openDoors } from '../support/visit.ts';
+
+async function given(village: Village): Promise<void> {
+  await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 1 }, wu: { standing: 'approved', grade: 0 } });
+  await village.office.store.write('consents').insert({
+    id: 'share-zhou', household: households.zhou.id, member: memberId('zhou'), kind: 'share', bank: 'bank-1', text_version: '1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: 's', at: '2026-10-01T00:00:00.000Z', by: 'console', unit: 0,
+  });
+  await publish(village.office, await village.actor('gao'), { round: await roundByNo(village.office.read, roundNo), place: await placeByNo(village.office.read, placeNos.anhe) });
+}
+
+test('the bank sees who agreed to share with it, and a grade only after a purpose; every look is kept', async t => {
+  const village = await openVillage(t);
+  await given(village);
+  const wei = await (await openDoors(t, village))('wei');
+  const list = await wei.get('/coop');
+  t.regex(list.body, /周大山/);
+  t.notRegex(list.body, /吴秀兰|class="grade/);
+  t.is((await wei.post('/coop', { household: households.zhou.id })).status, 422);
+  const result = await wei.post('/coop', { household: households.zhou.id, purpose: 'beforeLoan' });
+  t.is(result.status, 200);
+  t.regex(result.body, /2026年度 AA 良好/);
+  t.notRegex(result.body, /85\.00|8500/);
+  t.deepEqual(await village.office.read('lookups').select('subject', 'found', 'purpose'), [{ subject: households.zhou.no, found: 1, purpose: 'beforeLoan' }]);
+  t.regex((await wei.get('/coop/lookups')).body, /办贷款前了解情况/);
+});
+
+test('without consent to this bank the answer is neutral, and the try is kept', async t => {
+  const village = await openVillage(t);
+  await given(village);
+  const wei = await (await openDoors(t, village))('wei');
+  const page = await wei.post('/coop', { household: households.wu.id, purpose: 'beforeLoan' });
+  t.is(page.status, 404);
+  t.regex(page.body, /都不说明信用不好/);
+  t.notRegex(page.body, /AAA/);
+  t.is((await village.office.read('lookups').where({ found: 0 }).select('id')).length, 1);
+});
+
+test('a consent withdrawn closes the look at once', async t => {
+  const village = await openVillage(t);
+  await given(village);
+  const wei = await (await openDoors(t, village))('wei');
+  await withdraw(village.office, await village.actor('sun'), { consent: 'share-zhou' }, []);
+  t.notRegex((await wei.get('/coop')).body, /周大山/);
+  t.is((await wei.post('/coop', { household: households.zhou.id, purpose: 'beforeLoan' })).status, 404);
+});
+
+test('nobody but the bank looks through this window', async t => {
+  const village = await openVillage(t);
+  await given(village);
+  const doors = await openDoors(t, village);
+  for (const who of ['mei', 'sun', 'gao', 'shen', 'guan'] as const) {
+    const visitor = await doors(who);
+    for (const path of ['/coop', '/coop/villages', '/coop/lookups']) t.is((await visitor.get(path)).status, 403, `${who} ${path}`);
+    t.is((await visitor.post('/coop', { household: households.zhou.id, purpose: 'beforeLoan' })).status, 403, who);
+  }
+  t.is((await village.office.read('lookups').select('id')).length, 0);
+});
