@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
+import { limits } from '../kit/limits.ts';
+import { decodeCursor, sliceOf, type Slice } from '../kit/slice.ts';
 import type { Day } from '../kit/time.ts';
-import { adultBornBy } from '../households/household.ts';
+import { adultBornBy, counts, type MemberRow } from '../households/household.ts';
+import { within } from '../households/queries.ts';
 import type { Consent, ConsentKind } from './consent.ts';
 
 /** All consents given by the people who are or were in these households, with the day they were withdrawn. */
@@ -48,4 +51,42 @@ export const allConsented = (read: Knex, { kind, bank }: Purpose, day: Day) => (
 
 export async function banksKnown(read: Knex): Promise<readonly { readonly id: string; readonly name: string; readonly short: string }[]> {
   return read('banks').orderBy('name').select('id', 'name', 'short');
+}
+
+export interface LackingSearch { readonly reach: readonly string[]; readonly kind: 'rate' | 'publish'; readonly village?: number | undefined; readonly group?: number | undefined; readonly cursor?: string | undefined; readonly day: Day }
+export interface LackingLine { readonly id: string; readonly no: number; readonly household_no: number; readonly head_name: string; readonly village_no: number; readonly village: string; readonly group: string | null }
+
+/** Open households in which somebody who counts has not consented, in the register's order. */
+export async function lackingHouseholds(read: Knex, search: LackingSearch): Promise<Slice<LackingLine>> {
+  const cursor = decodeCursor(search.cursor, ['number', 'number']);
+  const back = cursor?.direction === 'prev';
+  const query = openWithin(read, search).join('places as v', 'v.no', 'households.village_no').leftJoin('places as g', 'g.no', 'households.group_no')
+    .whereNot(allConsented(read, { kind: search.kind, bank: '' }, search.day))
+    .select('households.id', 'households.no', 'households.household_no', 'households.head_name', 'households.village_no', 'v.name as village', 'g.name as group');
+  if (cursor !== undefined) void query.whereRaw(`(households.village_no, households.household_no) ${back ? '<' : '>'} (?, ?)`, [...cursor.key]);
+  const rows: LackingLine[] = await query.orderBy('households.village_no', back ? 'desc' : 'asc').orderBy('households.household_no', back ? 'desc' : 'asc').limit(limits.rowsPerPage + 1);
+  return sliceOf(rows, { size: limits.rowsPerPage, cursor, keyOf: row => [row.village_no, row.household_no] });
+}
+
+/** Of the open households in reach, how many there are and how many lack the consent. */
+export async function consentCounts(read: Knex, search: LackingSearch): Promise<{ readonly all: number; readonly lacking: number }> {
+  const [all]: { n: number | string }[] = await openWithin(read, search).count({ n: '*' });
+  const [lack]: { n: number | string }[] = await openWithin(read, search).whereNot(allConsented(read, { kind: search.kind, bank: '' }, search.day)).count({ n: '*' });
+  return { all: Number(all?.n ?? 0), lacking: Number(lack?.n ?? 0) };
+}
+
+function openWithin(read: Knex, { reach, village, group }: LackingSearch): Knex.QueryBuilder {
+  const query = read('households').where(within(read, reach)).whereNull('households.closed_on');
+  if (village !== undefined) void query.where('households.village_no', village);
+  if (group !== undefined) void query.where('households.group_no', group);
+  return query;
+}
+
+/** The people whose data count, by household. */
+export async function countedPeople(read: Knex, households: readonly string[], day: Day): Promise<readonly Pick<MemberRow, 'id' | 'household' | 'name' | 'relation' | 'birth_year' | 'away' | 'left_on'>[]> {
+  const rows: Pick<MemberRow, 'id' | 'household' | 'name' | 'relation' | 'birth_year' | 'away' | 'left_on'>[] = [];
+  for (let at = 0; at < households.length; at += chunk) {
+    rows.push(...await read('members').whereIn('household', households.slice(at, at + chunk)).whereNull('left_on').orderBy('sort').select('id', 'household', 'name', 'relation', 'birth_year', 'away', 'left_on'));
+  }
+  return rows.filter(member => counts(member, day));
 }
