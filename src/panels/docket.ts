@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import { sha256 } from '../store/trace.ts';
+import type { Place } from '../places/place.ts';
+import type { RatingOutcome } from '../ratings/outcome.ts';
+import type { Standing } from '../rounds/case.ts';
+import type { Round } from '../rounds/round.ts';
+import { isBlocked, reasonsFor, sampleSize, type Reason } from './exception.ts';
+import { gradesOf, type Grades } from './grades.ts';
+import { stages, type Stage } from './stage.ts';
+
+export interface DocketRow {
+  readonly subject: number; readonly id: string; readonly household_no: number; readonly head_name: string; readonly group_name: string | null;
+  readonly standing: Standing; readonly held: number; readonly mark_seq: number;
+  readonly points: number; readonly grade: number; readonly outcome: RatingOutcome; readonly revision: number;
+  /** Last round's grade code; see `Look.before`. */
+  readonly before: string | null | undefined;
+  readonly reasons: readonly Reason[];
+  readonly blocked: boolean;
+}
+
+/** What a committee has before it: who is looked at one by one, and the rest that may pass together. */
+export interface Docket {
+  readonly grades: Grades;
+  readonly alone: readonly DocketRow[];
+  readonly rest: readonly DocketRow[];
+  /** Drawn from the rest by the docket itself, so that nobody chooses: the same until the docket changes. */
+  readonly sample: readonly DocketRow[];
+  /** Stands for exactly this list: a button pressed on an older page is refused. */
+  readonly seen: string;
+}
+
+type Found = Omit<DocketRow, 'before' | 'reasons' | 'blocked'>;
+
+export async function docketOf(read: Knex, { round, village, stage, subject }: { readonly round: Round; readonly village: Pick<Place, 'no'>; readonly stage: Stage; readonly subject?: number }): Promise<Docket> {
+  const grades = await gradesOf(read, round.household_standard);
+  const found: Found[] = await read('cases').join('households', 'households.no', 'cases.subject').join('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); })
+    .leftJoin('places', 'places.no', 'households.group_no').where({ 'cases.round': round.no, 'cases.village': village.no })
+    .where(any => { void any.whereIn('cases.standing', [...stages[stage].from]); if (stage !== 'village') void any.orWhere(held => { void held.where('cases.standing', stage === 'township' ? 'village-notice' : 'township-notice').where('cases.held', '>', 0); }); })
+    .modify(query => { if (subject !== undefined) void query.where('cases.subject', subject); })
+    .orderBy('households.household_no')
+    .select('cases.subject', 'households.id', 'households.household_no', 'households.head_name', 'places.name as group_name', 'cases.standing', 'cases.held', 'cases.mark_seq',
+      'current_ratings.points', 'current_ratings.grade', 'current_ratings.outcome', 'current_ratings.revision');
+  const told = await historyOf(read, round, village);
+  const rows = found.map((row): DocketRow => {
+    const look = {
+      ...row, before: told.before(row.subject), adjusted: told.adjusted.get(`${row.subject}/${row.revision}`) ?? null,
+      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null,
+    };
+    return { ...row, before: look.before, reasons: reasonsFor(look, grades.rows), blocked: isBlocked(look) };
+  });
+  const rest = rows.filter(row => row.reasons.length === 0);
+  const seen = sha256(rest.map(row => `${row.subject}:${row.mark_seq}:${row.revision}`).join());
+  return { grades, alone: rows.filter(row => row.reasons.length > 0), rest, sample: drawn(rest, seen), seen };
+}
+
+/** The draw: ordered by a digest that the docket fixes, cut at the sample size, shown in the village's order. */
+function drawn(rest: readonly DocketRow[], seen: string): readonly DocketRow[] {
+  const order = rest.map(row => ({ row, by: sha256(`${seen} ${row.subject}`) })).sort((a, b) => a.by < b.by ? -1 : 1);
+  return order.slice(0, sampleSize(rest.length)).map(({ row }) => row).sort((a, b) => a.household_no - b.household_no);
+}
+
+interface Told {
+  readonly before: (subject: number) => string | null | undefined;
+  readonly adjusted: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
+  readonly returned: ReadonlyMap<number, string>;
+  readonly answered: ReadonlySet<number>;
+  readonly due: ReadonlyMap<number, string>;
+}
+
+/** What happened to the village's households in this round and the last: one query each, never one a household. */
+async function historyOf(read: Knex, round: Round, village: Pick<Place, 'no'>): Promise<Told> {
+  const here = () => read('cases').where({ round: round.no, village: village.no }).select('subject');
+  const adjusted: { subject: number; revision: number; grade_before: number; grade_after: number }[] = await read('adjustments').where({ round: round.no }).whereIn('subject', here()).select('subject', 'revision', 'grade_before', 'grade_after');
+  const marked: { subject: number; mark: string; body: string }[] = await read('marks').where({ round: round.no }).whereIn('subject', here()).whereIn('mark', ['returned', 'answered']).orderBy('seq').select('subject', 'mark', 'body');
+  const open: { subject: number; due_on: string }[] = await read('objections').leftJoin('answers', 'answers.objection', 'objections.id').whereNull('answers.id').where({ round: round.no }).whereIn('subject', here()).orderBy('due_on', 'desc').select('subject', 'due_on');
+  return {
+    before: await beforeOf(read, round, here()),
+    adjusted: new Map(adjusted.map(row => [`${row.subject}/${row.revision}`, { before: row.grade_before, after: row.grade_after }])),
+    returned: new Map(marked.filter(row => row.mark === 'returned').map(row => [row.subject, reasonIn(row.body)])),
+    answered: new Set(marked.filter(row => row.mark === 'answered').map(row => row.subject)),
+    due: new Map(open.map(row => [row.subject, row.due_on])),
+  };
+}
+
+async function beforeOf(read: Knex, round: Round, here: Knex.QueryBuilder): Promise<Told['before']> {
+  if (round.previous_no === null) return () => undefined;
+  const last: { household_standard: string } | undefined = await read('rounds').where({ no: round.previous_no }).first('household_standard');
+  if (last === undefined) return () => undefined;
+  const then = await gradesOf(read, last.household_standard);
+  const rows: { subject: number; grade: number }[] = await read('current_ratings').where({ round: round.previous_no }).whereIn('subject', here).select('subject', 'grade');
+  const byNo = new Map(rows.map(row => [row.subject, then.rows[row.grade]?.code ?? '']));
+  return subject => byNo.get(subject) ?? null;
+}
+
+/** The reason a mark carries. */
+export function reasonIn(body: string): string {
+  const { reason } = JSON.parse(body) as { readonly reason?: unknown };
+  return typeof reason === 'string' ? reason : '';
+}
