@@ -17,5 +17,5 @@ export const people = catalogue({
   'bank-missing': { status: 422, say: () => '农商行信贷员要写明是哪家银行的；交接只能在同一家银行里。' },
   'bank-taken': { status: 409, say: () => '这家银行已经在名册里了。' },
   'first-run-over': { status: 409, say: () => '这个办公室已经有人管理了，请直接登录。', wayOn: () => ({ label: '去登录', href: '/sign-in' }) },
-  'leave-overlaps': { status: 409, say: () => '这几天已经登记过请假，请先看看原来那一条。' },
+  'leave-overlaps': { status: 409, say: () => '这几天已经登记过请假或代班，请先看看原来那一条。' },
 });

@@ -1,0 +1,5 @@
+/**
+ * Routes that answer otherwise than power and reach alone say, each with its reason. This list may only shrink.
+ * `denied`: the handler lets more people look than the reach of the route's power; `allowed`: a further rule says no; `unknown`: the last part is no id.
+ */
+export const excused: Readonly<Record<string, { readonly when: 'denied' | 'allowed' | 'unknown'; readonly why: string }>> = {};
