@@ -5,7 +5,8 @@ import { Refusal } from '../kit/refusal.ts';
 import type { Office } from '../office.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import { inUnit } from '../store/unit.ts';
-import { bankOf, gradeInForce, type Result } from './queries.ts';
+import { bankOf } from '../people/queries.ts';
+import { gradeInForce, type Result } from './queries.ts';
 import { coop } from './refusals.ts';
 
 export const purposes = { beforeLoan: '办贷款前了解情况', wholeVillage: '整村授信', afterLoan: '贷后看看', renewal: '到期续贷' } as const;

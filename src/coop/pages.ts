@@ -14,7 +14,8 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { placesBelow } from '../places/queries.ts';
 import { lookUp, purposes, type Purpose } from './lookup.ts';
-import { bankOf, lookupsBy, sharedWith } from './queries.ts';
+import { bankOf } from '../people/queries.ts';
+import { lookupsBy, sharedWith } from './queries.ts';
 import { coop } from './refusals.ts';
 
 const purposeOptions = (Object.keys(purposes) as Purpose[]).map(key => ({ key, label: purposes[key] }));

@@ -22,10 +22,6 @@ export async function gradeInForce(read: Knex, subject: number, day: Day): Promi
     .orderBy('rounds.year', 'desc').first('rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'rounds.household_standard as standard');
 }
 
-export async function bankOf(read: Knex, officer: string): Promise<{ readonly id: string; readonly name: string; readonly short: string } | undefined> {
-  return read('officers').join('banks', 'banks.id', 'officers.bank').where('officers.id', officer).first('banks.id', 'banks.name', 'banks.short');
-}
-
 export interface LookedUp { readonly at: string; readonly head_name: string; readonly household_no: number; readonly purpose: string; readonly found: number }
 
 export async function lookupsBy(read: Knex, officer: string, most: number): Promise<readonly LookedUp[]> {
