@@ -4,9 +4,13 @@ import { followPlaces } from './places/follow.ts';
 import { places } from './places/area.ts';
 import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
+import { followHouseholds } from './households/follow.ts';
 import { households } from './households/area.ts';
 import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
+import { standards } from './standards/area.ts';
+import { rounds } from './rounds/area.ts';
+import { roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
 import { rolls } from './rolls/area.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
@@ -19,6 +23,8 @@ export const areas: readonly Area[] = [
   people,
   households,
   consents,
+  standards,
+  rounds,
   rolls,
   coop,
   audit,
@@ -26,4 +32,6 @@ export const areas: readonly Area[] = [
 ];
 
 /** When the tree of places changes, these areas follow in the same unit. */
-followPlaces([postsFollowPlaces, householdsFollowPlaces]);
+followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
+/** When a household changes its shape, so do its cases. */
+followHouseholds([roundsFollowHouseholds]);

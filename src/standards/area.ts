@@ -1,0 +1,22 @@
+import type { Area } from '../web/area.ts';
+import { get, post } from '../web/route.ts';
+import { saveBase, showBases } from './base-pages.ts';
+import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeUp } from './pages.ts';
+
+/** A standard is a text file; the longest one that is read has two million characters. */
+const mostBytes = 8 * 1024 * 1024;
+
+export const standards: Area = {
+  name: 'standards',
+  routes: [
+    get('/standards', { power: 'standard.read', handle: showStandards }),
+    post('/standards', { power: 'standard.keep', handle: takeIn, again: showStandards, uploads: { fields: ['file'], mostBytes } }),
+    get('/standards/:hash', { power: 'standard.read', handle: showStandard }),
+    get('/standards/:hash/print', { power: 'standard.read', handle: printStandard }),
+    get('/standards/:hash/file/:form', { power: 'standard.read', handle: takeOut }),
+    post('/standards/:hash/adopt', { power: 'standard.keep', handle: takeUp, again: showStandard }),
+    post('/standards/:hash/retire', { power: 'standard.keep', handle: layDown, again: showStandard }),
+    get('/bases', { power: 'standard.read', handle: showBases }),
+    post('/bases', { power: 'base.keep', handle: saveBase, again: showBases }),
+  ],
+};

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import { may } from '../access/may.ts';
+import { fault, taken } from '../kit/faults.ts';
+import { common } from '../kit/refusals.ts';
+import { decode, UnreadableText } from '../kit/text.ts';
+import { typed } from '../kit/form.ts';
+import type { Place } from '../places/place.ts';
+import { placeSubject } from '../places/queries.ts';
+import { formModel, type FormModel } from '../web/form-model.ts';
+import { file, page, seeOther, type Reply } from '../web/reply.ts';
+import type { Trouble } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { adopt } from './adopt.ts';
+import { examine } from './examine.ts';
+import { adoptForm, importForm, retireForm } from './form.ts';
+import { importStandard } from './import.ts';
+import { presets, presetSource } from './presets.ts';
+import { presentStandard } from './present.ts';
+import { countiesOf, standardEvents, standardRow, standardRows, useOf, useWords } from './queries.ts';
+import { standards } from './refusals.ts';
+import { retire } from './retire.ts';
+import { subjectWords } from './words.ts';
+
+/** With one county there is nothing to choose: the field goes along unseen. */
+export function withCounty(model: FormModel, counties: readonly Place[]): FormModel {
+  const [only] = counties;
+  if (only === undefined || counties.length > 1) return model;
+  const fields = model.fields.map(field => field.name === 'county' ? { ...field, kind: 'hidden' as const, value: String(only.no) } : field);
+  return { ...model, fields, by: Object.fromEntries(fields.map(field => [field.name, field])) };
+}
+
+const useMark = { kept: { icon: 'circle', kind: '' }, coming: { icon: 'clock', kind: 'moving' }, adopted: { icon: 'tick', kind: 'done' }, retired: { icon: 'box', kind: '' } } as const;
+
+export async function showStandards(visit: Visit, trouble?: Trouble): Promise<Reply> {
+  const { read } = visit.office;
+  const [rows, events, counties, all] = await Promise.all([standardRows(read), standardEvents(read), countiesOf(read, visit.actor, 'standard.keep'), read('places').where({ kind: 'county' }).select<{ no: number; name: string }[]>('no', 'name')]);
+  const names = new Map(all.map(county => [county.no, county.name]));
+  const list = rows.map(row => {
+    const deciders = new Set([row.county_no, ...events.filter(event => event.standard === row.hash).map(event => event.county_no)]);
+    return {
+      href: `/standards/${row.hash}`, title: row.title, kind: subjectWords[row.kind], year: row.year, version: row.version,
+      uses: [...deciders].map(county => { const use = useOf(events, { standard: row.hash, county, day: visit.day }); return { county: names.get(county) ?? '', words: useWords[use], ...useMark[use] }; }),
+    };
+  });
+  const known = new Set(rows.map(row => row.hash));
+  const refused = trouble?.code === 'standard-faulty' ? await refusedFile(visit) : undefined;
+  return page('standards/index', {
+    title: '评定标准', rows: list, many: all.length > 1,
+    empty: { words: '还没有评定标准。可以从现成的里面选一份，也可以导入自己的文件。', act: undefined },
+    presets: presets().map(preset => ({ ...preset, isHere: known.has(preset.hash), href: `/standards/${preset.hash}` })),
+    can: { keep: counties.length > 0 }, form: withCounty(formModel(importForm(counties), { raw: visit.raw, faults: trouble?.faults ?? [] }), counties),
+    words: trouble !== undefined && refused === undefined && trouble.faults.length === 0 ? trouble.words : undefined, refused,
+    fileFault: trouble?.faults.find(one => one.field === 'file')?.say,
+  });
+}
+
+/** The file that was refused, fault by fault with its lines, so that it can be mended in one go. */
+async function refusedFile(visit: Visit) {
+  const source = await sourceGiven(visit);
+  const examined = examine(source);
+  if (!('faults' in examined)) return undefined;
+  const lines = source.split(/\r?\n/);
+  return {
+    name: visit.files[0]?.name ?? '', count: examined.faults.length,
+    faults: examined.faults.slice(0, 200).map(each => ({ line: each.line ?? 1, path: each.path, say: each.say, remedy: each.remedy, text: (lines[(each.line ?? 1) - 1] ?? '').trim().slice(0, 80) })),
+  };
+}
+
+/** The text that was handed in: a file, or the preset that was chosen. */
+async function sourceGiven(visit: Visit): Promise<string> {
+  const preset = typed(visit.raw, 'preset');
+  if (preset !== '') return presetSource(preset);
+  const upload = visit.files.find(each => each.field === 'file');
+  if (upload === undefined) return fault('file', 'missing', '请选一个文件，YAML 或者 JSON 都可以。');
+  try {
+    return decode(await readFile(upload.path)).text;
+  } catch (error) {
+    if (error instanceof UnreadableText) return standards.refuse('standard-unreadable', { field: 'file' });
+    throw error;
+  }
+}
+
+export async function takeIn(visit: Visit): Promise<Reply> {
+  const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
+  const given = taken(importForm(counties), visit.raw);
+  const hash = await importStandard(visit.office, visit.actor, { county: Number(given.county), source: await sourceGiven(visit) });
+  return seeOther(`/standards/${hash}`, '收下了。看过没有问题，就可以采用。');
+}
+
+async function hashGiven(visit: Visit): Promise<string> { return (await standardRow(visit.office.read, visit.params['hash'] ?? '')).hash; }
+
+export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Reply> {
+  const { read } = visit.office;
+  const shown = await presentStandard(read, await hashGiven(visit), visit.day);
+  const counties = await countiesOf(read, visit.actor, 'standard.keep');
+  const keeping = counties.filter(county => may(visit.actor, 'standard.keep', placeSubject(county)) === true);
+  const uses = keeping.map(county => useOf(shown.events, { standard: shown.hash, county: county.no, day: visit.day }));
+  const mayAdopt = keeping.filter((_, at) => uses[at] === 'kept' || uses[at] === 'retired');
+  const mayRetire = keeping.filter((_, at) => uses[at] === 'adopted' || uses[at] === 'coming');
+  const isRetiring = visit.path.endsWith('/retire');
+  const model = (form: Parameters<typeof formModel>[0], list: readonly Place[], mine: boolean, prefix: string): FormModel =>
+    withCounty(formModel(form, { raw: mine && trouble !== undefined ? visit.raw : { day: visit.day }, faults: mine ? trouble?.faults ?? [] : [], prefix }), list);
+  return page('standards/show', {
+    ...shown, title: shown.heading,
+    adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
+    retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
+    faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
+    isOpen: trouble !== undefined,
+  });
+}
+
+export async function takeUp(visit: Visit): Promise<Reply> {
+  const hash = await hashGiven(visit);
+  const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
+  const { county, note = '', basis = '', ...given } = taken(adoptForm(counties, visit.day), visit.raw);
+  await adopt(visit.office, visit.actor, { hash, county: Number(county), note, basis, ...given });
+  return seeOther(`/standards/${hash}`, `从 ${given.day} 起采用。以后开的批次可以用它，内容不会再变。`);
+}
+
+export async function layDown(visit: Visit): Promise<Reply> {
+  const hash = await hashGiven(visit);
+  const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
+  const { county, ...given } = taken(retireForm(counties), visit.raw);
+  await retire(visit.office, visit.actor, { hash, county: Number(county), ...given });
+  return seeOther(`/standards/${hash}`, `从 ${given.day} 起停用。已经开的批次照旧用它。`);
+}
+
+export async function printStandard(visit: Visit): Promise<Reply> {
+  const shown = await presentStandard(visit.office.read, await hashGiven(visit), visit.day);
+  return page('standards/print', { ...shown, title: shown.heading, paper: 'a4', back: { label: '回到标准', href: `/standards/${shown.hash}` } });
+}
+
+/** The kept text: the same bytes that are hashed, or laid out for reading, or the file as it was handed in. */
+export async function takeOut(visit: Visit): Promise<Reply> {
+  const hash = await hashGiven(visit);
+  const form = visit.params['form'] ?? '';
+  const row: { body: string; source: string; key: string; version: string } | undefined = await visit.office.read('standards').where({ hash }).first('body', 'source', 'key', 'version');
+  if (row === undefined) return common.refuse('not-found');
+  const name = `${row.key}-${row.version}`;
+  switch (form) {
+    case 'json': return file(row.body, { mime: 'application/json; charset=utf-8', name: `${name}.json` });
+    case 'yaml': return file(stringify(JSON.parse(row.body), { lineWidth: 0 }), { mime: 'application/yaml; charset=utf-8', name: `${name}.yaml` });
+    case 'original': return file(row.source, { mime: 'text/plain; charset=utf-8', name: `${name}-原件.yaml` });
+    default: return common.refuse('not-found');
+  }
+}
