@@ -8,7 +8,7 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { entered, headFields, placeNo, villageField, whereFields } from './form.ts';
+import { entered, headFields, personModels, placeNo, villageField, whereFields } from './form.ts';
 import { numberText } from './household.ts';
 import { photograph } from './photograph.ts';
 import { register } from './register.ts';
@@ -32,8 +32,7 @@ async function showRegister(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const model = formModel(whole, { raw: { ...first, ...visit.raw }, faults: trouble?.faults ?? [] });
   return page('households/new', {
     title: '登记一户', tablet: usesTablet(visit), id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), chosen, villages: places.villages.map(place => ({ ...place, href: `/households/new?village=${place.no}` })),
-    where: [model.by['group'], model.by['grid'], model.by['address']], person: Object.keys(headFields).map(name => model.by[name]), despite: asksDespite(trouble, visit.raw) ? model.by['despite'] : undefined, faults: model.faults,
-    keepNumber: false,
+    where: [model.by['group'], model.by['grid'], model.by['address']], person: personModels(model.by, Object.keys(headFields)), despite: asksDespite(trouble, visit.raw) ? model.by['despite'] : undefined, faults: model.faults,
   });
 }
 
@@ -70,7 +69,7 @@ async function saveEdit(visit: Visit): Promise<Reply> {
 }
 
 async function savePhoto(visit: Visit): Promise<Reply> {
-  const household = visit.params['id'] ?? '';
+  const household = (await householdFor(visit, 'household.keep')).row.id;
   const [file] = visit.files;
   if (file === undefined) return seeOther(`/households/${household}/edit`, { kind: 'care', words: '还没有选照片。' });
   await photograph(visit.office, visit.actor, { household, source: { path: file.path } });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Refusal } from '../../src/kit/refusal.ts';
-import { Faults } from '../../src/kit/faults.ts';
+import type { Faults } from '../../src/kit/faults.ts';
 import { atConsole } from '../../src/access/actor.ts';
 import { postsFollowPlaces } from '../../src/people/follow-places.ts';
 import { householdsFollowPlaces } from '../../src/households/follow-places.ts';
