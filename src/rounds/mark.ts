@@ -23,6 +23,7 @@ export const caseColumns = ['round', 'subject', 'village', 'grid', 'group', 'sta
  * A mark the table does not allow is refused and names the case's standing. `held` counts open objections.
  */
 export function mark(unit: Unit, cases: readonly Case[], given: { readonly mark: Mark; readonly track: Track; readonly body?: (one: Case) => Json; readonly reason?: string | null; readonly held?: (one: Case) => number }): readonly Case[] {
+  if (cases.length === 0) return [];
   const moved = cases.map(one => {
     const standing = standingAfter(given.track, one.standing, given.mark, one.held > 0);
     if (standing === undefined) return rounds.refuse('mark-not-allowed', { standing: one.standing, mark: given.mark });

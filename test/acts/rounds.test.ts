@@ -1,0 +1,183 @@
+import test from 'ava';
+import { atConsole, clockwork } from '../../src/access/actor.ts';
+import { close as closeHousehold } from '../../src/households/close.ts';
+import { register } from '../../src/households/register.ts';
+import { householdKey } from '../../src/households/subject.ts';
+import type { Refusal } from '../../src/kit/refusal.ts';
+import { retire } from '../../src/standards/retire.ts';
+import { admit, admitHousehold } from '../../src/rounds/admit.ts';
+import { close, reopen } from '../../src/rounds/close.ts';
+import { excuse, readmit } from '../../src/rounds/excuse.ts';
+import { roundsFollowHouseholds, roundsFollowPlaces } from '../../src/rounds/follow.ts';
+import { mark } from '../../src/rounds/mark.ts';
+import { open } from '../../src/rounds/open.ts';
+import { caseRows, countsByVillage, lacking, marksOf } from '../../src/rounds/queries.ts';
+import { caseOf, currentRound, roundByNo } from '../../src/rounds/round.ts';
+import { placeByNo, placeSubject } from '../../src/places/queries.ts';
+import { inUnit } from '../../src/store/unit.ts';
+import type { Office } from '../../src/office.ts';
+import { adoptPresets, opening, openRound } from '../support/standards.ts';
+import { households, openVillage, placeNos } from '../support/village.ts';
+
+const county = placeNos.county;
+const casesIn = async (office: Office, round: number): Promise<number> => (await office.read('cases').where({ round }).select('subject')).length;
+
+/** A household that is registered while the round is under way. */
+const newcomer = (office: Office): Promise<{ readonly id: string; readonly no: number }> => register(office, atConsole, {
+  villageNo: placeNos.qinghe, groupNo: placeNos.group1, gridNo: placeNos.grid1, address: '庄台路 9 号',
+  members: [{ name: '新来生', relation: 'head', sex: 'male', birthYear: 1980, idMissing: 'applying' }],
+});
+
+test('Gao opens a round: every household, village and township below has an open case', async t => {
+  const { office, actor } = await openVillage(t);
+  const hashes = await adoptPresets(office);
+  const round = await open(office, await actor('gao'), opening(hashes));
+  t.is(await casesIn(office, round.no), 4 + 2 + 1);
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'open', village: placeNos.qinghe, grid: placeNos.grid1, group: placeNos.group1, mark_seq: 0 });
+  t.is((await caseOf(office.read, round.no, placeNos.qinghe)).village, placeNos.anhe, 'a title stands at the place that decides it');
+  t.deepEqual((await countsByVillage(office.read, round.no, [placeNos.qinghe, placeNos.shuikou])).map(count => [count.village, count.cases]).sort(), [[placeNos.qinghe, 3], [placeNos.shuikou, 1]]);
+  t.is((await currentRound(office.read, (await placeByNo(office.read, placeNos.grid1)).path))?.no, round.no);
+});
+
+test('who may not open a round opens none', async t => {
+  const { office, actor, traces } = await openVillage(t);
+  const given = opening(await adoptPresets(office));
+  const before = await traces();
+  for (const who of ['mei', 'sun', 'lin', 'ping', 'guan'] as const) t.is((await t.throwsAsync<Refusal>(open(office, await actor(who), given)))?.code, 'not-allowed', who);
+  t.is(await traces(), before);
+  t.is((await office.read('rounds').select('no')).length, 0);
+});
+
+test('a second round of the year, a village, a retired or wrong standard, a day gone by: refused', async t => {
+  const { office, actor } = await openVillage(t);
+  const gao = await actor('gao');
+  const hashes = await adoptPresets(office);
+  const code = async (more: Partial<Parameters<typeof open>[2]>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(open(office, atConsole, opening(hashes, more))))?.code;
+  t.is(await code({ place: placeNos.qinghe }), 'round-place');
+  t.is(await code({ place: placeNos.city }), 'round-place');
+  t.is(await code({ village_standard: hashes.household }), 'standard-not-adopted');
+  t.is(await code({ collect_until: '2026-11-01' }), 'faults');
+  t.is(await code({ valid_until: '2026-12-01' }), 'faults');
+  await open(office, gao, opening(hashes));
+  t.is((await t.throwsAsync<Refusal>(open(office, gao, opening(hashes))))?.code, 'round-open-already');
+  t.is(await code({ place: county }), 'round-open-already');
+  await retire(office, atConsole, { hash: hashes.household, county, day: '2026-11-23', note: '换版' });
+  t.is(await code({ year: 2027 }), 'standard-not-adopted');
+});
+
+test('the same opening twice is one round; an interrupted admission goes on', async t => {
+  const { office } = await openVillage(t);
+  const given = opening(await adoptPresets(office), { id: '00000000-0000-7000-8000-00000000a001' });
+  const first = await open(office, atConsole, given);
+  t.deepEqual(await open(office, atConsole, given), first);
+  t.is(await admit(office, clockwork, first.no), 0);
+  await newcomer(office);
+  t.is(await lacking(office.read, await roundByNo(office.read, first.no)), 1);
+  t.is(await admit(office, clockwork, first.no), 1);
+  t.is(await casesIn(office, first.no), 8);
+});
+
+test('last year’s round is found, so that its values can be offered', async t => {
+  const { office } = await openVillage(t);
+  const hashes = await adoptPresets(office);
+  const before = await open(office, atConsole, opening(hashes, { year: 2025, name: '2025 年度' }));
+  const now = await open(office, atConsole, opening(hashes));
+  t.is((await roundByNo(office.read, now.no)).previous_no, before.no);
+});
+
+test('an excused household is out for a reason, and comes back; both are to be read', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  const mei = await actor('mei');
+  const given = { round: round.no, households: [households.zhou.id] };
+  await excuse(office, mei, { ...given, reason: 'absent', note: '全家在苏州' });
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'excused', reason: 'absent' });
+  await excuse(office, mei, { ...given, reason: 'absent' });
+  await excuse(office, mei, { ...given, reason: 'declined' });
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'excused', reason: 'declined' });
+  await readmit(office, mei, given);
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'open', reason: null });
+  t.deepEqual((await marksOf(office.read, round.no, households.zhou.no)).map(each => [each.mark, each.who]), [['excused', '梅小兰'], ['readmitted', '梅小兰'], ['excused', '梅小兰'], ['readmitted', '梅小兰']]);
+  t.is((await t.throwsAsync<Refusal>(readmit(office, mei, given)))?.code, 'mark-not-allowed');
+});
+
+test('Bo excuses nobody in Mei’s grid, and nothing is left behind', async t => {
+  const { office, actor, traces } = await openVillage(t);
+  const round = await openRound(office);
+  const before = await traces();
+  for (const who of ['bo', 'tan', 'su', 'lin'] as const) {
+    t.is((await t.throwsAsync<Refusal>(excuse(office, await actor(who), { round: round.no, households: [households.zhou.id], reason: 'absent' })))?.code, 'not-allowed', who);
+  }
+  t.is((await t.throwsAsync<Refusal>(excuse(office, await actor('sun'), { round: round.no, households: ['00000000-0000-7000-8000-0000000fffff'], reason: 'absent' })))?.code, 'not-found');
+  t.is(await traces(), before);
+  t.is((await caseOf(office.read, round.no, households.zhou.no)).standing, 'open');
+});
+
+test('an ended round changes no more, until the ending is taken back', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  const gao = await actor('gao');
+  t.is((await t.throwsAsync<Refusal>(close(office, await actor('sun'), round.no)))?.code, 'not-allowed');
+  t.is((await t.throwsAsync<Refusal>(reopen(office, gao, round.no)))?.code, 'round-not-closed');
+  await close(office, gao, round.no);
+  await close(office, gao, round.no);
+  t.is((await roundByNo(office.read, round.no)).closed_on, '2026-11-23');
+  t.is((await t.throwsAsync<Refusal>(excuse(office, await actor('mei'), { round: round.no, households: [households.zhou.id], reason: 'absent' })))?.code, 'round-closed');
+  await newcomer(office);
+  t.is(await admit(office, clockwork, round.no), 0);
+  await reopen(office, gao, round.no);
+  t.is((await roundByNo(office.read, round.no)).closed_on, null);
+});
+
+test('a household that is closed leaves the round by itself', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  await closeHousehold(office, await actor('sun'), { household: households.wu.id, rev: 1, reason: 'moved' }, [roundsFollowHouseholds]);
+  t.like(await caseOf(office.read, round.no, households.wu.no), { standing: 'excused', reason: 'moved' });
+});
+
+test('cases go along when a household or a place moves, and a household split off joins the round', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  const sun = await actor('sun');
+  const made = await newcomer(office);
+  const act = (run: Parameters<typeof inUnit<void>>[3]): Promise<void> => inUnit(office, sun, ['test'], async unit => {
+    const subject = placeSubject(await placeByNo(unit.read, placeNos.qinghe));
+    unit.require('household.reshape', subject);
+    await run(unit);
+    unit.record({ act: 'household.moved', power: 'household.reshape', subject });
+  });
+  await act(async unit => roundsFollowHouseholds.moved?.(unit, { ...await householdKey(unit.read, households.zhou.id), grid_no: placeNos.grid2, group_no: placeNos.group2 }));
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { grid: placeNos.grid2, group: placeNos.group2 });
+  await act(async unit => roundsFollowHouseholds.split?.(unit, { from: await householdKey(unit.read, households.zhou.id), made: await householdKey(unit.read, made.id) }));
+  t.like(await caseOf(office.read, round.no, made.no), { standing: 'open', grid: placeNos.grid1 });
+  await act(async unit => roundsFollowHouseholds.merged?.(unit, { from: await householdKey(unit.read, made.id), into: await householdKey(unit.read, households.zhou.id) }));
+  t.like(await caseOf(office.read, round.no, made.no), { standing: 'excused', reason: 'moved' });
+  await act(async unit => roundsFollowPlaces.merged?.(unit, { from: await placeByNo(unit.read, placeNos.grid2), into: await placeByNo(unit.read, placeNos.grid1), day: '2026-11-23', reason: '并网格' }));
+  t.like(await caseOf(office.read, round.no, households.zheng.no), { grid: placeNos.grid1 });
+});
+
+test('a mark that the table does not allow is refused and names the standing', async t => {
+  const { office, actor, traces } = await openVillage(t);
+  const round = await openRound(office);
+  const before = await traces();
+  const refusal = await t.throwsAsync<Refusal>(inUnit(office, await actor('sun'), ['test'], async unit => {
+    const key = await householdKey(unit.read, households.zhou.id);
+    mark(unit, [await admitHousehold(unit, round, key)], { mark: 'approved', track: 'household' });
+  }));
+  t.is(refusal?.code, 'mark-not-allowed');
+  t.regex(refusal?.words ?? '', /还没采集/);
+  t.is(await traces(), before);
+});
+
+test('a grid worker’s list is that of the own grid; a page of it follows the last', async t => {
+  const { office } = await openVillage(t);
+  const round = await openRound(office);
+  const village = await placeByNo(office.read, placeNos.qinghe);
+  const list = (paths: readonly string[], more = {}) => caseRows(office.read, { round: round.no, village: village.no, villagePath: village.path, paths, ...more });
+  t.deepEqual((await list([village.path])).rows.map(row => row.head_name), ['周大山', '吴秀兰', '郑𬭼']);
+  t.deepEqual((await list([`${village.path}n${placeNos.grid2}/`])).rows.map(row => row.head_name), ['郑𬭼']);
+  t.deepEqual((await list([`${village.path}g${placeNos.group1}/`])).rows.map(row => row.household_no), [1, 2]);
+  t.deepEqual((await list([village.path], { standing: 'excused' })).rows, []);
+  t.deepEqual((await list([village.path], { group: placeNos.group2 })).rows.map(row => row.household_no), [3]);
+});
