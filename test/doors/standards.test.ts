@@ -1,0 +1,104 @@
+import test from 'ava';
+import { importStandard } from '../../src/standards/import.ts';
+import { standards as standardRefusals } from '../../src/standards/refusals.ts';
+import { presetSource } from '../../src/standards/presets.ts';
+import { atConsole } from '../../src/access/actor.ts';
+import { adoptPresets } from '../support/standards.ts';
+import { openVillage, placeNos } from '../support/village.ts';
+import { openDoors } from '../support/visit.ts';
+
+const source = presetSource('household-100');
+const county = String(placeNos.county);
+
+test('Xian takes a preset in with one press, adopts it, prints it, and takes it out again', async t => {
+  const village = await openVillage(t);
+  const xian = await (await openDoors(t, village))('xian');
+  const list = await xian.get('/standards');
+  t.is(list.status, 200);
+  t.regex(list.body, /信用户评定标准（百分制模板）/);
+  const taken = await xian.post('/standards', { preset: 'household-100', county });
+  t.is(taken.status, 303);
+  const here = taken.location ?? '';
+  const shown = await xian.get(here);
+  t.is(shown.status, 200);
+  t.regex(shown.body, /10 个都对/);
+  t.regex(shown.body, /银行贷款履约/);
+  const empty = await xian.post(`${here}/adopt`, { county, day: '2026-11-23', filing_no: '' });
+  t.is(empty.status, 422);
+  t.regex(empty.field('filing_no').fault ?? '', /备案文号/);
+  t.is((await xian.post(`${here}/adopt`, { county, day: '2026-11-23', filing_no: '样政发〔2026〕1号' })).status, 303);
+  t.regex((await xian.get('/standards')).body, /正在用/);
+  t.is((await xian.get(`${here}/print`)).status, 200);
+  const yaml = await xian.get(`${here}/file/yaml`);
+  t.is(await importStandard(village.office, atConsole, { county: placeNos.county, source: yaml.body }), here.split('/').at(-1) ?? '');
+  const body = await xian.get(`${here}/file/json`);
+  t.is(await importStandard(village.office, atConsole, { county: placeNos.county, source: body.body }), here.split('/').at(-1) ?? '');
+  t.is((await xian.get(`${here}/file/original`)).body, source);
+  t.is((await xian.get(`${here}/file/exe`)).status, 404);
+  t.is((await xian.post(`${here}/retire`, { county, day: '2026-11-23', note: '' })).status, 422);
+  t.is((await xian.post(`${here}/retire`, { county, day: '2026-11-23', note: '换新一版' })).status, 303);
+  t.regex((await xian.get(here)).body, /已停用/);
+});
+
+test('a faulty file comes back with line, path, what is wrong and what would be right', async t => {
+  const village = await openVillage(t);
+  const xian = await (await openDoors(t, village))('xian');
+  const page = await xian.upload('/standards', { county }, { file: { name: '我的标准.yaml', type: 'application/yaml', body: source.replace('rounding: half-up', 'rounding: up').replace('subject: household', 'subject: hosehold') } });
+  t.is(page.status, 422);
+  t.regex(page.body, /我的标准\.yaml有 2 处要改/);
+  t.regex(page.body, /rounding: up/);
+  t.regex(page.body, /half-up/);
+  t.is((await village.office.read('standards').select('hash')).length, 0);
+});
+
+test('an uploaded file is taken in; no file, a picture and a stranger are answered', async t => {
+  const village = await openVillage(t);
+  const doors = await openDoors(t, village);
+  const xian = await doors('xian');
+  t.is((await xian.upload('/standards', { county }, { file: { name: 'a.yaml', type: 'text/plain', body: `\ufeff${source}` } })).status, 303);
+  t.is((await xian.post('/standards', { county })).field('file').fault, '请选一个文件，YAML 或者 JSON 都可以。');
+  const picture = await xian.upload('/standards', { county }, { file: { name: 'a.png', type: 'image/png', body: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xff, 0x80, 0x00]) } });
+  t.is(picture.status, 422);
+  t.true(picture.body.includes(standardRefusals.entries['standard-unreadable'].say({})));
+  t.is((await xian.post('/standards', { county, preset: '../../package' })).status, 404);
+  const mei = await doors('mei');
+  t.is((await mei.post('/standards', { county, preset: 'village-share' })).status, 403);
+  t.notRegex((await mei.get('/standards')).body, /name="file"/);
+});
+
+test('everybody in the office may read a standard, nobody outside', async t => {
+  const village = await openVillage(t);
+  const { village: hash } = await adoptPresets(village.office);
+  const doors = await openDoors(t, village);
+  for (const who of ['mei', 'sun', 'wei', 'shen'] as const) t.is((await (await doors(who)).get(`/standards/${hash}`)).status, 200, who);
+  t.is((await (await doors()).get(`/standards/${hash}`)).status, 303);
+  t.is((await (await doors('mei')).get('/standards/none')).status, 404);
+  t.is((await (await doors('an')).get('/standards')).status, 403);
+});
+
+test('what keeps a standard from being adopted is listed on its page', async t => {
+  const village = await openVillage(t);
+  const xian = await (await openDoors(t, village))('xian');
+  const wrong = source.replace('total: 89', 'total: 88').replace('perMonth: 4, lifeMonths: 12, legalBasis: [waste-49]', 'perMonth: 4, lifeMonths: 12');
+  const hash = await importStandard(village.office, atConsole, { county: placeNos.county, source: wrong });
+  const page = await xian.get(`/standards/${hash}`);
+  t.regex(page.body, /有 1 处不合法律规定/);
+  t.regex(page.body, /写的是 88，算出来是 89/);
+  t.notRegex(page.body, /\/adopt"/);
+  t.is((await xian.post(`/standards/${hash}/adopt`, { county, day: '2026-11-23', filing_no: '1' })).status, 409);
+});
+
+test('county bases: kept by the county, read by the rest, faults beside the field', async t => {
+  const village = await openVillage(t);
+  const doors = await openDoors(t, village);
+  const xian = await doors('xian');
+  t.is((await xian.post('/bases', { county, year: '2025', name: '农村居民人均可支配收入', value: '26000.50', unit: '元' })).status, 303);
+  t.regex((await xian.get('/bases')).body, /26.000\.5/);
+  const faulty = await xian.post('/bases', { county, year: '1900', name: '收入', value: '很多', unit: '元' });
+  t.is(faulty.status, 422);
+  t.is(faulty.field('value').input, '很多');
+  t.truthy(faulty.field('year').fault);
+  const gao = await doors('gao');
+  t.notRegex((await gao.get('/bases')).body, /<form class="block form"/);
+  t.is((await gao.post('/bases', { county, year: '2025', name: '收入', value: '1', unit: '元' })).status, 403);
+});
