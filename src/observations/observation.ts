@@ -96,16 +96,27 @@ export const factsIn = (picture: Picture): Readonly<Record<string, WrittenFact>>
 export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(event => event.entry);
 export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
 
-/** What takes one sheet back: its fields as they stood before it, its events voided, those it voided standing again. */
-export function undoing(sheets: readonly Sheet[], seq: number, why: string): SheetBody {
-  const taken = sheets.find(sheet => sheet.seq === seq);
-  if (taken === undefined) return emptyBody;
-  const before = pictureOf(sheets.filter(sheet => sheet.seq < seq));
-  const values = Object.fromEntries(Object.keys(taken.values).map(key => {
+/** What takes sheets back: their fields as they would stand without them, their events voided, those they voided standing again. */
+export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: string): SheetBody {
+  const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
+  const before = pictureOf(sheets.filter(sheet => !seqs.includes(sheet.seq)));
+  const values = Object.fromEntries(taken.flatMap(sheet => Object.keys(sheet.values)).map(key => {
     const field = before.fields.get(key);
     return [key, field === undefined ? notAsked : field.kind === 'current' ? field.stand.fact : field.theirs.fact];
   }));
-  return { ...emptyBody, values, voided: taken.events.map(event => ({ id: event.id, why })), restored: taken.voided.map(event => event.id) };
+  return {
+    ...emptyBody, values,
+    voided: taken.flatMap(sheet => sheet.events.map(event => ({ id: event.id, why }))),
+    restored: taken.flatMap(sheet => sheet.voided.map(event => event.id)),
+  };
+}
+
+/** Whether somebody wrote to the same fields or events after these sheets: then taking them back would take back more. */
+export function isBuiltUpon(sheets: readonly Sheet[], seqs: readonly number[]): boolean {
+  const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
+  const last = Math.max(...seqs);
+  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id)]));
+  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...sheet.voided.map(event => event.id), ...sheet.restored].some(key => keys.has(key)));
 }
 
 export const notAsked = { missing: 'notAsked' } as const satisfies WrittenFact;

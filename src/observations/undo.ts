@@ -22,7 +22,7 @@ export async function undoSheet(office: Office, actor: Actor, given: { readonly 
     await openForFacts(unit.read, world, unit.day);
     const last = world.sheets.at(-1);
     if (last === undefined || last.seq !== given.seq || last.by !== actorId(actor)) return observations.refuse('undo-late');
-    const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: newId(), base: lastSeq(world), body: undoing(world.sheets, given.seq, '撤回刚才的保存'), source: last.source as SheetSource, batch: null });
+    const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: newId(), base: lastSeq(world), body: undoing(world.sheets, [given.seq], '撤回刚才的保存'), source: last.source as SheetSource, batch: null });
     followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
     unit.record({ act: 'observation.undone', power: 'observation.record', subject });
     return { seq: staged.seq };

@@ -2,11 +2,18 @@ import type { Knex } from 'knex';
 
 export type Row = Record<string, string | number | null>;
 
+/** The values of one subject and the sheet that told them; each fact is `(value × 8 + state) × 4096 + indicator`. */
+export interface ValueList { readonly subject: number; readonly sheet: number; readonly facts: readonly number[] }
+export const packable = (value: number): boolean => Math.abs(value) < 2 ** 37;
+export const packFact = (fact: { readonly indicator: number; readonly value: number | null; readonly state: number }): number => ((fact.value ?? 0) * 8 + fact.state) * 4096 + fact.indicator;
+
 /** Every question whose answer depends on the database, both answers side by side. Nothing else may know which one it is. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
   /** Inserts rows as one JSON argument: no limit on their number, one parse, one plan. */
   insertRows(trx: Knex, table: string, columns: readonly string[], rows: readonly Row[], onConflict?: readonly string[]): Promise<void>;
+  /** Inserts current values from packed lists: one number a value instead of a row of six, measured three times as fast. */
+  fillValues(trx: Knex, round: number, lists: readonly ValueList[]): Promise<void>;
   /** Updates rows found by `key`, each with its own values for `columns`. Answers how many it met. */
   updateRows(trx: Knex, table: string, key: readonly string[], columns: readonly string[], rows: readonly Row[]): Promise<number>;
   deleteRows(trx: Knex, table: string, key: readonly string[], rows: readonly Row[]): Promise<void>;
@@ -54,6 +61,12 @@ const sqlite: Dialect = {
     const picks = columns.map((_, at) => `json_extract(value, '$[${at}]')`).join(', ');
     await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from json_each(?) where true${onConflictSql(columns, onConflict)}`, [JSON.stringify(arrays)]);
   },
+  async fillValues(trx, round, lists) {
+    await trx.raw(`with h as materialized (select json_extract(value, '$[0]') as subject, json_extract(value, '$[1]') as sheet, json_extract(value, '$[2]') as facts from json_each(?))
+      insert into current_values (round, subject, indicator, value, state, sheet)
+      select ?, h.subject, v.value & 4095, case when (v.value >> 12) & 7 = 0 then v.value >> 15 end, (v.value >> 12) & 7, h.sheet from h, json_each(h.facts) v where true`,
+    [JSON.stringify(lists.map(list => [list.subject, list.sheet, list.facts])), round]);
+  },
   async updateRows(trx, table, key, columns, rows) {
     const all = [...key, ...columns];
     const arrays = rows.map(row => all.map(column => row[column] ?? null));
@@ -90,6 +103,12 @@ const postgres: Dialect = {
   name: 'postgres',
   async insertRows(trx, table, columns, rows, onConflict) {
     await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${list(columns)} from json_populate_recordset(null::${quoted(table)}, ?::json)${onConflictSql(columns, onConflict)}`, [JSON.stringify(rows)]);
+  },
+  async fillValues(trx, round, lists) {
+    await trx.raw(`insert into current_values (round, subject, indicator, value, state, sheet)
+      select ?::bigint, (h.value->>0)::bigint, v.value::bigint & 4095, case when (v.value::bigint >> 12) & 7 = 0 then v.value::bigint >> 15 end, (v.value::bigint >> 12) & 7, (h.value->>1)::int
+      from json_array_elements(?::json) h, json_array_elements_text(h.value->2) v`,
+    [round, JSON.stringify(lists.map(list => [list.subject, list.sheet, list.facts]))]);
   },
   async updateRows(trx, table, key, columns, rows) {
     const sets = columns.map(column => `${quoted(column)} = j.${quoted(column)}`).join(', ');

@@ -9,7 +9,7 @@ import type { Refusal } from '../kit/refusal.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf, type Clock, type Day, type Instant } from '../kit/time.ts';
 import type { Unlinked } from './chain.ts';
-import type { Row } from './dialect.ts';
+import type { Row, ValueList } from './dialect.ts';
 import type { Numbers } from './numbers.ts';
 import type { Queue } from './queue.ts';
 import { tableOf, type TableName } from './tables.ts';
@@ -47,6 +47,8 @@ export interface Unit {
   remove(table: TableName, keys: Row | readonly Row[]): void;
   /** Takes rows over from another table inside the database; one that is there already gives way only to one whose `newer` is greater. */
   copy(table: TableName, from: { readonly table: TableName; readonly columns: readonly string[]; readonly where: Row; readonly newer: string }): void;
+  /** New values of subjects that have none yet, packed as `Dialect.fillValues` wants them: a file of millions goes in this way. */
+  fill(round: number, lists: readonly ValueList[]): void;
   record(note: Note): void;
   /** The act found that all is done already: commit nothing, answer the first outcome. */
   nothingNew<T>(outcome: T): T;
@@ -115,6 +117,10 @@ class OpenUnit implements Unit {
   copy(table: TableName, { table: from, columns, where, newer }: Parameters<Unit['copy']>[1]): void {
     assert(tableOf(table).trace === undefined, `${table} is append-only`);
     this.#ops.push({ kind: 'copy', table, from, columns, newer, rows: [where] });
+  }
+
+  fill(round: number, lists: readonly ValueList[]): void {
+    if (lists.length > 0) this.#ops.push({ kind: 'fill', table: 'current_values', rows: [{ round }], lists });
   }
 
   record(note: Note): void {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { emptyHead, link, type Head, type Unlinked } from './chain.ts';
-import type { Dialect, Row } from './dialect.ts';
+import type { Dialect, Row, ValueList } from './dialect.ts';
 import { stored } from './refusals.ts';
 import { tableOf, type TableName } from './tables.ts';
 import { sha256 } from './trace.ts';
@@ -9,7 +9,9 @@ export type Op =
   | { readonly kind: 'insert' | 'put' | 'remove'; readonly table: TableName; readonly rows: readonly Row[] }
   | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] }
   /** Rows that another table holds already, taken over without passing through here; `rows` has the one row of conditions. */
-  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string };
+  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string }
+  /** Whole lists of new values, packed: see `Dialect.fillValues`. */
+  | { readonly kind: 'fill'; readonly table: 'current_values'; readonly rows: readonly [Row]; readonly lists: readonly ValueList[] };
 
 export interface Staged { readonly ops: readonly Op[]; readonly entries: readonly Unlinked[] }
 interface Waiting extends Staged { readonly done: () => void; readonly failed: (error: unknown) => void }
@@ -95,6 +97,7 @@ export class Writer {
       case 'put': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows, key);
       case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
       case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer });
+      case 'fill': return this.#dialect.fillValues(trx, Number(op.rows[0]['round']), op.lists);
       case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
     }
   }
@@ -118,9 +121,9 @@ export function grouped(ops: readonly Op[]): Op[] {
   const last = new Map<TableName, number>();
   for (const op of ops) {
     if (op.rows.length === 0) continue;
-    if (op.kind === 'copy') {
+    if (op.kind === 'copy' || op.kind === 'fill') {
       last.set(op.table, groups.length);
-      groups.push({ op, shape: `copy ${groups.length}`, keys: new Set(), rows: [...op.rows] });
+      groups.push({ op, shape: `${op.kind} ${groups.length}`, keys: new Set(), rows: [...op.rows] });
       continue;
     }
     const { key } = tableOf(op.table);
@@ -136,5 +139,5 @@ export function grouped(ops: readonly Op[]): Op[] {
     last.set(op.table, groups.length);
     groups.push({ op, shape, keys: new Set(keys), rows: [...op.rows] });
   }
-  return groups.map(({ op, rows }) => op.kind === 'copy' ? op : { ...op, rows });
+  return groups.map(({ op, rows }) => op.kind === 'copy' || op.kind === 'fill' ? op : { ...op, rows });
 }
