@@ -26,7 +26,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('基数', '/bases', 'map'), rounds],
   leadingMember: [desk, tab('村和镇', '/titles', 'map'), rolls],
   leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger],
-  systemAdmin: [desk, tab('区划', '/places', 'map'), tab('人员', '/officers', 'people'), tab('节假日', '/calendar', 'calendar'), tab('导入导出', '/imports', 'list')],
+  systemAdmin: [desk, tab('区划', '/places', 'map'), tab('人员', '/officers', 'people'), tab('节假日', '/calendar', 'calendar'), tab('导入导出', '/imports', 'list'), tab('设置', '/settings', 'pen')],
   securityAdmin: [desk, tab('人员', '/officers', 'people')],
   auditor: [desk, ledger, tab('校验', '/ledger/verified', 'check')],
 };

@@ -11,6 +11,7 @@ import { closeForm, establishForm, namesIn, officeForm, otherForm, renameForm } 
 import { merge } from './merge.ts';
 import { move } from './move.ts';
 import { childKinds, mayStandUnder, placeKinds, type Place } from './place.ts';
+import { placeRows } from './present.ts';
 import { officeChoices, officePlace, officeTitle, placeById, placeByNo, placeColumns, placeNames, placeSubject } from './queries.ts';
 import { rename } from './rename.ts';
 import { setOffice } from './set-office.ts';
@@ -86,7 +87,13 @@ async function saveMove(visit: Visit): Promise<Reply> {
 async function showMerge(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const place = await placeToKeep(visit);
   return shown(visit, place, otherForm(visit.day, '并入哪里', await others(visit, place, 'merge')), trouble, { day: visit.day }, { heading: `把${place.name}并入别处`, button: '合并', effects: [
-    '下面的组、网格和农户一起并过去；名称相同的，前面加上原来的名称。', '户号能不变就不变；那边已经用了的，接着那边的号往后编，原来的号留在记录里。', '在这里任职的人转到那边任职。', '合并不能撤回。'] });
+    `${await belowWords(visit, place)}和农户一起并过去；名称相同的，前面加上原来的名称。`, '户号能不变就不变；那边已经用了的，接着那边的号往后编，原来的号留在记录里。', '在这里任职的人转到那边任职。', '合并不能撤回。'] });
+}
+
+/** `2 个组、1 个网格`, as the effects of a change name them. */
+async function belowWords(visit: Visit, place: Place): Promise<string> {
+  const [row] = await placeRows(visit.office.read, [place]);
+  return row === undefined || row.below === '' ? '这里' : `下面的 ${row.below.replace('，', '、')}`;
 }
 
 async function saveMerge(visit: Visit): Promise<Reply> {
