@@ -41,7 +41,7 @@ async function showConsents(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('consents/show', {
     title: `授权：${titleOf(loaded)}`, heading: '授权', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '授权'), base: `/households/${loaded.row.id}`, canKeep: canKeep && people.length > 0, hasBanks: banks.length > 0,
     people: people.map(member => ({ name: callOf(member), lines: purposes.map(purpose => lineOf(member.id, purpose)) })), form: model,
-    fields: ['members', 'kinds', ...banks.length > 0 ? ['bank'] : [], 'how', 'given_on'].map(name => model.by[name]), mandate: model.by['mandate'], signatureFault: trouble?.code === 'signature-missing' ? trouble.words : undefined,
+    fields: ['members', 'kinds', ...banks.length > 0 ? ['bank'] : [], 'how', 'given_on'].map(name => model.by[name]), mandate: model.by['mandate'], signatureFault: trouble?.code === 'consent-unsigned' ? trouble.words : undefined,
     lacking: lacking(given, people.map(member => member.id), { kind: 'rate' }, visit.day).length,
   });
 }
@@ -57,7 +57,7 @@ async function saveConsents(visit: Visit): Promise<Reply> {
   const people = loaded.living.filter(member => counts(member, visit.day)).map(member => ({ id: member.id, name: callOf(member) }));
   const values = taken(consentForm(people, banks), visit.raw);
   const evidence = sourceOf(visit);
-  if (values.how === 'drawn' && evidence === undefined) refusals.refuse('signature-missing', { field: 'signature' });
+  if (values.how === 'drawn' && evidence === undefined) refusals.refuse('consent-unsigned', { field: 'signature' });
   const wishes = values.members.flatMap(member => (values.kinds as readonly ConsentKind[]).map(kind => ({
     member, kind, givenOn: values.given_on, how: values.how, mandate: values.how === 'mandate' ? values.mandate : undefined, ...kind === 'share' && values.bank !== undefined ? { bank: values.bank } : {},
   })));

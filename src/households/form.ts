@@ -1,6 +1,7 @@
 import { choice, day, text, wholeNumber, yesNo } from '../kit/fields.ts';
 import { form, type ValuesOf } from '../kit/form.ts';
 import { limits } from '../kit/limits.ts';
+import type { FieldModel, FormModel } from '../web/form-model.ts';
 import { closings, idMissingReasons, partings, relations, sexes } from './household.ts';
 import type { NewMember } from './member.ts';
 
@@ -20,23 +21,31 @@ export const whereFields = (groups: readonly PlaceOption[], grids: readonly Plac
 export const villageField = (villages: readonly PlaceOption[]) => choice('村（社区）', places(villages), { select: true });
 
 const person = {
-  name: text('姓名', { most: 30, optional: true, hint: '14 岁以下的孩子不用填，系统不留孩子的姓名' }),
+  name: text('姓名', { most: 30, optional: true, hint: '14 岁以下的孩子不填，系统不留孩子的姓名' }),
   sex: choice('性别', optionsOf(sexes)),
   birth_year: wholeNumber('出生年份', { least: 1850, most: 2200, unit: '年' }),
   id_number: text('身份证号', { most: 24, optional: true }),
-  id_missing: choice('没有号码的原因', optionsOf(idMissingReasons), { optional: true, select: true }),
+  id_missing: choice('没有号码的原因', optionsOf(idMissingReasons), { optional: true, select: true, hint: '填了身份证号就不用选' }),
   phone: text('电话', { most: 24, optional: true }),
   away: yesNo('长期在外（外出务工、上学），不算在家的劳力'),
 };
 const { head: _head, ...otherRelations } = relations;
-export const headFields = person;
+export const headFields = { ...person, name: text('姓名', { most: 30 }) };
 export const memberForm = form({ relation: choice('和户主的关系', optionsOf(otherRelations), { select: true }), ...person });
 /** The head keeps the relation; changing heads is its own act. */
-export const headForm = form(person);
+export const headForm = form(headFields);
 
 export const partForm = form({ reason: choice('原因', optionsOf(partings)), on: day('从哪一天起') });
 export const closeForm = form({ reason: choice('为什么销户', optionsOf(closings)) });
 export const revealForm = form({ reason: text('为什么要看', { most: limits.textCharacters, hint: '例如：通知本人来村里补材料。谁在什么时候看过、为什么看，都有记录。' }) });
+
+/** The fields of a person as a page shows them: a number or the reason why not, and one box with its question. */
+export const personModels = (by: FormModel['by'], names: readonly string[]): readonly (FieldModel | undefined)[] => names.map(name => {
+  const model = by[name];
+  if (model === undefined) return undefined;
+  if (name === 'id_number') { const { optional: _optional, ...rest } = model; return rest; }
+  return name === 'away' ? { ...model, label: '在不在家' } : model;
+});
 
 type Person = ValuesOf<typeof person>;
 /** What was typed as the member an act takes. */

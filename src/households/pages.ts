@@ -71,7 +71,7 @@ async function show(visit: Visit): Promise<Reply> {
     })),
     gone: members.filter(member => member.left_on !== null).map(member => ({ name: callOf(member), on: member.left_on, why: partings[member.left_reason as keyof typeof partings] ?? member.left_reason ?? '' })),
     consents: lacking.length === 0 ? { kind: 'done', icon: 'tick', words: '参加评定的授权齐了' } : { kind: 'moving', icon: 'half', words: `还差 ${lacking.join('、')} 的评定授权` },
-    trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, sheet: `/observations/${round.no}/${row.id}`, why: `/ratings/${round.no}/${row.id}` })),
+    wantsConsent: can.consent && lacking.length > 0, trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, sheet: `/observations/${round.no}/${row.id}`, why: `/ratings/${round.no}/${row.id}` })),
   });
 }
 

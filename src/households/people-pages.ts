@@ -3,15 +3,16 @@ import { yesNo } from '../kit/fields.ts';
 import { form, typed, type Raw } from '../kit/form.ts';
 import { isId, newId } from '../kit/id.ts';
 import { common } from '../kit/refusals.ts';
-import { formModel } from '../web/form-model.ts';
+import { formModel, type FieldModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { changeHead } from './change-head.ts';
-import { entered, headForm, memberForm, optionsOf, partForm, revealForm } from './form.ts';
+import { entered, headForm, memberForm, optionsOf, partForm, personModels, revealForm } from './form.ts';
 import { callOf, isAdult, relations, type MemberRow, type Relation } from './household.ts';
 import type { Loaded } from './load.ts';
 import { asksDespite } from './keep-pages.ts';
+import type { NewMember } from './member.ts';
 import { correct, join, part } from './people.ts';
 import { reveal } from './reveal.ts';
 import { crumbsOf, householdFor, usesTablet } from './visiting.ts';
@@ -32,13 +33,16 @@ async function showMember(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const isParting = visit.path.endsWith('/part');
   const raw = visit.method === 'POST' && !isParting ? visit.raw : known;
   const model = formModel(formFor(member), { raw, faults: isParting ? [] : trouble?.faults ?? [] });
-  const kept = (name: string, sealed: string | null | undefined) => typeof sealed === 'string' ? { ...model.by[name], hint: '已经登记过，不显示。留空就不改。' } : model.by[name];
+  const kept = (name: 'id_number' | 'phone', sealed: string | null | undefined): FieldModel => {
+    const field = model.by[name] ?? common.refuse('not-found');
+    return typeof sealed === 'string' ? { ...field, hint: '已经登记过，不显示。留空就不改。' } : field;
+  };
   const base = `/households/${loaded.row.id}`;
   const heading = member === undefined ? '添一个人' : `更正 ${callOf(member)}`;
   return page('households/member', {
     title: heading, heading, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, heading), base, rev: revOf(visit, loaded, trouble), faults: model.faults,
     id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), action: member === undefined ? `${base}/members/new` : `${base}/members/${member.id}`,
-    fields: Object.keys(formFor(member).fields).map(name => name === 'id_number' ? kept(name, member?.id_sealed) : name === 'phone' ? kept(name, member?.phone_sealed) : model.by[name]),
+    fields: personModels({ ...model.by, id_number: kept('id_number', member?.id_sealed), phone: kept('phone', member?.phone_sealed) }, Object.keys(formFor(member).fields)),
     despite: asksDespite(trouble, visit.raw) ? formModel(despite, { raw: visit.raw }).by['despite'] : undefined,
     drops: member === undefined ? [] : formModel(drops, { raw }).fields.filter(field => field.name === 'drop_id' ? member.id_sealed !== null : member.phone_sealed !== null),
     part: member === undefined || member.relation === 'head' ? undefined
@@ -52,15 +56,19 @@ async function saveMember(visit: Visit): Promise<Reply> {
   const rev = Number(typed(visit.raw, 'rev'));
   const allowed = { despite: typed(visit.raw, 'despite') === 'yes' };
   if (visit.params['member'] === undefined) {
-    const values = taken(memberForm, visit.raw);
     const id = typed(visit.raw, 'id');
-    await join(visit.office, visit.actor, { household, rev, ...allowed, member: { ...entered(values, values.relation), ...isId(id) ? { id } : {} } });
+    await join(visit.office, visit.actor, { household, rev, ...allowed, member: { ...enteredMember(visit.raw), ...isId(id) ? { id } : {} } });
     return seeOther(`/households/${household}`, '添好了。成年人还要签授权。');
   }
   const member = memberIn(visit, loaded);
-  const given = member.relation === 'head' ? entered(taken(headForm, visit.raw), 'head') : (() => { const values = taken(memberForm, visit.raw); return entered(values, values.relation); })();
+  const given = member.relation === 'head' ? entered(taken(headForm, visit.raw), 'head') : enteredMember(visit.raw);
   await correct(visit.office, visit.actor, { household, rev, id: member.id, member: given, ...allowed, dropIdNumber: typed(visit.raw, 'drop_id') === 'yes', dropPhone: typed(visit.raw, 'drop_phone') === 'yes' });
   return seeOther(`/households/${household}`, '更正好了。');
+}
+
+function enteredMember(raw: Raw): NewMember {
+  const values = taken(memberForm, raw);
+  return entered(values, values.relation);
 }
 
 async function savePart(visit: Visit): Promise<Reply> {
