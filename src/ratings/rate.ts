@@ -19,7 +19,12 @@ export type Progress = (run: Run) => void;
 
 /** One action for a whole round, or the part of it below `scope`: rates every household that is ready, then its villages and township. */
 export async function rateRound(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }, onProgress?: Progress): Promise<Run> {
-  const run = await goOn(office, actor, (await openRun(office, actor, given)).id, onProgress);
+  return carryOut(office, actor, (await openRun(office, actor, given)).id, onProgress);
+}
+
+/** An opened or interrupted run to its end, and the villages and townships above it. */
+export async function carryOut(office: Office, actor: Actor, id: string, onProgress?: Progress): Promise<Run> {
+  const run = await goOn(office, actor, id, onProgress);
   if (run.phase === 'done') await rollUp(office, actor, { round: run.round, scope: run.scope });
   return run;
 }

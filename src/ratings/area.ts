@@ -1,0 +1,30 @@
+import type { Area } from '../web/area.ts';
+import { get, post } from '../web/route.ts';
+import { printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
+import { printPlace, showPlace } from './place-pages.ts';
+import { countNightly, recheckNightly, resumeRuns } from './resume.ts';
+import { showRun, takeCount, takeGoOn, takeRun, takeStop } from './run-pages.ts';
+
+export const ratings: Area = {
+  name: 'ratings',
+  routes: [
+    get('/ratings/runs/:id', { power: 'rating.read', handle: showRun }),
+    post('/ratings/runs/:id/stop', { power: 'rating.run', handle: takeStop }),
+    post('/ratings/runs/:id/go-on', { power: 'rating.run', handle: takeGoOn }),
+    get('/ratings/:round/places/:place', { power: 'rating.read', handle: showPlace }),
+    get('/ratings/:round/places/:place/print', { power: 'rating.read', handle: printPlace }),
+    post('/ratings/:round/places/:place/runs', { power: 'rating.run', handle: takeRun }),
+    post('/ratings/:round/places/:place/count', { power: 'rating.run', handle: takeCount }),
+    get('/ratings/:round/:household', { power: 'rating.read', handle: showWhy }),
+    get('/ratings/:round/:household/print', { power: 'rating.read', handle: printWhy }),
+    post('/ratings/:round/:household/rate', { power: 'rating.run', handle: takeRate }),
+    post('/ratings/:round/:household/adjust', { power: 'rating.adjust', handle: takeAdjust, again: showWhy }),
+    post('/ratings/:round/:household/reopen', { power: 'case.review', handle: takeReopen, again: showWhy }),
+  ],
+  jobs: [
+    { name: 'resume-ratings', cron: '* * * * *', run: resumeRuns },
+    { name: 'count-titles', cron: '50 2 * * *', run: countNightly },
+    { name: 'recheck-ratings', cron: '10 3 * * *', run: recheckNightly },
+  ],
+  personal: ['ratings', 'current_ratings', 'adjustments'],
+};

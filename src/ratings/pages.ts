@@ -1,0 +1,106 @@
+import { may } from '../access/may.ts';
+import { householdKey, householdSubject, type HouseholdKey } from '../households/subject.ts';
+import { taken } from '../kit/faults.ts';
+import { common } from '../kit/refusals.ts';
+import { dayOf } from '../kit/time.ts';
+import { placeNames } from '../places/queries.ts';
+import { isRated, marksAllowed, markWords, standingWords } from '../rounds/case.ts';
+import { marksOf, roundAt } from '../rounds/queries.ts';
+import { caseOf, type Round } from '../rounds/round.ts';
+import { loadStandard } from '../standards/load.ts';
+import { formModel } from '../web/form-model.ts';
+import { page, seeOther, type Reply } from '../web/reply.ts';
+import type { Trouble } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { adjust } from './adjust.ts';
+import { adjustForm, reopenForm } from './form.ts';
+import { gradeTable, ratingInForce, revisionsOf, type Rating } from './queries.ts';
+import { rateOne } from './rate-one.ts';
+import { outcomeWords } from './outcome.ts';
+import { reopenCase } from './reopen.ts';
+import { tellWhy } from './why.ts';
+
+interface Shown { readonly round: Round; readonly household: HouseholdKey; readonly head: string; readonly number: string; readonly village: string; readonly group: string; readonly here: string }
+
+/** The household and round of the address, for somebody who may see its rating. */
+async function shown(visit: Visit): Promise<Shown> {
+  const { read } = visit.office;
+  const round = await roundAt(read, visit.params['round'] ?? '');
+  const household = await householdKey(read, visit.params['household'] ?? '');
+  const leave = may(visit.actor, 'rating.read', householdSubject(household));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
+  const row: { head_name: string; household_no: number } | undefined = await read('households').where({ no: household.no }).first('head_name', 'household_no');
+  const names = await placeNames(read, [household.village_no, ...household.group_no === null ? [] : [household.group_no]]);
+  return {
+    round, household, head: row?.head_name ?? '', number: String(row?.household_no ?? '').padStart(3, '0'),
+    village: names.get(household.village_no)?.full ?? '', group: household.group_no === null ? '' : names.get(household.group_no)?.name ?? '', here: `/ratings/${round.id}/${household.id}`,
+  };
+}
+
+/** Why this grade: rule, fact, source and day, points, caps, what is missing, the distance to the next grade. */
+export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
+  const { read } = visit.office;
+  const at = await shown(visit);
+  const { round, household, here } = at;
+  const one = await caseOf(read, round.no, household.no);
+  const rating = await ratingInForce(read, round.no, household.no);
+  const crumbs = [{ label: round.name, href: `/rounds/${round.id}` }, { label: at.village }, ...at.group === '' ? [] : [{ label: at.group }]];
+  const subject = householdSubject(household);
+  const marks = marksAllowed('household', one.standing, one.held > 0);
+  const canRate = round.closed_on === null && marks.includes('rated') && may(visit.actor, 'rating.run', subject) === true;
+  const common_ = { crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: `/rounds/${round.id}/cases/${household.id}`, sheetHref: `/observations/${round.id}/${household.id}` };
+  if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
+  const told = await tellWhy(read, rating);
+  const revisions = await revisionsOf(read, round.no, household.no);
+  const canAdjust = round.closed_on === null && marks.includes('adjusted') && rating.outcome !== 'provisional' && (told.standard.adjustment?.grades ?? 0) > 0 && may(visit.actor, 'rating.adjust', subject) === true;
+  const canReopen = round.closed_on === null && marks.includes('reopened') && may(visit.actor, 'case.review', subject) === true;
+  const isAdjusting = typeof visit.raw['to'] === 'string' || typeof visit.raw['reason'] === 'string';
+  const isReopening = typeof visit.raw['why'] === 'string';
+  return page('ratings/why', {
+    title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating),
+    isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
+    trail: (await marksOf(read, round.no, household.no)).map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
+    revisions: revisions.length < 2 ? [] : revisions.map(each => ({ on: each.day, no: each.revision, got: each.points, mark: gradeTable(told.standard).mark(each.grade), words: outcomeWords[each.outcome], now: each.revision === rating.revision })),
+    canAdjust, isAdjusting, adjustForm: formModel(adjustForm(told.standard, (rating.adjusted ?? rating).grade, rating.grade), { raw: { ...visit.raw, seen: rating.revision }, faults: isAdjusting ? trouble?.faults ?? [] : [] }),
+    canReopen, isReopening, reopenForm: formModel(reopenForm, { raw: visit.raw, faults: isReopening ? trouble?.faults ?? [] : [] }),
+    troubleWords: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
+  });
+}
+
+/** The same for the household itself: one A4 sheet in plain words. */
+export async function printWhy(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
+  const told = await tellWhy(visit.office.read, rating);
+  return page('ratings/print', {
+    title: `${at.head}户评定结果说明`, paper: 'a4', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
+    ...whyModel(told, rating), on: visit.day,
+  });
+}
+
+function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating) {
+  const { standard, evaluation: _, ...rest } = told;
+  return { ...rest, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${rating.standard}`, version: standard.version, day: rating.day, revision: rating.revision };
+}
+
+export async function takeAdjust(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
+  const { standard } = await loadStandard(visit.office.read, rating.standard);
+  const given = taken(adjustForm(standard, (rating.adjusted ?? rating).grade, rating.grade), visit.raw);
+  await adjust(visit.office, visit.actor, { round: at.round.no, household: at.household.id, ...given });
+  return seeOther(at.here, `${at.head}户调成了 ${given.to === 'none' ? standard.ungraded.label : given.to}，理由和原来的等级都留着。`);
+}
+
+export async function takeReopen(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const { why } = taken(reopenForm, visit.raw);
+  await reopenCase(visit.office, visit.actor, { round: at.round.no, household: at.household.id, reason: why });
+  return seeOther(at.here, `${at.head}户退回去重新核实。核完再算，别的户不受影响。`);
+}
+
+export async function takeRate(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const { points } = await rateOne(visit.office, visit.actor, { round: at.round.no, household: at.household.id });
+  return seeOther(at.here, `算好了，${points / 100} 分。`);
+}

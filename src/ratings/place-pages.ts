@@ -1,0 +1,92 @@
+import type { Knex } from 'knex';
+import { may } from '../access/may.ts';
+import { common } from '../kit/refusals.ts';
+import type { Place } from '../places/place.ts';
+import { placeById, placeNames, placesBelow, placeSubject } from '../places/queries.ts';
+import { factsIn, pictureOf } from '../observations/observation.ts';
+import { sheetsOf } from '../observations/sheet.ts';
+import { roundAt } from '../rounds/queries.ts';
+import type { Round } from '../rounds/round.ts';
+import { factsOf } from '../standards/facts.ts';
+import { loadStandard } from '../standards/load.ts';
+import { subjectOfPlace } from '../subjects/subject.ts';
+import { distribution as draw } from '../web/charts.ts';
+import { page, type Reply } from '../web/reply.ts';
+import type { Visit } from '../web/visit.ts';
+import { evaluate } from './evaluate.ts';
+import { explain, type Explanation } from './explain.ts';
+import { distribution, gradeTable, ratingInForce } from './queries.ts';
+import { runsOf, runPhases } from './run.ts';
+import { villageCounts, villageFactsSoFar, type VillageCount } from './shares.ts';
+import { tellWhy } from './why.ts';
+
+/** A village or township in a round: how its title is reckoned, with numerator, denominator and what is wanting, and the grades below it. */
+export async function showPlace(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const round = await roundAt(read, visit.params['round'] ?? '');
+  const place = await placeById(read, visit.params['place'] ?? '');
+  const leave = may(visit.actor, 'rating.read', placeSubject(place));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
+  if (!place.path.startsWith(round.path) || (place.kind !== 'village' && place.kind !== 'township' && place.path !== round.path)) return common.refuse('not-found');
+  const villages = place.kind === 'village' ? [place] : await placesBelow(read, place.path, 'village');
+  const counts = await villageCounts(read, round.no, villages.map(village => village.no));
+  const spread = await distribution(read, round, villages.map(village => village.no));
+  const title = await titleOf(read, round, place);
+  const soFar = place.kind === 'village' ? await wouldBe(read, round, place, counts.get(place.no)) : undefined;
+  const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
+  const sum = total([...counts.values()]);
+  const here = `/ratings/${round.id}/places/${place.id}`;
+  return page('ratings/place', {
+    title: `${place.name} · ${round.name}`, heading: `${name}：算好 ${sum.ratedSoFar} 户，信用户 ${sum.creditSoFar} 户`, here, kind: place.kind,
+    crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: name }],
+    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', mine: title, soFar, sum,
+    chart: draw(spread.bars.map(bar => ({ label: bar.code === 'none' ? bar.label : bar.code, now: bar.now, ...bar.before === undefined ? {} : { before: bar.before } }))), compared: spread.bars.some(bar => bar.before !== undefined),
+    provisional: spread.provisional,
+    villages: place.kind === 'village' ? [] : villages.map(village => { const count = counts.get(village.no); return { name: village.name, href: `/ratings/${round.id}/places/${village.id}`, all: count?.all ?? 0, rated: count?.ratedSoFar ?? 0, credit: count?.creditSoFar ?? 0, confirmed: count?.rated ?? 0 }; }),
+    runs: (await runsOf(read, round.no)).filter(run => run.scope.startsWith(place.path) || place.path.startsWith(run.scope)).slice(0, 5).map(run => ({ href: `/ratings/runs/${run.id}`, at: run.at, words: runPhases[run.phase], done: run.done, total: run.total, fresh: run.fresh })),
+    canRun: round.closed_on === null && may(visit.actor, 'rating.run', placeSubject(place)) === true,
+  });
+}
+
+interface TitleTold { readonly headline: string; readonly conditions: Explanation['conditions']; readonly missing: readonly string[]; readonly on: string; readonly isCredit: boolean }
+
+async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTold | undefined> {
+  if (place.kind !== 'village' && place.kind !== 'township') return undefined;
+  const subject = await subjectOfPlace(read, place.no);
+  const rating = await ratingInForce(read, round.no, subject.no);
+  if (rating === undefined) return undefined;
+  const told = await tellWhy(read, rating);
+  return { headline: told.headline, conditions: told.conditions, missing: told.missing, on: rating.day, isCredit: rating.credit === 1 };
+}
+
+/** How the village would stand if everything rated so far were approved: an estimate, said so. */
+async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Pick<TitleTold, 'headline' | 'conditions'> | undefined> {
+  if (count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
+  const compiled = await loadStandard(read, round.village_standard);
+  const subject = await subjectOfPlace(read, place.no);
+  const known = factsIn(pictureOf((await sheetsOf(read, round.no, [subject.no])).get(subject.no) ?? []));
+  const written = Object.fromEntries(Object.entries({ ...known, ...villageFactsSoFar(count) }).filter(([key]) => compiled.slots.has(key)));
+  const told = explain(compiled.standard, evaluate(compiled, factsOf(compiled.standard, written), { day: round.opened_on }));
+  return { headline: told.headline, conditions: told.conditions };
+}
+
+const total = (counts: readonly VillageCount[]): Omit<VillageCount, 'village'> => counts.reduce((sum, one) => ({
+  all: sum.all + one.all, rated: sum.rated + one.rated, credit: sum.credit + one.credit, ratedSoFar: sum.ratedSoFar + one.ratedSoFar, creditSoFar: sum.creditSoFar + one.creditSoFar,
+  excused: sum.excused + one.excused, objections: sum.objections + one.objections,
+}), { all: 0, rated: 0, credit: 0, ratedSoFar: 0, creditSoFar: 0, excused: 0, objections: 0 });
+
+/** A village's or township's sheet in print: the application for its title rests on it. */
+export async function printPlace(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const round = await roundAt(read, visit.params['round'] ?? '');
+  const place = await placeById(read, visit.params['place'] ?? '');
+  const leave = may(visit.actor, 'rating.read', placeSubject(place));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
+  const told = await titleOf(read, round, place) ?? common.refuse('not-found');
+  const { standard } = await loadStandard(read, place.kind === 'village' ? round.village_standard : round.township_standard);
+  const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
+  return page('ratings/print-place', {
+    title: `${place.name}占比核算表`, paper: 'a4', back: { label: '回到汇总', href: `/ratings/${round.id}/places/${place.id}` }, name, year: round.year, round: round.name,
+    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', standardTitle: standard.title, standardYear: standard.year, version: standard.version, grades: gradeTable(standard).rows, ...told, printed: visit.day,
+  });
+}

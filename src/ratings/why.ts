@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import { dayOf } from '../kit/time.ts';
+import { pictureOf, type Picture, type Sheet } from '../observations/observation.ts';
+import { sheetsOf, sheetSources, type SheetSource } from '../observations/sheet.ts';
+import { spanOf } from '../standards/bounds.ts';
+import { loadStandard } from '../standards/load.ts';
+import type { Standard } from '../standards/standard.ts';
+import { ladder, pointsBar } from '../web/charts.ts';
+import type { Markup } from '../web/markup.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
+import { explain, type ExplainedLine } from './explain.ts';
+import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
+import { factsUpTo } from './recheck.ts';
+
+interface WhyLine { readonly clause: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean }
+
+/** A kept rating told in full, worked out again from the sheets it saw. What a page or a printed sheet shows about it. */
+export interface Why {
+  readonly standard: Standard;
+  readonly evaluation: Evaluation;
+  readonly headline: string;
+  readonly mark: ReturnType<ReturnType<typeof gradeTable>['mark']>;
+  readonly isCredit: boolean;
+  readonly isProvisional: boolean;
+  readonly total: number;
+  readonly most: string;
+  readonly groups: readonly { readonly title: string; readonly got: string; readonly most: string; readonly note: string | null; readonly lines: readonly WhyLine[] }[];
+  readonly conditions: ReturnType<typeof explain>['conditions'];
+  readonly vetoes: ReturnType<typeof explain>['vetoes'];
+  readonly missing: readonly string[];
+  readonly notes: readonly string[];
+  readonly ladder: Markup | undefined;
+  readonly adjusted: { readonly from: string; readonly to: string; readonly reason: string; readonly on: string; readonly who: string } | undefined;
+}
+
+export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
+  const [compiled, bySubject, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), adjustmentOf(read, rating)]);
+  const { standard } = compiled;
+  const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
+  const picture = pictureOf(sheets);
+  const evaluation = evaluate(compiled, factsUpTo(standard, sheets, rating.sheet), { day: rating.day });
+  const told = explain(standard, evaluation);
+  const table = gradeTable(standard);
+  const given = table.mark(rating.grade);
+  const sourceOf = sourcesIn(picture, sheets, rating.day);
+  return {
+    standard, evaluation, headline: told.headline, mark: given, isCredit: rating.credit === 1, isProvisional: told.isProvisional, total: rating.points,
+    most: standard.total?.cap === undefined ? String(told.groups.reduce((sum, group) => sum + Number(group.most), 0)) : String(standard.total.cap),
+    groups: told.groups.map(group => ({
+      title: group.title, got: group.points, most: group.most, note: group.note,
+      lines: group.lines.map(line => ({
+        clause: line.clause, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
+        bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
+      })),
+    })),
+    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes,
+    ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told.notes),
+    adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },
+  };
+}
+
+/** Who gave the value a line rests on, and on which day: 「农商行 11-02」. */
+function sourcesIn(picture: Picture, sheets: readonly Sheet[], day: string): (line: ExplainedLine) => string {
+  const told = (seq: number): string => {
+    const sheet = sheets.find(each => each.seq === seq);
+    return sheet === undefined ? '' : `${sheetSources[sheet.source as SheetSource] ?? sheet.source} ${shortDay(dayOf(sheet.at), day)}`;
+  };
+  return line => {
+    const field = picture.fields.get(line.key);
+    if (field?.kind === 'current') return told(field.stand.seq);
+    const last = [...picture.events.values()].filter(event => event.entry.indicator === line.key && event.voided === undefined).map(event => event.seq).sort((a, b) => b - a)[0];
+    return last === undefined ? line.source === '系统算出' ? line.source : '' : told(last);
+  };
+}
+
+const shortDay = (on: string, now: string): string => on.slice(0, 4) === now.slice(0, 4) ? on.slice(5) : on;
+
+function ladderOf(standard: Standard, rating: Rating, notes: readonly string[]): Markup {
+  const rungs = standard.grades.map(grade => ({ code: grade.code, from: spanOf(grade, 100).from })).filter(rung => Number.isFinite(rung.from)).reverse();
+  const least = Math.max(0, Math.min(5_000, (rungs[0]?.from ?? 6_000) - 1_000, Math.floor(rating.points / 1_000) * 1_000));
+  return ladder(rating.points, rungs, [`${rating.points / 100} 分`, ...notes].join('，'), least);
+}
+
+async function nameOf(read: Knex, officer: string): Promise<string> {
+  const row: { name: string } | undefined = await read('officers').where({ id: officer }).first('name');
+  return row?.name ?? '命令行';
+}
