@@ -6,12 +6,20 @@ import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
 import { followHouseholds } from './households/follow.ts';
 import { households } from './households/area.ts';
+import { followConsents } from './consents/follow.ts';
 import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
 import { standards } from './standards/area.ts';
 import { rounds } from './rounds/area.ts';
 import { roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
+import { ratings } from './ratings/area.ts';
+import { panels } from './panels/area.ts';
+import { titles } from './titles/area.ts';
+import { objections } from './objections/area.ts';
+import { notices } from './notices/area.ts';
+import { noticesFollowConsents } from './notices/follow.ts';
 import { rolls } from './rolls/area.ts';
+import { hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { desk } from './desk/area.ts';
@@ -25,6 +33,11 @@ export const areas: readonly Area[] = [
   consents,
   standards,
   rounds,
+  ratings,
+  panels,
+  titles,
+  objections,
+  notices,
   rolls,
   coop,
   audit,
@@ -35,3 +48,5 @@ export const areas: readonly Area[] = [
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
+/** A name leaves notices and rolls the moment its consent is withdrawn. */
+followConsents([noticesFollowConsents, hidesWithdrawn]);
