@@ -1,0 +1,26 @@
+import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
+import type { Day } from '../kit/time.ts';
+
+export const ways = { web: '手机或电脑', hall: '当面', phone: '电话' } as const;
+export type Way = keyof typeof ways;
+export const outcomes = { upheld: '异议成立，重新核实', kept: '核实过，维持原来的结果', withdrawn: '提出的人撤回了' } as const;
+export type Outcome = keyof typeof outcomes;
+export const isOutcome = (text: string): text is Outcome => Object.hasOwn(outcomes, text);
+
+/** Working days within which the village answers in writing (domain 2.1, step 7). */
+export const answerWorkingDays = 7;
+/** The day of lodging is not counted; the last day is a working day. */
+export const dueDay = (lodgedOn: Day, calendar: Calendar): Day => addWorkingDays(lodgedOn, answerWorkingDays, calendar);
+
+/** Letters and digits that are not mistaken for one another when read out over the phone. */
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** A receipt from ten random bytes, `7KQM-2TXH-9R`: nobody finds another person's by trying. */
+export function receiptFrom(random: Uint8Array): string {
+  const signs = Array.from(random.slice(0, 10), byte => letters.charAt(byte % letters.length)).join('');
+  return `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}`;
+}
+/** What a person typed from a slip of paper; undefined when it cannot be one. */
+export function readReceipt(text: string): string | undefined {
+  const signs = text.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '');
+  return signs.length === 10 && [...signs].every(sign => letters.includes(sign)) ? `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}` : undefined;
+}

@@ -1,0 +1,73 @@
+import type { Knex } from 'knex';
+import { common } from '../kit/refusals.ts';
+import type { Day } from '../kit/time.ts';
+import type { Outcome, Way } from './objection.ts';
+
+export interface OpenObjection { readonly id: string; readonly subject: number; readonly about: string; readonly lodged_on: Day; readonly due_on: Day }
+
+/** Objections of some subjects that wait for an answer: the flag is shown wherever the grade, value or event is. */
+export async function openObjections(read: Knex, round: number, subjects: readonly number[]): Promise<ReadonlyMap<number, readonly OpenObjection[]>> {
+  const found = new Map<number, OpenObjection[]>();
+  for (let at = 0; at < subjects.length; at += chunk) {
+    const rows: OpenObjection[] = await read('objections').leftJoin('answers', 'answers.objection', 'objections.id').whereNull('answers.id').where('objections.round', round).whereIn('objections.subject', subjects.slice(at, at + chunk))
+      .orderBy('objections.due_on').select('objections.id', 'objections.subject', 'objections.about', 'objections.lodged_on', 'objections.due_on');
+    for (const row of rows) found.set(row.subject, [...found.get(row.subject) ?? [], row]);
+  }
+  return found;
+}
+const chunk = 5_000;
+
+export interface ObjectionRow {
+  readonly id: string; readonly receipt: string; readonly round: number; readonly subject: number; readonly notice: string | null; readonly about: string; readonly how: Way; readonly lodged_on: Day; readonly due_on: Day;
+  readonly words_sealed: string; readonly name_sealed: string | null; readonly contact_sealed: string | null; readonly at: string;
+  readonly outcome: Outcome | null; readonly answer_sealed: string | null; readonly answered_on: Day | null;
+}
+const columns = ['objections.id', 'objections.receipt', 'objections.round', 'objections.subject', 'objections.notice', 'objections.about', 'objections.how', 'objections.lodged_on', 'objections.due_on', 'objections.words_sealed', 'objections.name_sealed', 'objections.contact_sealed', 'objections.at',
+  'answers.outcome', 'answers.words_sealed as answer_sealed', 'answers.answered_on'] as const;
+
+const every = (read: Knex) => read('objections').leftJoin('answers', 'answers.objection', 'objections.id');
+
+export async function objectionById(read: Knex, id: string): Promise<ObjectionRow> {
+  const row: ObjectionRow | undefined = await every(read).where('objections.id', id).first(...columns);
+  return row ?? common.refuse('not-found');
+}
+
+export async function objectionByReceipt(read: Knex, receipt: string): Promise<ObjectionRow | undefined> {
+  return every(read).where('objections.receipt', receipt).first(...columns);
+}
+
+export interface Listed { readonly id: string; readonly lodged_on: Day; readonly due_on: Day; readonly how: Way; readonly outcome: Outcome | null; readonly answered_on: Day | null; readonly head_name: string; readonly household_no: number; readonly village_no: number; readonly household: string }
+
+/** Objections below some paths: those that wait by due day, or those answered, latest first. */
+export async function objectionsBelow(read: Knex, paths: readonly string[], { answered, most }: { readonly answered: boolean; readonly most: number }): Promise<readonly Listed[]> {
+  if (paths.length === 0) return [];
+  const query = every(read).join('households', 'households.no', 'objections.subject').join('places', 'places.no', 'households.village_no').where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); });
+  if (answered) void query.whereNotNull('answers.id').orderBy('answers.answered_on', 'desc'); else void query.whereNull('answers.id').orderBy('objections.due_on');
+  return query.orderBy('objections.id').limit(most).select('objections.id', 'objections.lodged_on', 'objections.due_on', 'objections.how', 'answers.outcome', 'answers.answered_on', 'households.head_name', 'households.household_no', 'households.village_no', 'households.id as household');
+}
+
+export interface NoticeShown { readonly id: string; readonly round: number; readonly place_no: number; readonly stage: string; readonly posted_on: Day; readonly until: Day; readonly phone: string; readonly where_posted: string; readonly unposted_on: Day | null }
+/** The notice a QR code on paper leads to. */
+export async function noticeShown(read: Knex, id: string): Promise<NoticeShown> {
+  const row: NoticeShown | undefined = await read('notices').where({ id }).first('id', 'round', 'place_no', 'stage', 'posted_on', 'until', 'phone', 'where_posted', 'unposted_on');
+  return row ?? common.refuse('not-found');
+}
+
+export interface Line { readonly seq: number; readonly subject: number; readonly shown: string; readonly group_name: string; readonly grade: number }
+/** What the notice lists; a line without a name is a household that is not named. */
+export async function linesOf(read: Knex, notice: string): Promise<readonly Line[]> {
+  return read('notice_entries').where({ notice }).orderBy('seq').select('seq', 'subject', 'shown', 'group_name', 'grade');
+}
+
+/** Who took down the facts of a household in a round: they do not answer an objection to them. `indicator` narrows it to one value. */
+export async function recordersOf(read: Knex, { round, subject, indicator }: { readonly round: number; readonly subject: number; readonly indicator?: string }): Promise<ReadonlySet<string>> {
+  const query = read('sheets').where({ 'sheets.round': round, 'sheets.subject': subject });
+  if (indicator !== undefined) void query.whereIn('sheets.seq', read('current_values').join('indicators', 'indicators.no', 'current_values.indicator').where({ 'current_values.round': round, 'current_values.subject': subject, 'indicators.key': indicator }).select('current_values.sheet'));
+  const rows: { by: string }[] = await query.distinct('sheets.by');
+  return new Set(rows.map(row => row.by));
+}
+
+/** Objections to one household in a round, oldest first, for its pages. */
+export async function objectionsOf(read: Knex, round: number, subject: number): Promise<readonly Pick<ObjectionRow, 'id' | 'lodged_on' | 'due_on' | 'outcome' | 'answered_on'>[]> {
+  return every(read).where({ 'objections.round': round, 'objections.subject': subject }).orderBy('objections.lodged_on').select('objections.id', 'objections.lodged_on', 'objections.due_on', 'answers.outcome', 'answers.answered_on');
+}

@@ -1,0 +1,11 @@
+import { catalogue } from '../kit/refusal.ts';
+
+export const objections = catalogue({
+  'objection-not-now': { status: 409, say: () => '这一户现在没有公布的结果，正在评或者正在重新核实。等新结果公示以后再提，或者到村部窗口说。' },
+  'objection-repeated': { status: 409, say: () => '这份意见刚才已经收到了，不用再提交一次。' },
+  'objection-answered': { status: 409, say: () => '这条异议已经答复过了，请刷新后再看。' },
+  'objection-busy': { status: 429, say: () => '这个网络一小时里提得太多了。请过一会儿再提，也可以到村部窗口当面说、打电话说。' },
+  'objection-unseen': { status: 422, say: () => '提交得太快，没有看清。您填的都还在，请看一遍再按一次“提交意见”。' },
+  'objection-filled': { status: 422, say: () => '有一格是空着给机器看的，却填了字。请把它清空再提交；您填的意见还在。' },
+  'receipt-unknown': { status: 404, say: () => '没有这个受理号，请对着受理单再看一遍：十位字母和数字，没有 0、1、I、L、O、U。' },
+});

@@ -1,0 +1,4 @@
+import type { Area } from '../web/area.ts';
+import { titleRoutes } from './pages.ts';
+
+export const titles: Area = { name: 'titles', routes: titleRoutes };

@@ -1,0 +1,78 @@
+import { actorId, type Actor } from '../access/actor.ts';
+import { postFor } from '../access/may.ts';
+import type { Power } from '../access/rules.ts';
+import type { Subject } from '../access/subject.ts';
+import { common } from '../kit/refusals.ts';
+import type { Place } from '../places/place.ts';
+import { placeByNo, placeSubject } from '../places/queries.ts';
+import { mark } from '../rounds/mark.ts';
+import { rounds } from '../rounds/refusals.ts';
+import type { Round } from '../rounds/round.ts';
+import { inUnit, type Desk, type Unit } from '../store/unit.ts';
+import { lastMarkBy, markedBy, titleOf, type Title } from './queries.ts';
+import { titles } from './refusals.ts';
+import { lastStep, steps, titleKinds, type TitleStep } from './title.ts';
+
+export interface Deciding { readonly round: Round; readonly place: Place; readonly mark_seq: number }
+const powers: Readonly<Record<TitleStep, Power>> = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' };
+
+/** Applies for a title, reviews it one level up, or names it. Nobody takes two steps of one title, and none is taken while the shares fall short. */
+export async function takeStep(desk: Desk, actor: Actor, given: Deciding & { readonly step: TitleStep }): Promise<void> {
+  const { step } = given;
+  await decide(desk, actor, given, step, async (unit, title) => {
+    if (title.credit !== 1) titles.refuse('title-short', { what: given.place.name, step: steps[step].says });
+    for (const earlier of step === 'approve' ? ['applied', 'reviewed'] : step === 'review' ? ['applied'] : []) {
+      if (actor.kind === 'officer' && await markedBy(unit.read, title, earlier) === actorId(actor)) titles.refuse('title-own');
+    }
+    mark(unit, [caseOnly(title)], { mark: steps[step].mark, track: 'title' });
+    return `titles.${step}`;
+  });
+}
+
+/** Sends an application back to where it came from, saying why. */
+export async function returnTitle(desk: Desk, actor: Actor, given: Deciding & { readonly reason: string }): Promise<void> {
+  await decide(desk, actor, given, 'review', async (unit, title) => {
+    mark(unit, [caseOnly(title)], { mark: 'returned', track: 'title', body: () => ({ reason: given.reason }), reason: given.reason });
+    return 'titles.return';
+  });
+}
+
+/** Takes back one's own last step while nobody has gone on from it. */
+export async function undoStep(desk: Desk, actor: Actor, given: Deciding): Promise<void> {
+  const step = lastStep((await titleOf(desk.read, given.round.no, given.place.no)).standing) ?? common.refuse('changed-meanwhile');
+  await decide(desk, actor, given, step, async (unit, title) => {
+    if (await lastMarkBy(unit.read, title) !== actorId(actor)) common.refuse('not-allowed', { why: '这一步不是您办的' });
+    mark(unit, [caseOnly(title)], { mark: steps[step].back, track: 'title' });
+    return 'titles.undo';
+  });
+}
+
+async function decide(desk: Desk, actor: Actor, { round, place, mark_seq }: Deciding, step: TitleStep, act: (unit: Unit, title: Title) => Promise<string>): Promise<void> {
+  if (place.kind !== 'village' && place.kind !== 'township') common.refuse('not-found');
+  if (round.closed_on !== null) rounds.refuse('round-closed');
+  await inUnit(desk, actor, [`household:${place.id}`], async unit => {
+    const subject = await titleSubject(unit, place, step);
+    unit.require(powers[step], subject);
+    mustApplyFromBelow(actor, place, step);
+    const title = await titleOf(unit.read, round.no, place.no);
+    if (title.mark_seq !== mark_seq) common.refuse('changed-meanwhile');
+    const said = await act(unit, title);
+    unit.record({ act: said, power: powers[step], subject });
+  });
+}
+
+/** A title is reviewed from the place above, so that nobody judges their own: a township looks at villages, the county at townships. */
+export async function titleSubject({ read }: Pick<Unit, 'read'>, place: Place, step: TitleStep): Promise<Subject> {
+  if (step !== 'review') return placeSubject(place);
+  const above = await placeByNo(read, place.parent_no ?? common.refuse('not-found'));
+  return { id: place.id, paths: [above.path] };
+}
+
+/** A village's own committee applies for the village. */
+function mustApplyFromBelow(actor: Actor, place: Place, step: TitleStep): void {
+  if (step !== 'apply' || actor.kind !== 'officer' || place.kind !== 'village') return;
+  const own = { ...actor, posts: actor.posts.filter(post => post.role === 'villageCommittee') };
+  if (postFor(own, 'title.apply', placeSubject(place)) === undefined) common.refuse('not-allowed', { why: `${titleKinds.village}由村里自己申报` });
+}
+
+const caseOnly = ({ round, subject, village, grid, group, standing, held, reason, mark_seq }: Title) => ({ round, subject, village, grid, group, standing, held, reason, mark_seq });

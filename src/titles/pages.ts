@@ -1,0 +1,112 @@
+import { may, reach } from '../access/may.ts';
+import type { Power } from '../access/rules.ts';
+import { form } from '../kit/form.ts';
+import { text, wholeNumber } from '../kit/fields.ts';
+import { taken } from '../kit/faults.ts';
+import { common } from '../kit/refusals.ts';
+import { marksOf } from '../panels/queries.ts';
+import { reasonIn } from '../panels/docket.ts';
+import type { Place } from '../places/place.ts';
+import { placeById, placeNames, placeSubject } from '../places/queries.ts';
+import { villageCounts } from '../ratings/shares.ts';
+import { markWords, standingWords } from '../rounds/case.ts';
+import { roundById, type Round } from '../rounds/round.ts';
+import { formModel } from '../web/form-model.ts';
+import { page, seeOther, type Reply } from '../web/reply.ts';
+import { get, post, type Route, type Trouble } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { returnTitle, takeStep, titleSubject, undoStep } from './decide.ts';
+import { titleOf, titlesBelow } from './queries.ts';
+import { isTitleStep, lastStep, nextStep, steps, titleKinds, type TitleStep } from './title.ts';
+
+const powers: Readonly<Record<TitleStep, Power>> = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' };
+const seenForm = form({ mark_seq: wholeNumber('进度') });
+const returnForm = form({ mark_seq: wholeNumber('进度'), reason: text('退回的理由', { lines: true, most: 200, hint: '写明要再核什么' }) });
+
+async function index(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const found = await titlesBelow(read, reach(visit.actor, 'round.read'), 2_000);
+  const names = await placeNames(read, found.map(one => one.placeNo));
+  const roundIds = new Map((await read('rounds').whereIn('no', [...new Set(found.map(one => one.round))]).select<{ no: number; id: string; name: string }[]>('no', 'id', 'name')).map(round => [round.no, round]));
+  const rows = await Promise.all(found.map(async one => {
+    const step = nextStep(one.standing);
+    const able = step !== undefined && one.credit === 1 && may(visit.actor, powers[step], await titleSubject({ read }, one.place, step)) === true;
+    const round = roundIds.get(one.round);
+    return {
+      name: names.get(one.placeNo)?.full ?? one.place.name, roundName: round?.name ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
+      href: `/titles/${round?.id ?? ''}/${one.place.id}`, mine: able, says: step === undefined ? '' : steps[step].says,
+    };
+  }));
+  const mine = rows.filter(row => row.mine);
+  return page('titles/index', { title: '村和镇', heading: mine.length > 0 ? `有 ${mine.length} 个等您办` : '信用村和信用乡镇', mine, others: rows.filter(row => !row.mine) });
+}
+
+interface Open { readonly round: Round; readonly place: Place }
+async function opened({ office, actor, params }: Visit): Promise<Open> {
+  const [round, place] = [await roundById(office.read, params['round'] ?? ''), await placeById(office.read, params['place'] ?? '')];
+  if ((place.kind !== 'village' && place.kind !== 'township') || !place.path.startsWith(round.path)) return common.refuse('not-found');
+  const leave = may(actor, 'round.read', placeSubject(place));
+  if (leave !== true) return common.refuse('not-allowed', { why: leave });
+  return { round, place };
+}
+const titleUrl = ({ round, place }: Open): string => `/titles/${round.id}/${place.id}`;
+
+async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
+  const open = await opened(visit);
+  const { round, place } = open;
+  const { read } = visit.office;
+  const title = await titleOf(read, round.no, place.no);
+  const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
+  const step = nextStep(title.standing);
+  const last = lastStep(title.standing);
+  const may1 = async (which: TitleStep | undefined): Promise<boolean> => which !== undefined && round.closed_on === null && may(visit.actor, powers[which], await titleSubject({ read }, place, which)) === true;
+  const what = titleKinds[title.kind];
+  return page('titles/show', {
+    title: `${what} ${place.name}`, heading: headingOf(place.name, what, title.credit, standingWords[title.standing]), crumbs: [{ label: '村和镇', href: '/titles' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
+    what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, counts: await countsFor(visit, open),
+    step: step !== undefined && await may1(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
+    canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && await may1('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && await may1(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
+    seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
+    trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonIn(one.body); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.name ?? '系统' }; }),
+  });
+}
+
+function headingOf(place: string, what: string, credit: number | null, standing: string): string {
+  if (credit === null) return `${place}：还没有算过${what}的占比`;
+  return credit === 1 ? `${place}：达到${what}的标准，${standing}` : `${place}：离${what}还差一些`;
+}
+
+async function countsFor({ office }: Visit, { round, place }: Open) {
+  if (place.kind !== 'village') return undefined;
+  const count = (await villageCounts(office.read, round.no, [place.no])).get(place.no);
+  return count === undefined ? undefined : { all: count.all, rated: count.rated, credit: count.credit, ratedSoFar: count.ratedSoFar, creditSoFar: count.creditSoFar, objections: count.objections };
+}
+
+async function step(visit: Visit): Promise<Reply> {
+  const open = await opened(visit);
+  const which = visit.params['step'] ?? '';
+  if (!isTitleStep(which)) return common.refuse('not-found');
+  await takeStep(visit.office, visit.actor, { ...open, ...taken(seenForm, visit.raw), step: which });
+  return seeOther(titleUrl(open), { kind: 'done', words: `${open.place.name}${steps[which].says}好了，下一步以前可以撤回。` });
+}
+
+async function giveBack(visit: Visit): Promise<Reply> {
+  const open = await opened(visit);
+  const given = taken(returnForm, visit.raw);
+  await returnTitle(visit.office, visit.actor, { ...open, ...given });
+  return seeOther(titleUrl(open), `退回了：${given.reason}`);
+}
+
+async function undo(visit: Visit): Promise<Reply> {
+  const open = await opened(visit);
+  await undoStep(visit.office, visit.actor, { ...open, ...taken(seenForm, visit.raw) });
+  return seeOther(titleUrl(open), '撤回了上一步。');
+}
+
+export const titleRoutes: readonly Route[] = [
+  get('/titles', { power: 'round.read', handle: index }),
+  get('/titles/:round/:place', { power: 'round.read', handle: show }),
+  post('/titles/:round/:place/return', { power: 'title.review', handle: giveBack, again: show }),
+  post('/titles/:round/:place/undo', { power: 'round.read', handle: undo, again: show }),
+  post('/titles/:round/:place/:step', { power: 'round.read', handle: step, again: show }),
+];
