@@ -28,7 +28,8 @@ async function showFront(visit: Visit): Promise<Reply> {
   const notices = await noticesInForce(read, { path: '/' }, visit.day);
   return page('rolls/front', {
     title: '光荣榜和公示', heading: '光荣榜', place: townships.length === 1 ? townships[0]?.name ?? '' : '', otherPlaces: undefined,
-    figures: [{ words: townships.length === 0 ? '还没有发布' : `${townships.length} 个乡镇`, number: undefined, unit: '' }],
+    figures: credit.size === 0 ? [{ words: '还没有发布', number: undefined, unit: '' }]
+      : [{ words: '现在有信用户', number: [...credit.values()].reduce((sum, village) => sum + village.credit, 0), unit: '户' }],
     townships, notices: notices.map(noticeLine), noticeCount: notices.length,
   }, { cache: 'public' });
 }

@@ -5,7 +5,7 @@ export interface Part { readonly code: string; readonly label: string; readonly 
 
 /** Lines that fit a sheet of a poster, the section head counted as `headLines`. */
 export interface Sheet { readonly columns: number; readonly lines: number; readonly headLines: number }
-export const paperSheets = { a3: { columns: 8, lines: 32, headLines: 2 }, a4: { columns: 6, lines: 24, headLines: 2 } } as const satisfies Record<string, Sheet>;
+export const paperSheets = { a3: { columns: 8, lines: 34, headLines: 2 }, a4: { columns: 6, lines: 25, headLines: 2 } } as const satisfies Record<string, Sheet>;
 
 /**
  * Breaks sections over sheets: a name is never cut, a head never stands alone at the foot, and type never shrinks.
