@@ -7,6 +7,7 @@ import { householdsFollowPlaces } from '../../src/households/follow-places.ts';
 import { postsOn } from '../../src/people/sessions.ts';
 import { close } from '../../src/places/close.ts';
 import { establish } from '../../src/places/establish.ts';
+import { establishParts } from '../../src/places/establish-parts.ts';
 import { merge } from '../../src/places/merge.ts';
 import { move } from '../../src/places/move.ts';
 import { officePlace, officeTitle, placeById, placeEvents, placesNamed } from '../../src/places/queries.ts';
@@ -120,6 +121,16 @@ test('a register is loaded once; a second load finds nothing new; a line without
   t.is((await placesNamed(office.read, ['/'], '新安', 10)).length, 2);
   t.is((await placesNamed(office.read, ['/'], '丰收', 10)).length, 0, 'virtual units stay hidden');
   t.deepEqual((await t.throwsAsync<Faults>(establishRegister(office, atConsole, [{ code: '320777101', name: '孤镇', level: 'township' }], on)))?.faults.map(fault => fault.code), ['orphan']);
+});
+
+test('groups and grids of many villages are set up from a file; what exists by name stays', async t => {
+  const village = await openVillage(t);
+  const gao = await village.actor('gao');
+  const rows = [{ village: '320899101201', kind: 'group', name: '第1组' }, { village: '320899101201', kind: 'group', name: '第8组' }, { village: '320899101202', kind: 'grid', name: '水口二网格' }] as const;
+  t.is(await establishParts(village.office, gao, rows, on), 2);
+  t.is(await establishParts(village.office, gao, rows, on), 0);
+  t.is((await t.throwsAsync<Refusal>(establishParts(village.office, await village.actor('ping'), [{ village: '320899101201', kind: 'grid', name: '新网格' }], on)))?.code, 'not-allowed');
+  t.deepEqual((await t.throwsAsync<Faults>(establishParts(village.office, gao, [{ village: '320899101999', kind: 'grid', name: '新网格' }], on)))?.faults.map(fault => fault.field), ['village']);
 });
 
 test('the office is set up for a township, a county or a city, and nothing else', async t => {
