@@ -1,8 +1,10 @@
 import { holds, may, reach } from '../access/may.ts';
 import { excuses, type Excuse } from '../households/excuse.ts';
+import { usesTablet } from '../households/visiting.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
+import type { Slice } from '../kit/slice.ts';
 import { dayOf } from '../kit/time.ts';
 import { placeByNo, placeNames, placesUnder } from '../places/queries.ts';
 import { formModel } from '../web/form-model.ts';
@@ -13,7 +15,7 @@ import { excuse, readmit } from './excuse.ts';
 import { excuseForm } from './form.ts';
 import { markWords, marksAllowed, standings, standingWords, type Standing } from './case.ts';
 import { villageIn } from './pages.ts';
-import { caseRows, countsByVillage, marksOf, roundFor, type MarkRow } from './queries.ts';
+import { caseRows, countsByVillage, marksOf, roundFor, type CaseRow, type MarkRow } from './queries.ts';
 import { caseOf } from './round.ts';
 import { stepsOf, tally } from './stages.ts';
 
@@ -42,10 +44,10 @@ export async function showVillage(visit: Visit): Promise<Reply> {
     const text = query.toString();
     return text === '' ? here : `${here}?${text}`;
   };
-  const slice = mayRead ? await caseRows(read, { round: round.no, village: village.no, villagePath: village.path, paths: reach(visit.actor, 'household.read'), standing, group: group?.no, held }, visit.query['at']) : { rows: [] };
+  const slice: Slice<CaseRow> = mayRead ? await caseRows(read, { round: round.no, village: village.no, villagePath: village.path, paths: reach(visit.actor, 'household.read'), standing, group: group?.no, held }, visit.query['at']) : { rows: [] };
   const name = (await placeNames(read, [village.no])).get(village.no)?.full ?? village.name;
   return page('rounds/village', {
-    title: `${village.name} · ${round.name}`, heading: `${name}，${sum.all} 户参评，采集了 ${sum.collected} 户`, sum, mayRead,
+    title: `${village.name} · ${round.name}`, tablet: usesTablet(visit), heading: `${name}，${sum.all} 户参评，采集了 ${sum.collected} 户`, sum, mayRead,
     crumbs: [{ label: '评定批次', href: '/rounds' }, { label: round.name, href: `/rounds/${round.id}` }, { label: village.name }],
     filters: [
       { label: '全部', href: link({ standing: undefined, held: undefined }), count: sum.all + sum.excused, current: standing === undefined && !held },
@@ -54,7 +56,7 @@ export async function showVillage(visit: Visit): Promise<Reply> {
     ],
     groups: groups.length < 2 ? [] : [{ label: '全村', href: link({ group: undefined }), current: group === undefined }, ...groups.map(each => ({ label: each.name, href: link({ group: String(each.no) }), current: each.no === group?.no }))],
     rows: slice.rows.map(row => ({ no: row.household_no, name: row.head_name, group: row.group_name ?? '', href: `/rounds/${round.id}/cases/${row.id}`, state: lookOf(row.standing), reason: row.standing === 'excused' ? excuseWords(row.reason) : '', held: row.held > 0, on: dayOf(row.changed_at) })),
-    pager: { prev: 'prev' in slice && slice.prev !== undefined ? link({ at: slice.prev }) : undefined, next: 'next' in slice && slice.next !== undefined ? link({ at: slice.next }) : undefined, words: undefined },
+    pager: slice.prev === undefined && slice.next === undefined ? undefined : { prev: slice.prev === undefined ? undefined : link({ at: slice.prev }), next: slice.next === undefined ? undefined : link({ at: slice.next }), words: undefined },
     empty: { words: standing === undefined && group === undefined && !held ? '这个村在这一轮里还没有农户。' : '这样的户没有。', act: { label: '看全部', href: here } },
   });
 }
@@ -72,7 +74,7 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
   const marks = await marksOf(read, round.no, household.no);
   const allowed = round.closed_on === null && may(visit.actor, 'case.excuse', subject) === true ? marksAllowed('household', one.standing, one.held > 0) : [];
   return page('rounds/case', {
-    title: `${shown?.head_name ?? ''}户 · ${round.name}`, heading: `${shown?.head_name ?? ''}户`, here: `/rounds/${round.id}/cases/${household.id}`,
+    title: `${shown?.head_name ?? ''}户 · ${round.name}`, tablet: usesTablet(visit), heading: `${shown?.head_name ?? ''}户`, here: `/rounds/${round.id}/cases/${household.id}`,
     crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: village.name, href: `/rounds/${round.id}/villages/${village.id}` }, { label: `${shown?.household_no ?? ''} 号` }],
     state: lookOf(one.standing), steps: stepsOf(one.standing), held: one.held > 0, isExcused: one.standing === 'excused', reason: excuseWords(one.reason), isEnded: round.closed_on !== null,
     trail: [{ icon: 'circle', kind: '', words: `${round.opened_on} 批次开始`, now: false }, ...marks.map((mark, at) => ({ icon: at === marks.length - 1 ? 'tick' : 'circle', kind: at === marks.length - 1 ? 'done' : '', words: tellMark(mark), now: at === marks.length - 1 }))],
@@ -90,16 +92,15 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
 function tellMark(mark: MarkRow): string {
   const body = JSON.parse(mark.body) as Readonly<Record<string, unknown>>;
   const reason = typeof body['reason'] === 'string' ? excuseWords(body['reason']) : '';
-  const note = typeof body['note'] === 'string' ? body['note'] : '';
   const who = mark.who ?? (mark.by === 'clock' ? '系统按时' : mark.by === 'anyone' ? '村民' : '命令行');
-  return `${dayOf(mark.at)} ${who} ${markWords[mark.mark]}${[reason, note].filter(text => text !== '').map(text => `。${text}`).join('')}`;
+  return `${dayOf(mark.at)} ${who} ${markWords[mark.mark]}${reason === '' ? '' : `：${reason}`}`;
 }
 
 export async function takeExcuse(visit: Visit): Promise<Reply> {
   const round = await roundFor(visit.office.read, visit.actor, visit.params['round'] ?? '');
   const household = await householdKey(visit.office.read, visit.params['household'] ?? '');
-  const { reason, note } = taken(excuseForm, visit.raw);
-  await excuse(visit.office, visit.actor, { round: round.no, households: [household.id], reason, ...note === undefined ? {} : { note } });
+  const { reason } = taken(excuseForm, visit.raw);
+  await excuse(visit.office, visit.actor, { round: round.no, households: [household.id], reason });
   const here = `/rounds/${round.id}/cases/${household.id}`;
   return seeOther(here, { kind: 'done', words: `这一户这一轮不评：${excuses[reason]}。`, undo: { label: '重新参评', action: `${here}/readmit` } });
 }

@@ -9,14 +9,17 @@ import { caseColumns, mark, type Case } from './mark.ts';
 import { rounds } from './refusals.ts';
 import { roundByNo } from './round.ts';
 
-/** 未参评: not in the round, for a reason that is a fact and no judgement (domain 3.1). Households already so are left alone. `households` are ids. */
-export async function excuse(office: Desk, actor: Actor, given: { readonly round: number; readonly households: readonly string[]; readonly reason: Excuse; readonly note?: string }): Promise<void> {
+/**
+ * 未参评: not in the round, for a reason that is a fact and no judgement (domain 3.1). The reason is one of a list and never free text: marks cannot be erased.
+ * Households already so are left alone. `households` are ids.
+ */
+export async function excuse(office: Desk, actor: Actor, given: { readonly round: number; readonly households: readonly string[]; readonly reason: Excuse }): Promise<void> {
   await moveMany(office, actor, given, (unit, cases) => {
     const others = cases.filter(one => one.standing !== 'excused' || one.reason !== given.reason);
     const known = others.filter(one => one.standing === 'excused');
     // Another reason is a return and a new excuse, so that both stay to be read.
     const back = mark(unit, known, { mark: 'readmitted', track: 'household', reason: null });
-    mark(unit, [...others.filter(one => one.standing !== 'excused'), ...back], { mark: 'excused', track: 'household', reason: given.reason, body: () => ({ reason: given.reason, ...given.note === undefined ? {} : { note: given.note } }) });
+    mark(unit, [...others.filter(one => one.standing !== 'excused'), ...back], { mark: 'excused', track: 'household', reason: given.reason, body: () => ({ reason: given.reason }) });
     return others;
   }, 'case.excused');
 }

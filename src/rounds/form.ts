@@ -11,7 +11,7 @@ export interface Choices {
   readonly township: readonly StandardRow[];
 }
 
-const standardField = (label: string, rows: readonly StandardRow[]) => choice(label, rows.map(row => ({ key: row.hash, label: `${row.title}（${row.year} 年第 ${row.version} 版）` })), { select: true });
+const standardField = (label: string, rows: readonly StandardRow[]) => choice(label, rows.map(row => ({ key: row.hash, label: `${row.title}，${row.year} 年 ${row.version} 版` })), { select: true });
 
 export const openForm = (choices: Choices, today: Day) => form({
   place: choice('在哪里开', choices.places, { select: true }),
@@ -28,5 +28,4 @@ export const openForm = (choices: Choices, today: Day) => form({
 
 export const excuseForm = form({
   reason: choice('为什么不评', excuseOptions),
-  note: text('说明', { optional: true, most: 100 }),
 });
