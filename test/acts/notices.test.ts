@@ -1,0 +1,131 @@
+import test from 'ava';
+import type { ExecutionContext } from 'ava';
+import type { Refusal } from '../../src/kit/refusal.ts';
+import { newId } from '../../src/kit/id.ts';
+import { withdraw } from '../../src/consents/withdraw.ts';
+import { endNotice, endRunOut } from '../../src/notices/end.ts';
+import { noticesFollowConsents } from '../../src/notices/follow.ts';
+import type { NoticeStage } from '../../src/notices/notice.ts';
+import { keepPhoto } from '../../src/notices/photo.ts';
+import { postNotice } from '../../src/notices/post.ts';
+import { countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
+import { unpostNotice } from '../../src/notices/unpost.ts';
+import { answerObjection } from '../../src/objections/answer.ts';
+import { lodgeObjection } from '../../src/objections/lodge.ts';
+import { placeByNo } from '../../src/places/queries.ts';
+import { caseOf, roundByNo } from '../../src/rounds/round.ts';
+import { roundNo, roundUnderWay, type Placed, type Who } from '../support/round.ts';
+import { households, openVillage, placeNos, type Village } from '../support/village.ts';
+import { anyone } from '../../src/access/actor.ts';
+
+const { zhou, wu } = households;
+const posting = async (village: Village, stage: NoticeStage, id = newId()) => ({ id, round: await roundByNo(village.office.read, roundNo), village: await placeByNo(village.office.read, placeNos.qinghe), stage, where: '村部公示栏', phone: '0517-88000000' });
+const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
+const standingOf = async (village: Village, subject: number): Promise<string> => (await caseOf(village.office.read, roundNo, subject)).standing;
+const objecting = (notice: string) => ({ id: newId(), round: roundNo, subject: zhou.no, notice, about: 'rating', words: '家里劳力少算了一个', name: undefined, contact: undefined, how: 'web' as const });
+
+async function hung(t: ExecutionContext, cases: Partial<Record<Who, Placed>> = { zhou: { standing: 'preliminary', grade: 0 }, wu: { standing: 'preliminary', grade: 1, publish: false } }) {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, cases);
+  return { village, ...await postNotice(village.office, await village.actor('sun'), await posting(village, 'village')) };
+}
+
+test('a notice names those who agreed, masked; the others are counted and have a letter', async t => {
+  const { village, id, named, unnamed, until } = await hung(t);
+  const { read } = village.office;
+  t.deepEqual([named, unnamed, until], [1, 1, '2026-11-30']);
+  t.deepEqual((await namedIn(read, id)).map(entry => [entry.shown, entry.group_name, entry.grade]), [['周＊山', '第1组', 0]]);
+  t.deepEqual((await lettersOf(read, await noticeById(read, id))).map(letter => letter.head_name), ['吴秀兰']);
+  t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no)], ['village-notice', 'village-notice']);
+  t.is((await noticeById(read, id)).hash.length, 64);
+  t.is((await noticesInForce(read, '2026-11-30')).length, 1);
+  t.is((await noticesInForce(read, '2026-12-01')).length, 0);
+  t.is((await noticesBelow(read, [(await placeByNo(read, placeNos.shuikou)).path], 10)).length, 0);
+  t.is(await village.traces(), 1);
+});
+
+test('the same form sent twice is one notice; with nothing to post there is none', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'preliminary', grade: 0 } });
+  const sun = await village.actor('sun');
+  const given = await posting(village, 'village');
+  const first = await postNotice(village.office, sun, given);
+  t.deepEqual(await postNotice(village.office, sun, given), first);
+  t.is(await codeOf(t, postNotice(village.office, sun, await posting(village, 'village'))), 'nothing-to-post');
+  t.is(await village.traces(), 1);
+});
+
+test('the village posts its own notice, the township the second and third', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'preliminary', grade: 0 }, wu: { standing: 'reviewed', grade: 1 }, zheng: { standing: 'approved', grade: 1 } });
+  for (const who of ['tan', 'mei', 'ping'] as const) t.is(await codeOf(t, postNotice(village.office, await village.actor(who), await posting(village, 'village'))), 'not-allowed', who);
+  for (const stage of ['township', 'final'] as const) t.is(await codeOf(t, postNotice(village.office, await village.actor('sun'), await posting(village, stage))), 'not-allowed', stage);
+  t.is(await village.traces(), 0);
+  const lin = await village.actor('lin');
+  await postNotice(village.office, lin, await posting(village, 'township'));
+  t.is(await standingOf(village, wu.no), 'township-notice');
+  t.is((await postNotice(village.office, lin, await posting(village, 'final'))).named, 1);
+  t.is(await standingOf(village, households.zheng.no), 'approved');
+  t.is(await codeOf(t, postNotice(village.office, lin, await posting(village, 'final'))), 'nothing-to-post', 'nobody is announced twice');
+});
+
+test('the clock ends it the day after the last, not on it, and leaves a held household', async t => {
+  const { village, id } = await hung(t);
+  const { office, clock } = village;
+  await lodgeObjection(office, anyone, objecting(id));
+  clock.set('2026-11-30T15:59:00.000Z');
+  t.is(await codeOf(t, endNotice(office, await village.actor('sun'), id)), 'notice-still-running');
+  t.is(await endRunOut(office), 0);
+  clock.set('2026-11-30T16:00:00.000Z');
+  t.is(await endRunOut(office), 1);
+  t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no)], ['village-notice', 'village-noticed']);
+  t.is((await noticeById(office.read, id)).ended_on, '2026-12-01');
+  t.is(await endRunOut(office), 0, 'repeated, nothing is new');
+  await answerObjection(office, await village.actor('sun'), { id: (await office.read('objections').first('id')).id, outcome: 'kept', words: '核过了，劳力两人没错。' });
+  t.is(await standingOf(village, zhou.no), 'village-noticed', 'its clock had run out meanwhile');
+  t.deepEqual(await runOut(office.read, '2026-12-01'), []);
+});
+
+test('taken down with a reason before anybody objects; after that no more', async t => {
+  const first = await hung(t);
+  t.is(await codeOf(t, unpostNotice(first.village.office, await first.village.actor('tan'), { id: first.id, reason: '贴错了' })), 'not-allowed');
+  t.is(await unpostNotice(first.village.office, await first.village.actor('sun'), { id: first.id, reason: '第2组漏了一户' }), 2);
+  t.is(await standingOf(first.village, zhou.no), 'preliminary');
+  t.is((await noticesInForce(first.village.office.read, '2026-11-23')).length, 0);
+  t.is(await codeOf(t, unpostNotice(first.village.office, await first.village.actor('sun'), { id: first.id, reason: '再来' })), 'notice-down');
+  const again = await postNotice(first.village.office, await first.village.actor('sun'), await posting(first.village, 'village'));
+  await lodgeObjection(first.village.office, anyone, objecting(again.id));
+  t.is(await codeOf(t, unpostNotice(first.village.office, await first.village.actor('sun'), { id: again.id, reason: '贴错了' })), 'notice-objected');
+});
+
+test('an older notice that was taken down does not end a later one\'s case', async t => {
+  const { village, id } = await hung(t);
+  const sun = await village.actor('sun');
+  await unpostNotice(village.office, sun, { id, reason: '贴错了' });
+  village.clock.set('2026-11-25T01:00:00.000Z');
+  const later = await postNotice(village.office, sun, await posting(village, 'village'));
+  village.clock.set('2026-12-01T01:00:00.000Z');
+  await endRunOut(village.office);
+  t.is(await standingOf(village, zhou.no), 'village-notice');
+  t.is(later.until, '2026-12-02');
+  t.is(await codeOf(t, endNotice(village.office, sun, id)), 'notice-down');
+});
+
+test('a withdrawn consent takes the name from the notice at once', async t => {
+  const { village, id } = await hung(t);
+  const { office } = village;
+  await withdraw(office, await village.actor('mei'), { consent: 'consent-zhou-publish', how: 'paper', reason: '不想公布' }, [noticesFollowConsents]);
+  t.deepEqual(await namedIn(office.read, id), []);
+  const row: { shown: string; salt: string; withdrawn_at: string | null } | undefined = await office.read('notice_entries').where({ notice: id, subject: zhou.no }).first('shown', 'salt', 'withdrawn_at');
+  t.like(row, { shown: '', salt: '' });
+  t.truthy(row?.withdrawn_at);
+  t.deepEqual((await countsOf(office.read, [id])).get(id), { named: 0, unnamed: 2 });
+});
+
+test('the photo of the sheet is kept by who posts, nobody else', async t => {
+  const { village, id } = await hung(t);
+  const source = { bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]) };
+  t.is(await codeOf(t, keepPhoto(village.office, await village.actor('tan'), { id, source })), 'not-allowed');
+  const photo = await keepPhoto(village.office, await village.actor('sun'), { id, source });
+  t.is((await noticeById(village.office.read, id)).photo, photo);
+});
