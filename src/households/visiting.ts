@@ -34,10 +34,28 @@ export const titleOf = ({ row }: Loaded): string => row.head_name === '' ? `${nu
 
 export interface Places { readonly villages: readonly PlaceOption[]; readonly groups: readonly PlaceOption[]; readonly grids: readonly PlaceOption[] }
 
-/** Villages within reach of a power, by name and township; for one of them its groups and grids, narrowed to a grid worker's own. */
+/** Villages within reach of a power, by name and township; for one of them its groups and grids, narrowed to a grid worker's own. Kept in memory until the tree of places changes. */
 export async function placesFor(visit: Visit, power: Power, village?: number): Promise<Places> {
   const { read } = visit.office;
   const paths = reach(visit.actor, power);
+  const last: { id: string } | undefined = await read('place_events').orderBy('id', 'desc').first('id');
+  const version = last?.id ?? '';
+  const kept = remembered.get(visit.office);
+  const memory = kept?.version === version ? kept.lists : new Map<string, Places>();
+  if (memory !== kept?.lists) remembered.set(visit.office, { version, lists: memory });
+  const asked = `${paths.join()} ${village ?? ''}`;
+  const known = memory.get(asked);
+  if (known !== undefined) return known;
+  const found = await placesWithin(read, paths, village);
+  if (memory.size >= mostRemembered) memory.clear();
+  memory.set(asked, found);
+  return found;
+}
+
+const mostRemembered = 500;
+const remembered = new WeakMap<object, { readonly version: string; readonly lists: Map<string, Places> }>();
+
+async function placesWithin(read: Knex, paths: readonly string[], village: number | undefined): Promise<Places> {
   const villages = await villagesWithin(read, paths);
   const names = await placeNames(read, villages.map(place => place.no));
   const chosen = villages.find(place => place.no === village) ?? (villages.length === 1 ? villages[0] : undefined);
