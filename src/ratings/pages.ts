@@ -80,7 +80,7 @@ export async function printWhy(visit: Visit): Promise<Reply> {
 
 function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating) {
   const { standard, evaluation: _, ...rest } = told;
-  return { ...rest, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${rating.standard}`, version: standard.version, day: rating.day, revision: rating.revision };
+  return { ...rest, notes: rating.outcome === 'adjusted' ? [] : told.notes, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${rating.standard}`, version: standard.version, day: rating.day, revision: rating.revision };
 }
 
 export async function takeAdjust(visit: Visit): Promise<Reply> {

@@ -1,6 +1,5 @@
 import type { Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
-import { mayRate } from '../consents/queries.ts';
 import type { Office } from '../office.ts';
 import { placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -9,8 +8,8 @@ import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
 import { factsDigest, openBook, type Book } from './book.ts';
 import { candidates, type Candidate } from './candidates.ts';
-import { gather } from './gather.ts';
-import { markRated } from './mark-rated.ts';
+import { gather, type Gathered } from './gather.ts';
+import { markRated, type Seen } from './mark-rated.ts';
 import { scoreOf } from './outcome.ts';
 import { openRun, placeAt, runById, villagesIn, type Run } from './run.ts';
 import { rollUp } from './rollup.ts';
@@ -51,9 +50,9 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const round = await roundByNo(office.read, run.round);
   const book = await openBook(office.jobs, round.household_standard, run.day);
   const subject = placeSubject(await placeAt(office.read, round, run.scope));
-  const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope) };
-  /** Which sheet each rating saw: what changed since is not marked as rated. */
-  const seen = new Map<number, number>();
+  const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
+  /** Cases that must be told, with the sheet their rating saw: what changed since is not marked as rated. */
+  const seen: Seen[] = [];
   const isWhole = run.phase === 'rating' && run.after_no === 0;
 
   if (run.phase === 'rating') {
@@ -61,20 +60,21 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
     let writing = Promise.resolve(run);
     for (let batch = await next; batch.list.length > 0; batch = await next) {
       next = read(batch.list.at(-1)?.subject ?? 0);
-      const { rows, skipped } = rateBatch(book, run, batch, seen);
+      const rows = rateBatch(book, run, batch, seen);
       run = await writing;   // One unit is written while the next households are read and rated.
       if (run.phase !== 'rating') break;
       onProgress(run);
-      writing = write(office, actor, subject, run, { rows, skipped, batch: batch.list });
+      writing = write(office, actor, subject, run, { rows, batch: batch.list });
       writing.catch(() => undefined);   // Awaited in the next turn; until then a failure is nobody's news.
     }
     await next;
     run = await writing;
     if (run.phase !== 'rating') return run;
+    run = { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) };
     run = await swapIn(office, actor, subject, run);
   }
   if (run.phase === 'marking') {
-    await markRated(office, actor, { run, scope, subject, seen, isWhole });
+    await markRated(office, actor, { run, scope, subject, seen: isWhole ? seen : undefined });
     run = { ...run, phase: 'done', finished_at: office.clock.now() };
     await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: run.phase, finished_at: run.finished_at, beat_at: office.clock.now() }]);
   }
@@ -83,40 +83,35 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
 
   async function read(after: number): Promise<Batch> {
     const list = await candidates(office, { ...scope, after, most: batchSize });
-    const subjects = list.map(one => one.subject);
-    if (list.length === 0) return { list, granted: new Set(), facts: { at: () => { throw new Error('nothing was gathered'); } } };
-    const [facts, granted] = await Promise.all([gather({ read: office.jobs, dialect: office.store.dialect }, run.round, subjects, book), mayRate(office.jobs, subjects, run.day)]);
-    return { list, facts, granted };
+    return { list, facts: await gather({ read: office.jobs, dialect: office.store.dialect }, run.round, list.map(one => one.subject), book) };
   }
 }
 
-interface Batch { readonly list: readonly Candidate[]; readonly granted: ReadonlySet<number>; readonly facts: { readonly at: (index: number) => Parameters<typeof factsDigest>[0] } }
+interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered }
 
-function rateBatch(book: Book, run: Run, { list, granted, facts }: Batch, seen: Map<number, number>): { readonly rows: readonly Row[]; readonly skipped: number } {
+function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): readonly Row[] {
   const rows: Row[] = [];
-  let skipped = 0;
   list.forEach((one, index) => {
-    if (!granted.has(one.subject)) { skipped++; return; }
-    seen.set(one.subject, one.sheet);
     const own = facts.at(index);
     const digest = factsDigest(own);
     const score = scoreOf(book.standard, book.scorer.score(own));
     const isSame = one.facts === digest && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
+    if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, id: one.id, sheet: one.sheet });
     if (isSame) return;
     rows.push({
       round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
       facts: digest, sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
     });
   });
-  return { rows, skipped };
+  return rows;
 }
 
 /** Rows and progress go in together, so a killed run goes on exactly where it stood. */
-async function write(office: Office, actor: Actor, subject: Subject, run: Run, { rows, skipped, batch }: { readonly rows: readonly Row[]; readonly skipped: number; readonly batch: readonly Candidate[] }): Promise<Run> {
+async function write(office: Office, actor: Actor, subject: Subject, run: Run, { rows, batch }: { readonly rows: readonly Row[]; readonly batch: readonly Candidate[] }): Promise<Run> {
   const kept = await runById(office.read, run.id);
   if (kept.phase !== 'rating') return kept;
-  const next: Run = { ...run, done: run.done + batch.length, fresh: run.fresh + rows.length, skipped: run.skipped + skipped, after_no: batch.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
-  const progress = { no: run.no, done: next.done, fresh: next.fresh, skipped: next.skipped, after_no: next.after_no, beat_at: next.beat_at };
+  const next: Run = { ...run, done: run.done + batch.length, fresh: run.fresh + rows.length, after_no: batch.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
+  const progress = { no: run.no, done: next.done, fresh: next.fresh, after_no: next.after_no, beat_at: next.beat_at };
   if (rows.length === 0) { await keepHouse(office, 'change', 'rating_runs', [progress]); return next; }
   await inUnit(office, actor, [`run:${run.id}`], async unit => {
     unit.require('rating.run', subject);
@@ -141,7 +136,7 @@ async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run):
       });
     }
     const next: Run = { ...run, phase: 'marking', after_no: 0, beat_at: unit.at };
-    unit.change('rating_runs', { no: run.no, phase: next.phase, after_no: next.after_no, beat_at: next.beat_at });
+    unit.change('rating_runs', { no: run.no, phase: next.phase, total: next.total, done: next.done, skipped: next.skipped, after_no: next.after_no, beat_at: next.beat_at });
     unit.record({ act: 'rating.swapped-in', power: 'rating.run', subject });
     return next;
   });

@@ -87,7 +87,7 @@ export async function villagesIn(read: Knex, round: Pick<Round, 'path'>, scope: 
 
 /** Cases of households that a run takes. */
 export function casesIn(read: Knex, round: number, villages: readonly number[] | undefined): Knex.QueryBuilder {
-  const query = read('cases as c').join('subjects as s', 's.no', 'c.subject').where('s.kind', 'household').where('c.round', round).whereIn('c.standing', [...rateable]);
+  const query = read('cases as c').join('households', 'households.no', 'c.subject').where('c.round', round).whereIn('c.standing', [...rateable]);
   return villages === undefined ? query : query.whereIn('c.village', [...villages]);
 }
 

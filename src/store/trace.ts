@@ -17,9 +17,22 @@ export function leafOf(row: Row): string {
 
 /** The digest a ledger entry keeps over all rows a unit wrote to one table. */
 export function digestOf(table: TableName, rows: readonly Row[]): string {
-  const keyed = rows.map(row => ({ key: keyText(table, row), row })).sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-  if (tableOf(table).trace === 'rows') return leavesDigest(keyed.map(({ row }) => leafOf(row)));
-  return sha256(JSON.stringify(keyed.map(({ row }) => Object.keys(row).sort().map(column => row[column] ?? null))));
+  const keyed = inKeyOrder(table, rows);
+  if (tableOf(table).trace === 'rows') return leavesDigest(keyed.map(leafOf));
+  const columns = Object.keys(keyed[0] ?? {}).sort();
+  return sha256(JSON.stringify(keyed.map(row => (sameColumns(row, columns) ? columns : Object.keys(row).sort()).map(column => row[column] ?? null))));
+}
+
+function inKeyOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
+  if (rows.length < 2) return rows;
+  const keyed = rows.map(row => ({ key: keyText(table, row), row }));
+  return keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0).map(({ row }) => row);
+}
+
+function sameColumns(row: Row, columns: readonly string[]): boolean {
+  let count = 0;
+  for (const _ in row) count++;
+  return count === columns.length && columns.every(column => column in row);
 }
 
 export const leavesDigest = (leaves: readonly string[]): string => sha256(leaves.join(''));
