@@ -9,7 +9,7 @@ interface Named { readonly id: string; readonly name: string }
 export const consentForm = (people: readonly Named[], banks: readonly Named[]) => form({
   members: checks('谁的授权', people.map(person => ({ key: person.id, label: person.name })), { optional: false }),
   kinds: checks('同意哪几件事', optionsOf(consentKinds), { optional: false, hint: '三件事分开定，哪件都可以不同意' }),
-  bank: choice('给哪家银行', banks.map(bank => ({ key: bank.id, label: bank.name })), { optional: true }),
+  bank: choice('给哪家银行', banks.map(bank => ({ key: bank.id, label: bank.name })), { optional: true, hint: '同意给银行的才用选' }),
   how: choice('怎么签的', optionsOf(consentWays)),
   given_on: day('签字的日期'),
   mandate: text('谁代签、凭哪份委托书', { most: 100, optional: true, hint: '只有代签才填，例如：女儿 周小燕，2026-10-01 的委托书' }),

@@ -22,7 +22,7 @@ import { withdraw } from './withdraw.ts';
 async function showConsents(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const loaded = await householdFor(visit);
   const { read } = visit.office;
-  const [banks, given] = [await banksKnown(read), await consentsOf(read, [loaded.row.id])];
+  const [banks, given, office] = [await banksKnown(read), await consentsOf(read, [loaded.row.id]), await officeTitle(read)];
   const people = loaded.living.filter(member => counts(member, visit.day));
   const canKeep = loaded.row.closed_on === null && may(visit.actor, 'consent.keep', householdSubject(loaded.key)) === true;
   const purposes: readonly { readonly kind: ConsentKind; readonly bank: string; readonly words: string }[] = [
@@ -42,6 +42,7 @@ async function showConsents(visit: Visit, trouble?: Trouble): Promise<Reply> {
     title: `授权：${titleOf(loaded)}`, heading: '授权', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '授权'), base: `/households/${loaded.row.id}`, canKeep: canKeep && people.length > 0, hasBanks: banks.length > 0,
     people: people.map(member => ({ name: callOf(member), lines: purposes.map(purpose => lineOf(member.id, purpose)) })), form: model,
     fields: ['members', 'kinds', ...banks.length > 0 ? ['bank'] : [], 'how', 'given_on'].map(name => model.by[name]), mandate: model.by['mandate'], signatureFault: trouble?.code === 'consent-unsigned' ? trouble.words : undefined,
+    texts: purposes.map(purpose => { const text = currentText(purpose.kind); return { title: purpose.bank === '' ? text.title : `${text.title}（${purpose.words}）`, paragraphs: spoken(text, { office, bank: banks.find(bank => bank.id === purpose.bank)?.name ?? '' }) }; }),
     lacking: lacking(given, people.map(member => member.id), { kind: 'rate' }, visit.day).length,
   });
 }

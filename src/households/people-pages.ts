@@ -18,7 +18,6 @@ import { reveal } from './reveal.ts';
 import { crumbsOf, householdFor, usesTablet } from './visiting.ts';
 
 const despite = form({ despite: yesNo('仍要登记，由村里查重') });
-const drops = form({ drop_id: yesNo('删掉登记的身份证号'), drop_phone: yesNo('删掉登记的电话') });
 
 const memberIn = (visit: Visit, loaded: Loaded): MemberRow => loaded.members.find(member => member.id === visit.params['member']) ?? common.refuse('not-found');
 const formFor = (member?: MemberRow) => member?.relation === 'head' ? headForm : memberForm;
@@ -44,7 +43,10 @@ async function showMember(visit: Visit, trouble?: Trouble): Promise<Reply> {
     id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), action: member === undefined ? `${base}/members/new` : `${base}/members/${member.id}`,
     fields: personModels({ ...model.by, id_number: kept('id_number', member?.id_sealed), phone: kept('phone', member?.phone_sealed) }, Object.keys(formFor(member).fields)),
     despite: asksDespite(trouble, visit.raw) ? formModel(despite, { raw: visit.raw }).by['despite'] : undefined,
-    drops: member === undefined ? [] : formModel(drops, { raw }).fields.filter(field => field.name === 'drop_id' ? member.id_sealed !== null : member.phone_sealed !== null),
+drops: member === undefined ? [] : [
+      ...member.id_sealed === null ? [] : [{ name: 'drop_id', value: 'yes', label: '身份证号', checked: typed(raw, 'drop_id') === 'yes' }],
+      ...member.phone_sealed === null ? [] : [{ name: 'drop_phone', value: 'yes', label: '电话', checked: typed(raw, 'drop_phone') === 'yes' }],
+    ],
     part: member === undefined || member.relation === 'head' ? undefined
       : { action: `${base}/members/${member.id}/part`, form: formModel(partForm, { raw: isParting ? visit.raw : { on: visit.day }, faults: isParting ? trouble?.faults ?? [] : [], prefix: 'part-' }), name: callOf(member) },
   });

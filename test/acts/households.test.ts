@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Actor } from '../../src/access/actor.ts';
-import { Faults } from '../../src/kit/faults.ts';
+import type { Faults } from '../../src/kit/faults.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { changeHead } from '../../src/households/change-head.ts';

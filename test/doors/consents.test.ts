@@ -12,7 +12,9 @@ const paper = { members: memberId('zhou'), kinds: ['rate', 'publish'], bank: '',
 test('consents are taken down from the household\'s page and withdrawn with one button', async t => {
   const village = await openVillage(t);
   const mei = await (await openDoors(t, village))('mei');
-  t.regex((await mei.get(zhou)).body, /还没有/);
+  const before = await mei.get(zhou);
+  t.regex(before.body, /还没有/);
+  t.regex(before.body, /参加不参加由我自己定/, 'the words stand on the page, for nobody signs what they have not heard');
   t.is((await mei.post(zhou, paper)).status, 303);
   t.is((await mayRate(village.office.read, [households.zhou.no], '2026-11-23')).size, 1);
   const page = await mei.get(zhou);
