@@ -93,9 +93,9 @@ test('an objection from the QR code: no account, faults keep the input, a receip
   t.is(faulty.field('words').fault, '请填写您的意见。');
   t.is(faulty.field('name').input, '周小山');
   const hasty = await anyone.post(`/object/${id}`, { ...given, shown: '2026-11-23T00:59:59.000Z' });
-  t.is(hasty.status, 422);
+  t.is(hasty.status, 422, 'objection-unseen');
   t.true(hasty.body.includes('提交得太快') && hasty.body.includes('他家劳力少算了一个'));
-  t.is((await anyone.post(`/object/${id}`, { ...given, website: 'http://x' })).status, 422);
+  t.is((await anyone.post(`/object/${id}`, { ...given, website: 'http://x' })).status, 422, 'objection-filled');
   t.is((await anyone.post(`/object/${id}`, { ...given, row: '99' })).status, 409);
   const lodged = await anyone.post(`/object/${id}`, given);
   t.is(lodged.status, 303);
@@ -117,7 +117,7 @@ test('the eleventh objection of an hour from one address waits; the hall is neve
   const given = { row: '1', words: '意见', shown: '' };
   for (let at = 0; at < 10; at++) t.is((await anyone.post(`/object/${id}`, { ...given, id: newId() })).status, 303, String(at));
   const late = await anyone.post(`/object/${id}`, { ...given, id: newId() });
-  t.is(late.status, 429);
+  t.is(late.status, 429, 'objection-busy');
   t.true(late.body.includes('意见</textarea>'), 'the input is kept');
   t.is((await (await doors('hua')).post(`/object/${id}`, { ...given, id: newId() })).status, 303);
 });
