@@ -5,7 +5,7 @@ import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
 import { takenBy, type Scope } from './candidates.ts';
-import { caseKeys, type Run } from './run.ts';
+import { caseKeys, casesIn, type Run } from './run.ts';
 
 /** A case to be told of its rating, and the number of the last sheet that the rating saw. */
 export interface Seen { readonly subject: number; readonly id: string; readonly sheet: number }
@@ -15,7 +15,7 @@ const casesPerUnit = 1_500;
 const unitsAtOnce = 2;   // One is read while another is written.
 
 /**
- * Tells every case of the run that it is rated, in short units. A household whose facts or consent changed meanwhile keeps its standing: the next run takes it.
+ * Tells every case of the run that it is rated, in short units. A household whose facts changed meanwhile keeps its standing: the next run takes it.
  * A run that was interrupted has forgotten what it saw (`seen` undefined) and finds it again from the ratings in force.
  */
 export async function markRated(office: Office, actor: Actor, { seen, ...marking }: Marking & { readonly seen: readonly Seen[] | undefined }): Promise<void> {
@@ -37,10 +37,11 @@ const inForce = (cases: ReturnType<typeof takenBy>, run: Run): ReturnType<typeof
 
 async function markSome(office: Office, actor: Actor, { run, scope, subject }: Marking, chunk: readonly Seen[]): Promise<void> {
   const [first, last] = [chunk[0]?.subject ?? 0, chunk.at(-1)?.subject ?? 0];
+  const cases = casesIn(office.jobs, scope.round, scope.villages).whereBetween('c.subject', [first, last]);
   const sheets = new Map(chunk.map(one => [one.subject, one.sheet]));
   const isKept = await inUnit(office, actor, chunk.flatMap(one => caseKeys(run.round, one)), async unit => {
     unit.require('rating.run', subject);
-    const rows: { list: string }[] = await office.jobs.from(inForce(takenBy(office.jobs, scope), run).whereBetween('c.subject', [first, last])
+    const rows: { list: string }[] = await office.jobs.from(inForce(cases, run)
       .select(...caseColumns.map(column => `c.${column}`), 'r.revision', office.jobs.raw('(select max(x.seq) from sheets x where x.round = c.round and x.subject = c.subject) as sheet')).as('q'))
       .select(office.jobs.raw(`${office.store.dialect.asJsonArray([...caseColumns.map(column => `"${column}"`), 'revision', 'sheet'])} as list`));
     const told = new Map<number, number>();

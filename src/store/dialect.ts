@@ -57,9 +57,15 @@ const text = (error: unknown, field: string): string => {
 const sqlite: Dialect = {
   name: 'sqlite',
   async insertRows(trx, table, columns, rows, onConflict) {
-    const arrays = rows.map(row => columns.map(column => row[column] ?? null));
-    const picks = columns.map((_, at) => `json_extract(value, '$[${at}]')`).join(', ');
-    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from json_each(?) where true${onConflictSql(columns, onConflict)}`, [JSON.stringify(arrays)]);
+    // What is the same in every row (round, day, unit) is bound once: half the JSON of a wide table.
+    const [first] = rows;
+    const isSame = columns.map(column => first !== undefined && rows.length > 8 && rows.every(row => (row[column] ?? null) === (first[column] ?? null)));
+    const varying = columns.filter((_, at) => !isSame[at]);
+    const arrays = rows.map(row => varying.map(column => row[column] ?? null));
+    let at = 0;
+    const picks = columns.map((_, place) => isSame[place] === true ? '?' : `json_extract(value, '$[${at++}]')`).join(', ');
+    const bound = columns.filter((_, place) => isSame[place]).map(column => first?.[column] ?? null);
+    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from json_each(?) where true${onConflictSql(columns, onConflict)}`, [...bound, JSON.stringify(arrays)]);
   },
   async fillValues(trx, round, lists) {
     await trx.raw(`with h as materialized (select json_extract(value, '$[0]') as subject, json_extract(value, '$[1]') as sheet, json_extract(value, '$[2]') as facts from json_each(?))
