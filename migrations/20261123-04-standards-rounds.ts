@@ -102,6 +102,10 @@ export async function up(knex: Knex): Promise<void> {
     table.text('evidence');                                 // unmatched rows, kept to be fetched
     table.text('taken_back_at');
     table.text('taken_back_by');
+    table.text('standing').notNullable().defaultTo('loading'); // loading loaded
+    table.text('settings').notNullable().defaultTo('{}');
+    table.text('report').notNullable().defaultTo('{}');      // counts only; rows that were left out are a file
     signed(table); traced(table);
+    table.index(['at']);
   });
 }

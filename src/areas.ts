@@ -12,6 +12,7 @@ import { householdsFollowPlaces } from './households/follow-places.ts';
 import { standards } from './standards/area.ts';
 import { rounds } from './rounds/area.ts';
 import { roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
+import { observations } from './observations/area.ts';
 import { ratings } from './ratings/area.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
@@ -22,6 +23,7 @@ import { rolls } from './rolls/area.ts';
 import { hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
+import { exchange } from './exchange/area.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
@@ -33,6 +35,7 @@ export const areas: readonly Area[] = [
   consents,
   standards,
   rounds,
+  observations,
   ratings,
   panels,
   titles,
@@ -41,6 +44,7 @@ export const areas: readonly Area[] = [
   rolls,
   coop,
   audit,
+  exchange,
   desk,
 ];
 

@@ -1,6 +1,12 @@
+import { appoint } from './commands/appoint.ts';
 import { backup } from './commands/backup.ts';
+import { demo } from './commands/demo.ts';
+import { exportFile } from './commands/export.ts';
+import { importFile } from './commands/import.ts';
 import { migrate } from './commands/migrate.ts';
+import { rate } from './commands/rate.ts';
 import { restore } from './commands/restore.ts';
+import { roundOpen } from './commands/round-open.ts';
 import { runLine, type Commands } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { verify } from './commands/verify.ts';
@@ -9,6 +15,12 @@ import { readConfig } from './config.ts';
 /** The command line: npm run office -- help */
 export const commands: Commands = {
   migrate,
+  demo,
+  appoint,
+  import: importFile,
+  'round open': roundOpen,
+  rate,
+  export: exportFile,
   verify,
   backup,
   restore,

@@ -1,0 +1,14 @@
+import { addMinutes } from '../kit/time.ts';
+import type { Area } from '../web/area.ts';
+import { exportRoutes } from './export-pages.ts';
+import { importRoutes } from './import-pages.ts';
+import { sweep } from './parcels.ts';
+
+const keptDays = 30;
+
+export const exchange: Area = {
+  name: 'exchange',
+  routes: [...importRoutes, ...exportRoutes],
+  // Files that were handed over hold what is sealed elsewhere: they do not stay.
+  jobs: [{ name: 'sweep-imports', cron: '10 2 * * *', run: async office => { await sweep(office, addMinutes(office.clock.now(), -keptDays * 24 * 60)); } }],
+};

@@ -1,0 +1,25 @@
+import type { Knex } from 'knex';
+import { reach } from '../access/may.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Power } from '../access/rules.ts';
+import type { Place } from '../places/place.ts';
+import { placeColumns, placeNames } from '../places/queries.ts';
+import { limits } from '../kit/limits.ts';
+
+/** Places a person may take files out for: those of their posts, and the townships and villages below. */
+export async function placesWithin(read: Knex, actor: Actor, power: Power): Promise<readonly { readonly place: Place; readonly label: string }[]> {
+  const paths = reach(actor, power);
+  if (paths.length === 0) return [];
+  const rows: Place[] = await read('places').whereNull('until').where({ hidden: 0 }).whereIn('kind', ['county', 'township', 'village', 'group', 'grid'])
+    .where(any => { for (const path of paths) void any.orWhere('path', path).orWhere(below => { void below.where('path', 'like', `${path}%`).whereIn('kind', ['township', 'village']); }); })
+    .orderBy('path').limit(limits.rowsPerPageMost * 10).select<Place[]>(...placeColumns);
+  const names = await placeNames(read, rows.map(row => row.no));
+  return rows.map(place => ({ place, label: names.get(place.no)?.full ?? place.name }));
+}
+
+/** Rounds at or around the places of a person's posts, newest first. */
+export async function roundOptions(read: Knex, actor: Actor, power: Power): Promise<readonly { readonly key: string; readonly label: string }[]> {
+  const paths = reach(actor, power);
+  const rows: { id: string; name: string; path: string; place: string }[] = await read('rounds').join('places', 'places.no', 'rounds.place_no').orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc').select('rounds.id', 'rounds.name', 'places.path', 'places.name as place');
+  return rows.filter(row => paths.some(path => path.startsWith(row.path) || row.path.startsWith(path))).map(row => ({ key: row.id, label: `${row.place} ${row.name}` }));
+}
