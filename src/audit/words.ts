@@ -44,6 +44,14 @@ const words: Readonly<Record<string, string>> = {
   'place.moved': '区划改隶',
   'place.register-loaded': '载入区划名册',
   'place.renamed': '区划更名',
+  'rating.adjusted': '人工调整等级',
+  'rating.computed': '计算评定结果',
+  'rating.marked': '记下算好的户',
+  'rating.reopened': '退回重新核实',
+  'rating.rolled-up': '汇总村和乡镇',
+  'rating.started': '开始计算',
+  'rating.stopped': '停下计算',
+  'rating.swapped-in': '新结果一起生效',
 };
 
 export const knownActs: readonly string[] = Object.keys(words);

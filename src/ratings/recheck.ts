@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { eventsIn, factsIn, pictureOf, type Sheet } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
 import type { Office } from '../office.ts';
-import { compile, engineVersion } from '../standards/compile.ts';
+import { engineVersion, type Compiled } from '../standards/compile.ts';
 import { factsOf, type Facts } from '../standards/facts.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
@@ -23,11 +23,12 @@ export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: num
 }
 
 /** Bit for bit: facts digest, legal bases, points, grade and credit. For a rating moved by hand, what was computed before it. */
-export function recheck(standard: Standard, rating: Rating, sheets: readonly Sheet[], computed: Pick<Rating, 'points' | 'grade' | 'outcome'> = rating): Rechecked {
+export function recheck(compiled: Compiled, rating: Rating, sheets: readonly Sheet[], computed: Pick<Rating, 'points' | 'grade' | 'outcome'> = rating): Rechecked {
   if (sheets.filter(sheet => sheet.seq <= rating.sheet).length < rating.sheet) return 'erased';   // Sheets are numbered without a gap; the ledger proves who removed one.
   if (rating.engine !== String(engineVersion)) return 'other-engine';
+  const { standard } = compiled;
   const facts = factsUpTo(standard, sheets, rating.sheet);
-  const score = scoreOf(standard, compile(standard).at({ day: rating.day }).score(facts));
+  const score = scoreOf(standard, compiled.at({ day: rating.day }).score(facts));
   const isEqual = factsDigest(facts) === rating.facts && basesDigest(standard, rating.day) === rating.bases
     && score.points === computed.points && score.grade === computed.grade && score.outcome === computed.outcome;
   return isEqual ? 'equal' : 'wrong';
@@ -59,9 +60,9 @@ async function recheckSome(read: Knex, round: number, subjects: readonly number[
     read('adjustments').where({ round }).whereIn('subject', [...subjects]).select<(Pick<Rating, 'subject' | 'revision' | 'points' | 'grade' | 'outcome'>)[]>('subject', 'revision', 'points_before as points', 'grade_before as grade', 'outcome_before as outcome'),
   ]);
   for (const rating of kept) {
-    const { standard } = await loadStandard(read, rating.standard);
+    const compiled = await loadStandard(read, rating.standard);
     const before = moved.find(row => Number(row.subject) === Number(rating.subject) && row.revision === rating.revision);
-    const found = recheck(standard, rating, sheets.get(Number(rating.subject)) ?? [], before);
+    const found = recheck(compiled, rating, sheets.get(Number(rating.subject)) ?? [], before);
     report.checked++;
     if (found === 'erased') report.erased++;
     if (found === 'other-engine') report.otherEngine++;
