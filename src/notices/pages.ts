@@ -59,7 +59,7 @@ async function hang(visit: Visit): Promise<Reply> {
   const given = taken(postForm, visit.raw);
   const [round, village] = [await roundById(read, given.round), await placeById(read, given.place)];
   const hung = await postNotice(visit.office, visit.actor, { ...given, round, village });
-  return seeOther(`/notices/${hung.id}`, `贴出了 ${hung.named + hung.unnamed} 户：列名 ${hung.named} 户，没列名的 ${hung.unnamed} 户另外送信。现在打印出来贴上，再拍一张照片。`);
+  return seeOther(`/notices/${hung.id}`, `贴出了 ${hung.named + hung.unnamed} 户：列名 ${hung.named} 户，不列名的 ${hung.unnamed} 户另外送信。现在打印出来贴上，再拍一张照片。`);
 }
 
 interface Open { readonly notice: Notice; readonly village: Place; readonly canPost: boolean }
@@ -112,6 +112,9 @@ async function addPhoto(visit: Visit): Promise<Reply> {
   return seeOther(`/notices/${notice.id}`, '照片收好了。');
 }
 
+/** Whose paper it is: the village's first, the township's after. */
+const senderOf = (notice: Notice, shown: { readonly village: string; readonly township: string }): string => notice.stage === 'village' ? `${shown.village}评议小组` : `${shown.township}信用户评定委员会`;
+
 /** The sheet for the board: A4, three runs, place to object and QR. */
 async function print(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
@@ -120,7 +123,7 @@ async function print(visit: Visit): Promise<Reply> {
   const grades = await gradesFor(read, notice);
   const rows = (await namedIn(read, notice.id)).map(entry => ({ group: entry.group_name, name: entry.shown, text: gradeText(grades, entry.grade) }));
   return page('notices/print', {
-    title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, final: notice.stage === 'final', runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
+    title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
     code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'),
   });
 }
@@ -134,7 +137,7 @@ async function letters(visit: Visit): Promise<Reply> {
   const found = await lettersOf(read, notice);
   if (found.length > lettersMost) return common.refuse('bad-request', { say: `没列名的有 ${found.length} 户，一次最多印 ${lettersMost} 封。` });
   return page('notices/letters', {
-    title: `结果通知 ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, final: notice.stage === 'final',
+    title: `结果通知 ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final',
     letters: found.map(one => ({ seq: one.seq, head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })),
   });
 }

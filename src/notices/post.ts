@@ -5,6 +5,7 @@ import { mayPublish } from '../consents/queries.ts';
 import { newId } from '../kit/id.ts';
 import { nameFor } from '../kit/mask.ts';
 import { common } from '../kit/refusals.ts';
+import { gradesOf } from '../panels/grades.ts';
 import type { Place } from '../places/place.ts';
 import { ancestorNo } from '../places/place.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
@@ -20,8 +21,8 @@ export interface Posting { readonly id: string; readonly round: Round; readonly 
 export interface Hung { readonly id: string; readonly named: number; readonly unnamed: number; readonly until: string }
 
 /**
- * Posts what a committee passed, and starts the clock. Only households that agreed to be named are named, masked; the others are counted,
- * and have their letter. What hangs is copied, so that a later change of name or grade never rewrites a notice.
+ * Posts what a committee passed, and starts the clock. Only credit households that agreed to be named are named, masked; the others are counted
+ * together, so that nobody reads from a missing name whether it was the grade or the consent, and have their letter. What hangs is copied, so that a later change of name or grade never rewrites a notice.
  */
 export async function postNotice(desk: Desk, actor: Actor, given: Posting): Promise<Hung> {
   const { round, village, stage, id } = given;
@@ -35,9 +36,10 @@ export async function postNotice(desk: Desk, actor: Actor, given: Posting): Prom
     const households = await toPost({ read: unit.read }, given);
     if (households.length === 0) notices.refuse('nothing-to-post');
     const cases: Case[] = await unit.read('cases').where({ round: round.no, village: village.no }).whereIn('subject', households.map(one => one.subject)).select(...caseColumns);
+    const grades = await gradesOf(unit.read, round.household_standard);
     const agreed = await mayPublish(unit.read, households.map(one => one.subject), unit.day);
     const entries = households.map((one, at) => {
-      const shown = agreed.has(one.subject) ? nameFor('public', one.head_name) : '';
+      const shown = agreed.has(one.subject) && grades.isCredit(one.grade) ? nameFor('public', one.head_name) : '';
       const line = { seq: at + 1, shown, group: one.group_name ?? '', grade: one.grade, salt: newId() };
       return { notice: id, seq: line.seq, subject: one.subject, shown, group_name: line.group, grade: line.grade, salt: line.salt, leaf: leafOfEntry(id, line), withdrawn_at: null };
     });

@@ -129,3 +129,10 @@ test('the photo of the sheet is kept by who posts, nobody else', async t => {
   const photo = await keepPhoto(village.office, await village.actor('sun'), { id, source });
   t.is((await noticeById(village.office.read, id)).photo, photo);
 });
+
+test('who reached no credit grade is not named, whatever they agreed to: a notice tells of good news only', async t => {
+  const { village, id, named, unnamed } = await hung(t, { zhou: { standing: 'preliminary', grade: 3, points: 6_500 }, wu: { standing: 'preliminary', grade: -1, points: 4_000 }, zheng: { standing: 'preliminary', grade: 2, points: 7_500 } });
+  t.deepEqual([named, unnamed], [1, 2]);
+  t.deepEqual((await namedIn(village.office.read, id)).map(entry => entry.grade), [2]);
+  t.deepEqual((await lettersOf(village.office.read, await noticeById(village.office.read, id))).map(letter => letter.head_name), ['周大山', '吴秀兰']);
+});

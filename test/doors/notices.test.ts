@@ -49,7 +49,7 @@ test('officers\' pages: the notice, the sheet, the letters, the photo, taking it
   const page = await sun.get(`/notices/${id}`);
   t.true(page.body.includes('还有 5 个工作日') && page.body.includes('打印 1 封信'));
   const sheet = await sun.get(`/notices/${id}/print`);
-  t.true(sheet.body.includes('周<i>＊</i>山') && sheet.body.includes('另有 1 户没有同意公布姓名'));
+  t.true(sheet.body.includes('周<i>＊</i>山') && sheet.body.includes('另有 1 户不在这里列名'));
   t.false(sheet.body.includes('吴秀兰'));
   const letters = await sun.get(`/notices/${id}/letters`);
   t.true(letters.body.includes('吴秀兰') && letters.body.includes('编号是 2 号'));
