@@ -8,9 +8,10 @@ import { distribution, gradeOf, gradesTable, ratingInForce, revisionsOf } from '
 import { goOn, rateRound } from '../../src/ratings/rate.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
 import { recheckRatings } from '../../src/ratings/recheck.ts';
+import { countNightly, recheckNightly, resumeRuns } from '../../src/ratings/resume.ts';
 import { reopenCase } from '../../src/ratings/reopen.ts';
 import { rollUp } from '../../src/ratings/rollup.ts';
-import { openRun, stopRun } from '../../src/ratings/run.ts';
+import { openRun, runById, stopRun } from '../../src/ratings/run.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
 import type { Mark } from '../../src/rounds/case.ts';
@@ -148,6 +149,31 @@ test('an interrupted run goes on where it stopped and comes into force at once',
   t.like(await inForce(village, zhou.no), { points: 8400 });
   t.is(await standingOf(village, zhou.no), 'rated');
   t.like(await goOn(office, gao, run.id), { phase: 'done', fresh: 3 });
+});
+
+test('a run that nobody works on any more is carried on by the clock', async t => {
+  const village = await openCollected(t);
+  const run = await openRun(village.office, await village.actor('gao'), { round: village.round.no });
+  await resumeRuns(village.office);
+  t.is((await runById(village.office.read, run.id)).phase, 'rating', 'it may be alive elsewhere');
+  village.clock.forward(120_000);
+  await resumeRuns(village.office);
+  t.like(await runById(village.office.read, run.id), { phase: 'done', fresh: 3 });
+  t.is(await standingOf(village, wang.no), 'rated');
+  await recheckNightly(village.office);
+  await countNightly(village.office);
+});
+
+test('a run killed after the swap still tells every case', async t => {
+  const village = await openCollected(t);
+  const gao = await village.actor('gao');
+  const run = await rateRound(village.office, gao, { round: village.round.no });
+  await change(village, 'wu', { debtBurden: 'middle' });
+  await change(village, 'zhou', { debtBurden: 'middle' });
+  await keepHouse(village.office, 'change', 'rating_runs', [{ no: run.no, phase: 'marking', finished_at: null }]);
+  await goOn(village.office, gao, run.id);
+  t.is(await standingOf(village, wu.no), 'collected', 'its facts changed after the rating');
+  t.is(await standingOf(village, wang.no), 'rated');
 });
 
 test('a stopped run changes nothing that is in force, and the next one does', async t => {
