@@ -96,7 +96,7 @@ export async function loadParcel(office: Office, actor: Actor, given: { readonly
   const told = new Leftovers(toldPath(office, handed.id), [{ key: 'login', heading: '登录名' }, { key: 'name', heading: '姓名' }, { key: 'password', heading: '第一次登录的口令' }]);
   try {
     const report = await load(asked, cargo, parcel, { say, left: row => { left.add(row); }, told: rows => { for (const row of rows) told.add(row); } });
-    await endImport(office, actor, handed.id, report);
+    if (cargo.name !== 'observations') await endImport(office, actor, handed.id, report);
     return report;
   } finally { await left.end(); await told.end(); }
 }

@@ -68,8 +68,9 @@ async function beginImport(office: Office, actor: Actor, given: { readonly id: s
   return inUnit(office, actor, [`import:${given.id}`], async unit => {
     const subject = importSubject(actor, given.id, given.round);
     unit.require('import.load', subject);
-    const known: { id: string } | undefined = await unit.read('imports').where({ id: given.id }).first('id');
-    if (known !== undefined) return unit.nothingNew(false);
+    const known: { rows: number; taken_back_at: string | null } | undefined = await unit.read('imports').where({ id: given.id }).first('rows', 'taken_back_at');
+    // One that broke off has no count yet: it is begun again, and what is there already repeats itself without a trace.
+    if (known !== undefined) return unit.nothingNew(known.rows === 0 && known.taken_back_at === null);
     unit.insert('imports', {
       id: given.id, kind: 'values', file_name: given.fileName.slice(0, 200), round: given.round.no, source: given.source, rows: 0, loaded: 0, unmatched: 0,
       evidence: null, taken_back_at: null, taken_back_by: null, at: unit.at, by: actorId(actor), unit: unit.no,
@@ -83,7 +84,7 @@ async function endImport(office: Office, actor: Actor, given: { readonly id: str
   await inUnit(office, actor, [`import:${given.id}`], async unit => {
     const subject = importSubject(actor, given.id, given.round);
     unit.require('import.load', subject);
-    unit.change('imports', { id: given.id, rows: given.report.rows, loaded: given.report.loaded, unmatched: given.report.unmatched.length });
+    unit.change('imports', { id: given.id, rows: given.report.rows, loaded: given.report.loaded, unmatched: given.report.unmatched.length, standing: 'loaded' });
     unit.record({ act: 'import.loaded', power: 'import.load', subject });
   });
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Knex } from 'knex';
 import { checkValues, loadValues, type Report as ValueReport } from '../../observations/load.ts';
+import { takeBack } from '../../observations/take-back.ts';
 import { bodyValues } from './values-out.ts';
 import { roundById, type Round } from '../../rounds/round.ts';
 import { loadCoding } from '../../standards/dictionary.ts';
@@ -29,6 +30,10 @@ export const observations: Cargo = {
     { key: 'value', heading: '值', alias: ['内容', '取值'], says: '一行一个值的写法' },
   ],
   run, give,
+  async takeBack({ office, actor, importId }) {
+    const { restored, kept } = await takeBack(office, actor, importId);
+    return kept.length === 0 ? `已经撤回，${restored} 户恢复成导入以前的样子。` : `已经撤回，${restored} 户恢复成导入以前的样子；${kept.length} 户后来又改过或者已经往下走，保持现在的样子。`;
+  },
   async columnsFor({ office, settings }) {
     if ((settings['round'] ?? '') === '') return [];
     const round = await roundNamed(office.read, settings['round'] ?? '');
