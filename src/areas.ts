@@ -11,7 +11,7 @@ import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
 import { standards } from './standards/area.ts';
 import { rounds } from './rounds/area.ts';
-import { roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
+import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
 import { observations } from './observations/area.ts';
 import { ratings } from './ratings/area.ts';
 import { panels } from './panels/area.ts';
@@ -52,5 +52,5 @@ export const areas: readonly Area[] = [
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
-/** A name leaves notices and rolls the moment its consent is withdrawn. */
-followConsents([noticesFollowConsents, hidesWithdrawn]);
+/** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */
+followConsents([roundsFollowConsents, noticesFollowConsents, hidesWithdrawn]);

@@ -109,11 +109,13 @@ async function run(office: Office, actor: Actor, given: Loading, id: string | un
   }
 }
 
+interface Task { readonly round: Round; readonly coding: Coding; readonly batch: Batch; readonly writes: boolean }
+
 /** Takes cells in, gathers households, and writes five hundred of them while the next are read. */
 class Intake implements Taker {
   readonly #office: Office;
   readonly #actor: Actor;
-  readonly #given: { readonly round: Round; readonly coding: Coding; readonly batch: Batch; readonly writes: boolean };
+  readonly #given: Task;
   readonly #cells: CellReader;
   readonly #gatherer: Gatherer;
   readonly #problems: RowProblem[] = [];
@@ -122,7 +124,7 @@ class Intake implements Taker {
   #counts = { rows: 0, values: 0, households: 0, loaded: 0, problems: 0 };
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(office: Office, actor: Actor, given: { readonly round: Round; readonly coding: Coding; readonly batch: Batch; readonly writes: boolean }) {
+  constructor(office: Office, actor: Actor, given: Task) {
     this.#office = office;
     this.#actor = actor;
     this.#given = given;

@@ -10,6 +10,11 @@ import { signSheet } from '../../src/observations/sign.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
 import { worldOf } from '../../src/observations/world.ts';
 import { factsIn } from '../../src/observations/observation.ts';
+import { recordMany } from '../../src/observations/record-many.ts';
+import type { Mark } from '../../src/rounds/case.ts';
+import { mark } from '../../src/rounds/mark.ts';
+import { caseOf } from '../../src/rounds/round.ts';
+import { inUnit } from '../../src/store/unit.ts';
 import { close } from '../../src/rounds/close.ts';
 import { excuse } from '../../src/rounds/excuse.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
@@ -167,4 +172,22 @@ test('nothing is taken down without consent, for the excused, where content is l
   t.is(await codeOf(t, save(village, mei, { values: { memberCount: 1 } })), 'round-closed');
   t.is(await codeOf(t, save(village, mei, { round: 99, values: { memberCount: 1 } })), 'not-found');
   t.is(await codeOf(t, save(village, mei, { subject: placeNos.qinghe, values: { memberCount: 1 } })), 'not-found');
+});
+
+test('what a preliminary rating rests on is locked', async t => {
+  const village = await openCollecting(t);
+  const gao = await village.actor('gao');
+  await recordMany(village.office, gao, [{ subject: zhou, values: wholeValues }], { round: village.round.no, source: 'paper', batch: 'paper', signed: { how: 'paper', reason: '' } });
+  for (const step of ['rated', 'preliminary'] satisfies Mark[]) {
+    await inUnit(village.office, { kind: 'console' }, [], async unit => {
+      const subject = { id: households.zhou.id, paths: ['/'] };
+      unit.require('case.prelim', subject);
+      mark(unit, [await caseOf(unit.read, village.round.no, zhou)], { mark: step, track: 'household' });
+      unit.record({ act: 'test.marked', power: 'case.prelim', subject });
+    });
+  }
+  const before = await village.traces();
+  t.is(await codeOf(t, save(village, await village.actor('mei'), { values: { memberCount: 5 } })), 'facts-locked');
+  t.deepEqual((await recordMany(village.office, gao, [{ subject: zhou, values: { memberCount: 5 } }], { round: village.round.no, source: 'paper', batch: 'again' })).left, [{ subject: zhou, why: 'facts-locked' }]);
+  t.is(await village.traces(), before);
 });

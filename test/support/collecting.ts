@@ -1,5 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { give } from '../../src/consents/give.ts';
+import { recordMany } from '../../src/observations/record-many.ts';
+import { close } from '../../src/rounds/close.ts';
 import { open } from '../../src/rounds/open.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
@@ -8,8 +10,8 @@ import { households, memberId, openVillage, placeNos, type Village } from './vil
 
 export interface Collecting extends Village { readonly round: { readonly no: number; readonly id: string } }
 
-/** The village with this year's round open in Anhe on the 100-point standard; everybody but 郑 has signed to be rated. */
-export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> {
+/** The village with this year's round open in Anhe on the 100-point standard; everybody but 郑 has signed to be rated. `lastYear`: a finished round before it, with the facts of 周 and 吴. */
+export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>, { lastYear = false } = {}): Promise<Collecting> {
   const village = await openVillage(t);
   const { office } = village;
   const xian = await village.actor('xian');
@@ -20,15 +22,21 @@ export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>): Pro
     hashes.push(hash);
   }
   const [household_standard = '', village_standard = '', township_standard = ''] = hashes;
-  const round = await open(office, await village.actor('gao'), {
-    place: placeNos.anhe, year: 2026, name: '2026年度', household_standard, village_standard, township_standard,
+  const gao = await village.actor('gao');
+  const openRound = (year: number) => open(office, gao, {
+    place: placeNos.anhe, year, name: `${year}年度`, household_standard, village_standard, township_standard,
     collect_until: '2026-12-04', village_days: 5, township_days: 5, valid_until: '2027-12-31',
   });
   const rate = (who: keyof typeof households) => ({ member: memberId(who), kind: 'rate' as const, givenOn: '2026-10-12', how: 'paper' as const });
   await give(office, await village.actor('mei'), [rate('zhou')]);
   await give(office, await village.actor('mei'), [rate('wu')]);
   await give(office, await village.actor('tan'), [rate('wang')]);
-  return { ...village, round };
+  if (lastYear) {
+    const before = await openRound(2025);
+    await recordMany(office, gao, [{ subject: households.zhou.no, values: wholeValues }, { subject: households.wu.no, values: wholeValues }], { round: before.no, source: 'paper', batch: 'before' });
+    await close(office, gao, before.no);
+  }
+  return { ...village, round: await openRound(2026) };
 }
 
 /** A whole answer to everything that is asked at the door. */

@@ -1,0 +1,42 @@
+import { crumbsOf, usesTablet } from '../households/visiting.ts';
+import { page, type Reply } from '../web/reply.ts';
+import { get, type Route } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { caseAt } from './case-at.ts';
+import { isNotAsked, pictureOf } from './observation.ts';
+import { heading } from './present.ts';
+import { officerNames } from './queries.ts';
+import { sheetSources, type SheetSource } from './sheet.ts';
+import { factWords } from './words.ts';
+
+/** Who said what, when and from where, question by question; nothing that was ever written is missing. */
+async function showHistory(visit: Visit): Promise<Reply> {
+  const at = await caseAt(visit, 'observation.read');
+  const { sheets, picture, compiled } = at.world;
+  const names = await officerNames(visit.office.read, sheets.map(sheet => sheet.by));
+  const fields = compiled.standard.indicators.flatMap(indicator => {
+    const told = sheets.filter(sheet => sheet.values[indicator.key] !== undefined);
+    if (told.length === 0) return [];
+    const now = picture.fields.get(indicator.key);
+    return [{
+      title: indicator.title,
+      lines: told.toReversed().map(sheet => {
+        const fact = sheet.values[indicator.key] ?? { missing: 'notAsked' as const };
+        const upTo = pictureOf(sheets.filter(each => each.seq <= sheet.seq)).fields.get(indicator.key);
+        const stands = now?.kind === 'current' && now.stand.seq === sheet.seq;
+        const waits = now?.kind === 'contested' && (now.theirs.seq === sheet.seq || now.ours.seq === sheet.seq);
+        return {
+          words: isNotAsked(fact) ? '撤回，当作没问过' : factWords(indicator, fact), who: names.get(sheet.by) ?? '', at: sheet.at, source: sheetSources[sheet.source as SheetSource],
+          state: stands ? { icon: 'tick', kind: 'done', words: '现在用这个' } : waits ? { icon: 'triangle', kind: 'care', words: '等村里定' } : { icon: 'again', kind: '', words: sheet.settles.includes(indicator.key) ? '村里定的，后来又改' : upTo?.kind === 'contested' ? '当时和别人的不一样' : '后来改过' },
+          settled: sheet.settles.includes(indicator.key),
+        };
+      }),
+    }];
+  });
+  return page('observations/history', {
+    title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, round: at.world.round.name,
+    crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '采集经过'),
+  });
+}
+
+export const historyRoutes: readonly Route[] = [get('/observations/:round/:household/history', { power: 'observation.read', handle: showHistory })];

@@ -1,0 +1,95 @@
+import { reach } from '../access/may.ts';
+import { calendarNow } from '../calendar/queries.ts';
+import { mayRate } from '../consents/queries.ts';
+import { numberText } from '../households/household.ts';
+import { findHouseholds } from '../households/queries.ts';
+import { usesTablet } from '../households/visiting.ts';
+import { workingDaysBetween } from '../kit/calendar.ts';
+import { tidy } from '../kit/text.ts';
+import { currentRound } from '../rounds/round.ts';
+import { acceptsFacts, standingWords } from '../rounds/case.ts';
+import { loadCoding, type Coding } from '../standards/dictionary.ts';
+import { page, type Reply } from '../web/reply.ts';
+import { get, type Route } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { hrefOf } from './case-at.ts';
+import { progressOf, workLines, type Progress, type WorkLine } from './queries.ts';
+import { mustBeAsked } from './wanted.ts';
+
+const most = 3_000;
+const shownMost = 300;
+
+type Way = 'new' | 'half' | 'sign' | 'consent' | 'again' | 'contest' | 'done' | 'excused';
+interface Line { readonly way: Way; readonly group: string; readonly groupKey: string; readonly row: WorkLine; readonly lacks: readonly string[] }
+const marks: Readonly<Record<Way, { readonly icon: string; readonly kind: string; readonly words: string }>> = {
+  new: { icon: 'circle', kind: '', words: '还没去' }, half: { icon: 'half', kind: 'moving', words: '做了一半' }, sign: { icon: 'pen', kind: '', words: '等签字' }, consent: { icon: 'pen', kind: '', words: '先签授权' },
+  again: { icon: 'triangle', kind: 'care', words: '要再看' }, contest: { icon: 'triangle', kind: 'care', words: '等村里定' }, done: { icon: 'tick', kind: 'done', words: '做好了' }, excused: { icon: 'nobody', kind: '', words: '未参评' },
+};
+const filters = [['todo', '要做的'], ['few', '只差一两项'], ['consent', '先签授权'], ['again', '要再看'], ['done', '做好的']] as const;
+
+/** The work of a grid worker, or of a village: who is left, in walking order, and what is missing at each door. */
+async function showToday(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const paths = reach(visit.actor, 'observation.record');
+  const round = await currentRound(read, paths[0] ?? '/');
+  if (round === undefined || round.closed_on !== null) return page('observations/today', { title: '今天', tablet: usesTablet(visit), none: round === undefined ? '这里还没有开评定批次。' : `${round.name}已经结束。`, groups: [], filters: [], q: '' });
+  const db = { read, dialect: visit.office.store.dialect };
+  const rows = await workLines(db, { round: round.no, reach: paths, limit: most });
+  const nos = rows.map(row => row.no);
+  const { coding } = await loadCoding(read, round.household_standard);
+  const [progress, consenting, calendar] = [await progressOf(db, round.no, nos, coding), await mayRate(read, nos, visit.day), await calendarNow(read)];
+  const lines = rows.map(row => lineOf(row, { progress: progress.get(row.no), consents: consenting.has(row.no), coding }));
+  const counted = lines.filter(line => line.way !== 'excused');
+  const todo = counted.filter(line => line.way !== 'done');
+  const filter = filters.find(([key]) => key === visit.query['show'])?.[0] ?? 'todo';
+  const group = visit.query['group'] ?? '';
+  const q = tidy(visit.query['q'] ?? '').slice(0, 40);
+  const named = q === '' ? undefined : new Set((await findHouseholds(db, { reach: paths, q, size: 50 })).rows.map(row => row.no));
+  const chosen = lines.filter(line => named?.has(line.row.no) ?? isShown(line, filter)).filter(line => group === '' || line.groupKey === group);
+  const left = workingDaysBetween({ from: visit.day, to: round.collect_until }, calendar);
+  const to = (change: Readonly<Record<string, string>>): string => `/today?${new URLSearchParams(Object.entries({ show: filter, group, ...change }).filter(([, value]) => value !== '')).toString()}`;
+  return page('observations/today', {
+    title: '今天', tablet: usesTablet(visit), none: undefined, day: visit.day, left: todo.length, round: round.name,
+    all: counted.length, done: counted.length - todo.length, until: round.collect_until, working: left, late: visit.day > round.collect_until, q,
+    filters: filters.map(([key, label]) => ({ label, href: to({ show: key }), current: key === filter && q === '', count: lines.filter(line => isShown(line, key)).length })),
+    groups: grouped(chosen.slice(0, shownMost), round.id), more: chosen.length > shownMost ? chosen.length : undefined,
+    places: [...new Map(lines.map(line => [line.groupKey, line.group])).entries()].map(([key, label]) => ({ label, href: to({ group: key === group ? '' : key }), current: key === group })),
+    empty: q === '' ? todo.length === 0 ? '都做好了。' : '这一栏里没有户。' : `没有找到“${q}”。`,
+  });
+}
+
+interface Known { readonly progress: Progress | undefined; readonly consents: boolean; readonly coding: Coding }
+
+function lineOf(row: WorkLine, { progress, consents, coding }: Known): Line {
+  const lacks = coding.standard.indicators.filter((indicator, slot) => mustBeAsked(indicator) && progress?.answered.has(coding.numbers[slot] ?? -1) !== true).map(indicator => indicator.title);
+  const base = { row, lacks, group: `${row.village} ${row.group ?? '没分组的'}`, groupKey: `${row.village_no}-${row.group_no ?? 0}` };
+  if (row.standing === 'excused') return { ...base, way: 'excused' };
+  if (!acceptsFacts(row.standing) || row.standing === 'collected' || row.standing === 'rated') return { ...base, way: (progress?.contested ?? 0) > 0 && acceptsFacts(row.standing) ? 'contest' : 'done' };
+  if (!consents) return { ...base, way: 'consent' };
+  if (row.standing === 'returned') return { ...base, way: 'again' };
+  if ((progress?.contested ?? 0) > 0) return { ...base, way: 'contest' };
+  return { ...base, way: lacks.length === 0 ? 'sign' : progress?.visited === true ? 'half' : 'new' };
+}
+
+function isShown(line: Line, filter: (typeof filters)[number][0]): boolean {
+  if (filter === 'done') return line.way === 'done';
+  if (filter === 'consent') return line.way === 'consent';
+  if (filter === 'again') return line.way === 'again' || line.way === 'contest';
+  if (line.way === 'done' || line.way === 'excused') return false;
+  return filter === 'few' ? line.lacks.length <= 2 && line.way !== 'consent' : true;
+}
+
+function grouped(lines: readonly Line[], round: string) {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) { const own = groups.get(line.groupKey); if (own === undefined) groups.set(line.groupKey, [line]); else own.push(line); }
+  return [...groups.values()].map(own => ({ title: own[0]?.row.group ?? '没分组的', place: own[0]?.row.village ?? '', count: own.length, rows: own.map(line => rowModel(line, round)) }));
+}
+
+function rowModel({ row, way, lacks }: Line, round: string) {
+  const href = way === 'consent' ? `/households/${row.id}/consents` : way === 'sign' ? `${hrefOf(round, row.id)}/check` : hrefOf(round, row.id);
+  const words = way === 'consent' ? '还没签授权书，签了才能登记' : way === 'again' ? `退回来了：${row.reason ?? '请再核一次'}` : way === 'contest' ? '有一项两个人填的不一样' : way === 'sign' ? '都填好了，请户主核对签字'
+    : way === 'done' ? standingWords[row.standing] : way === 'excused' ? '这一轮不参加' : lacks.length <= 3 ? lacks.join('、') : '';
+  return { number: numberText(row.household_no), name: row.head_name, href, people: row.people, address: row.address, lacks: way === 'new' || way === 'half' ? lacks.length : 0, words, state: marks[way] };
+}
+
+export const todayRoutes: readonly Route[] = [get('/today', { power: 'observation.record', handle: showToday })];
