@@ -34,7 +34,7 @@ export interface NoticeInForce { readonly id: string; readonly place: string; re
 /** Notices to which one may object today, the soonest end first. */
 export async function noticesInForce(read: Knex, place: Pick<Place, 'path'>, day: string): Promise<readonly NoticeInForce[]> {
   const rows: NoticeInForce[] = await read('notices').join('places', 'places.no', 'notices.place_no').join('rounds', 'rounds.no', 'notices.round')
-    .where('notices.until', '>=', day).whereNull('notices.ended_on').orderBy('notices.until').orderBy('notices.id')
+    .where('notices.until', '>=', day).whereNull('notices.ended_on').whereNull('notices.unposted_on').orderBy('notices.until').orderBy('notices.id')
     .select('notices.id', 'places.name as place', 'places.path', 'rounds.year', 'notices.stage', 'notices.posted_on', 'notices.until', 'notices.where_posted');
   return rows.filter(row => row.path.startsWith(place.path) || place.path.startsWith(row.path));
 }

@@ -1,3 +1,4 @@
+import type { Follower } from '../consents/follow.ts';
 import type { HouseholdFollower } from '../households/follow.ts';
 import type { HouseholdKey } from '../households/subject.ts';
 import type { PlaceFollower } from '../places/follow.ts';
@@ -28,6 +29,15 @@ export const roundsFollowHouseholds: HouseholdFollower = {
     for (const one of await openCases(unit, from.no)) await admitHousehold(unit, { no: one.round }, made);
   },
   closed: leave,
+};
+
+/** Nobody is rated without consent: a case under way becomes 未参评 the moment it is withdrawn. What was decided while it stood stays decided. */
+export const roundsFollowConsents: Follower = {
+  async withdrawn(unit, { subjectNo, kind }) {
+    if (kind !== 'rate') return;
+    const cases = (await openCases(unit, subjectNo)).filter(one => one.standing !== 'approved' && one.standing !== 'published' && standingAfter('household', one.standing, 'excused', false) !== undefined);
+    mark(unit, cases, { mark: 'excused', track: 'household', reason: 'noConsent', body: () => ({ reason: 'noConsent' }) });
+  },
 };
 
 /** What cases do when places are joined: they stand where their households now stand. */

@@ -13,6 +13,7 @@ import { unpostNotice } from '../../src/notices/unpost.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { roundsFollowConsents } from '../../src/rounds/follow.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay, type Placed, type Who } from '../support/round.ts';
 import { households, openVillage, placeNos, type Village } from '../support/village.ts';
@@ -135,4 +136,14 @@ test('who reached no credit grade is not named, whatever they agreed to: a notic
   t.deepEqual([named, unnamed], [1, 2]);
   t.deepEqual((await namedIn(village.office.read, id)).map(entry => entry.grade), [2]);
   t.deepEqual((await lettersOf(village.office.read, await noticeById(village.office.read, id))).map(letter => letter.head_name), ['周大山', '吴秀兰']);
+});
+
+test('a withdrawn consent to be rated takes the case out of the round; what is decided stays', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'village-notice', grade: 0 }, wu: { standing: 'approved', grade: 1 } });
+  const mei = await village.actor('mei');
+  for (const who of ['zhou', 'wu'] as const) await withdraw(office, mei, { consent: `consent-${who}-rate`, how: 'paper', reason: '' }, [roundsFollowConsents, noticesFollowConsents]);
+  t.like(await caseOf(office.read, roundNo, zhou.no), { standing: 'excused', reason: 'noConsent' });
+  t.is(await standingOf(village, wu.no), 'approved');
 });

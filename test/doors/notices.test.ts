@@ -108,7 +108,7 @@ test('an objection from the QR code: no account, faults keep the input, a receip
   t.is((await anyone.get(`/receipts?no=${number.toLowerCase().replaceAll('-', '')}`)).location, `/receipts/${number}`);
   t.is((await anyone.get('/receipts')).status, 200);
   t.is((await anyone.get('/receipts?no=abc')).status, 422);
-  t.is((await anyone.get('/receipts/2345-6789-AB')).status, 404);
+  t.is((await anyone.get('/receipts/2345-6789-AB')).status, 404, 'receipt-unknown');
 });
 
 test('the eleventh objection of an hour from one address waits; the hall is never kept waiting', async t => {
