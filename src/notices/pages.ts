@@ -19,7 +19,7 @@ import { postForm, unpostForm } from './form.ts';
 import { inThreeRuns, isNoticeStage, lastDay, noticeDays, noticeStages } from './notice.ts';
 import { keepPhoto } from './photo.ts';
 import { noticeSubject, postNotice, toPost } from './post.ts';
-import { gradesFor, gradeText, shownOf } from './present.ts';
+import { gradesFor, gradeText, shownMany, shownOf } from './present.ts';
 import { heldUnder, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, type Notice } from './queries.ts';
 import { unpostNotice } from './unpost.ts';
 
@@ -27,10 +27,12 @@ import { unpostNotice } from './unpost.ts';
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   if (visit.actor.kind !== 'officer') {
-    const hanging = await Promise.all((await noticesInForce(read, visit.day)).map(async notice => ({ ...await shownOf(read, notice, visit.day), href: `/notices/${notice.id}/public` })));
+    const hanging = (await shownMany(read, await noticesInForce(read, visit.day), visit.day)).map(shown => ({ ...shown, href: `/notices/${shown.id}/public` }));
     return page('notices/in-force', { title: '公示', heading: hanging.length === 0 ? '现在没有正在公示的名单' : `正在公示 ${hanging.length} 份`, hanging });
   }
-  const found = await Promise.all((await noticesBelow(read, reach(visit.actor, 'notice.read'), 200)).map(async notice => ({ ...await shownOf(read, notice, visit.day), href: `/notices/${notice.id}`, ended: notice.ended_on !== null })));
+  const rows = await noticesBelow(read, reach(visit.actor, 'notice.read'), 500);
+  const ended = new Set(rows.filter(notice => notice.ended_on !== null).map(notice => notice.id));
+  const found = (await shownMany(read, rows, visit.day)).map(shown => ({ ...shown, href: `/notices/${shown.id}`, ended: ended.has(shown.id) }));
   const hanging = found.filter(one => one.down === undefined && !one.ended);
   return page('notices/index', { title: '公示', heading: hanging.length === 0 ? '现在没有正在公示的名单' : `正在公示 ${hanging.length} 份`, hanging, past: found.filter(one => one.down !== undefined || one.ended) });
 }

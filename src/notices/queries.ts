@@ -60,8 +60,9 @@ export async function heldUnder(read: Knex, { id, round }: Pick<Notice, 'id' | '
   return Number(row?.n ?? 0);
 }
 
-/** The round's name and year and the standard its grades are read by. */
-export async function roundShown(read: Knex, no: number): Promise<{ readonly id: string; readonly name: string; readonly year: number; readonly household_standard: string; readonly village_days: number; readonly township_days: number }> {
-  const row: { id: string; name: string; year: number; household_standard: string; village_days: number; township_days: number } | undefined = await read('rounds').where({ no }).first('id', 'name', 'year', 'household_standard', 'village_days', 'township_days');
-  return row ?? common.refuse('not-found');
+export interface RoundShown { readonly no: number; readonly id: string; readonly name: string; readonly year: number; readonly household_standard: string; readonly village_days: number; readonly township_days: number }
+/** Name, year, days and household standard of some rounds, by number. */
+export async function roundsShown(read: Knex, nos: readonly number[]): Promise<ReadonlyMap<number, RoundShown>> {
+  const rows: RoundShown[] = nos.length === 0 ? [] : await read('rounds').whereIn('no', [...new Set(nos)]).select('no', 'id', 'name', 'year', 'household_standard', 'village_days', 'township_days');
+  return new Map(rows.map(row => [row.no, row]));
 }

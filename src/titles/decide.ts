@@ -4,7 +4,7 @@ import type { Power } from '../access/rules.ts';
 import type { Subject } from '../access/subject.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
-import { placeByNo, placeSubject } from '../places/queries.ts';
+import { placeSubject } from '../places/queries.ts';
 import { mark } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import type { Round } from '../rounds/round.ts';
@@ -51,7 +51,7 @@ async function decide(desk: Desk, actor: Actor, { round, place, mark_seq }: Deci
   if (place.kind !== 'village' && place.kind !== 'township') common.refuse('not-found');
   if (round.closed_on !== null) rounds.refuse('round-closed');
   await inUnit(desk, actor, [`household:${place.id}`], async unit => {
-    const subject = await titleSubject(unit, place, step);
+    const subject = titleSubject(place, step);
     unit.require(powers[step], subject);
     mustApplyFromBelow(actor, place, step);
     const title = await titleOf(unit.read, round.no, place.no);
@@ -62,11 +62,8 @@ async function decide(desk: Desk, actor: Actor, { round, place, mark_seq }: Deci
 }
 
 /** A title is reviewed from the place above, so that nobody judges their own: a township looks at villages, the county at townships. */
-export async function titleSubject({ read }: Pick<Unit, 'read'>, place: Place, step: TitleStep): Promise<Subject> {
-  if (step !== 'review') return placeSubject(place);
-  const above = await placeByNo(read, place.parent_no ?? common.refuse('not-found'));
-  return { id: place.id, paths: [above.path] };
-}
+export const titleSubject = (place: Pick<Place, 'id' | 'path'>, step: TitleStep): Subject =>
+  step === 'review' ? { id: place.id, paths: [place.path.replace(/[^/]+\/$/, '')] } : placeSubject(place);
 
 /** A village's own committee applies for the village. */
 function mustApplyFromBelow(actor: Actor, place: Place, step: TitleStep): void {

@@ -28,15 +28,15 @@ async function index(visit: Visit): Promise<Reply> {
   const found = await titlesBelow(read, reach(visit.actor, 'round.read'), 2_000);
   const names = await placeNames(read, found.map(one => one.placeNo));
   const roundIds = new Map((await read('rounds').whereIn('no', [...new Set(found.map(one => one.round))]).select<{ no: number; id: string; name: string }[]>('no', 'id', 'name')).map(round => [round.no, round]));
-  const rows = await Promise.all(found.map(async one => {
+  const rows = found.map(one => {
     const step = nextStep(one.standing);
-    const able = step !== undefined && one.credit === 1 && may(visit.actor, powers[step], await titleSubject({ read }, one.place, step)) === true;
+    const able = step !== undefined && one.credit === 1 && may(visit.actor, powers[step], titleSubject(one.place, step)) === true;
     const round = roundIds.get(one.round);
     return {
       name: names.get(one.placeNo)?.full ?? one.place.name, roundName: round?.name ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
       href: `/titles/${round?.id ?? ''}/${one.place.id}`, mine: able, says: step === undefined ? '' : steps[step].says,
     };
-  }));
+  });
   const mine = rows.filter(row => row.mine);
   return page('titles/index', { title: '村和镇', heading: mine.length > 0 ? `有 ${mine.length} 个等您办` : '信用村和信用乡镇', mine, others: rows.filter(row => !row.mine) });
 }
@@ -59,13 +59,13 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   const step = nextStep(title.standing);
   const last = lastStep(title.standing);
-  const may1 = async (which: TitleStep | undefined): Promise<boolean> => which !== undefined && round.closed_on === null && may(visit.actor, powers[which], await titleSubject({ read }, place, which)) === true;
+  const able = (which: TitleStep): boolean => round.closed_on === null && may(visit.actor, powers[which], titleSubject(place, which)) === true;
   const what = titleKinds[title.kind];
   return page('titles/show', {
     title: `${what} ${place.name}`, heading: headingOf(place.name, what, title.credit, standingWords[title.standing]), crumbs: [{ label: '村和镇', href: '/titles' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
     what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, counts: await countsFor(visit, open),
-    step: step !== undefined && await may1(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
-    canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && await may1('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && await may1(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
+    step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
+    canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonIn(one.body); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.name ?? '系统' }; }),
   });
