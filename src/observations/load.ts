@@ -33,7 +33,7 @@ export interface Report {
   /** At most `limits.faultsPerReport` of them; `problemCount` counts all. */
   readonly problems: readonly RowProblem[];
   readonly problemCount: number;
-  /** Rows whose household was not found: they come back as a file. */
+  /** Rows whose household was not found, the first hundred thousand of them: they come back as a file. */
   readonly unmatched: readonly Unmatched[];
   /** Households that take nothing now, by reason. */
   readonly left: readonly Left[];
@@ -111,6 +111,8 @@ async function run(office: Office, actor: Actor, given: Loading, id: string | un
 
 interface Task { readonly round: Round; readonly coding: Coding; readonly batch: Batch; readonly writes: boolean }
 
+const mostUnmatched = 100_000;
+
 /** Takes cells in, gathers households, and writes five hundred of them while the next are read. */
 class Intake implements Taker {
   readonly #office: Office;
@@ -150,7 +152,8 @@ class Intake implements Taker {
     if (this.#problems.length < limits.faultsPerReport) this.#problems.push(problem);
   }
 
-  unmatched(one: Unmatched): void { this.#unmatched.push(one); }
+  /** A file of another place altogether is not kept in memory row by row. */
+  unmatched(one: Unmatched): void { if (this.#unmatched.length < mostUnmatched) this.#unmatched.push(one); }
 
   /** The households gathered so far go on their way; at most one group is being written while the next is read. */
   async flush(): Promise<void> {

@@ -29,6 +29,7 @@ export const observations: Cargo = {
     { key: 'indicator', heading: '项目', alias: ['指标', '采集项目'], says: '一行一个值的写法：评定标准里的名称' },
     { key: 'value', heading: '值', alias: ['内容', '取值'], says: '一行一个值的写法' },
   ],
+  inOnly: ['idNumber', 'indicator', 'value'],
   run, give,
   async takeBack({ office, actor, importId }) {
     const { restored, kept } = await takeBack(office, actor, importId);
@@ -67,7 +68,7 @@ async function run({ office, actor, settings, importId }: Asked, { format, sourc
   return told(report, mode);
 }
 
-const leftWords: Readonly<Record<string, string>> = { 'consent-missing': '没有参加评定的授权', 'not-allowed': '不在您的片区', 'not-found': '不在这个批次里', 'round-closed': '批次已经结束', 'case-closed': '这一户已经不在采集阶段' };
+const leftWords: Readonly<Record<string, string>> = { 'consent-missing': '没有参加评定的授权', 'not-allowed': '不在您的片区', 'not-found': '不在这个批次里', 'round-closed': '批次已经结束', 'case-excused': '这一轮不参加评定', 'facts-locked': '这一户已经往下走，内容定住了' };
 
 function told(report: ValueReport, mode: 'check' | 'load'): Report {
   return {
