@@ -11,3 +11,7 @@ export function help(commands: Readonly<Record<string, Command>>): readonly stri
     '服务正在运行时，要写数据的命令由服务代办。Commands that write are carried out by the running server.',
   ];
 }
+
+/** The same as a table in Markdown: README carries it, and a test holds the two together. */
+export const commandTable = (commands: Readonly<Record<string, Command>>): string =>
+  ['| command | does |', '| --- | --- |', ...Object.values(commands).map(command => `| \`${command.usage.replaceAll('|', '\\|')}\` | ${command.en} |`)].join('\n');

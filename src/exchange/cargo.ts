@@ -71,6 +71,8 @@ export interface Cargo {
   readonly run?: (asked: Asked, parcel: Parcel, mode: 'check' | 'load', hear: Hear) => Promise<Report>;
   /** The file is a text of its own, not a table. */
   readonly text?: { readonly extensions: readonly string[]; readonly mime: string };
+  /** Columns that only files coming in have. */
+  readonly inOnly?: readonly string[];
   /** Columns that only this round or standard has. */
   readonly columnsFor?: (asked: Pick<Asked, 'office' | 'settings'>) => Promise<readonly CargoColumn[]>;
   /** What the office holds, in the same columns, so that what goes out can come in again. */

@@ -106,3 +106,9 @@ export async function ownHanded(office: Office, actor: Actor, id: string): Promi
   const handed = await handedById(office, id);
   return handed?.by === actorId(actor) ? handed : undefined;
 }
+
+/** Throws a file away; what was loaded from it stays. Not while it is being loaded. */
+export async function dropFile(office: Office, handed: Pick<Handed, 'id'>): Promise<void> {
+  if (rowsDone(office, handed.id) !== undefined) exchange.refuse('import-running', {});
+  await dropHanded(office, handed.id);
+}

@@ -8,13 +8,12 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import type { Cargo } from './cargo.ts';
 import { cargoes, cargoNamed } from './cargoes.ts';
-import { columnsOf, handIn, ownHanded, rowsDone, startLoad } from './deliver.ts';
+import { columnsOf, dropFile, handIn, ownHanded, rowsDone, startLoad } from './deliver.ts';
 import { importForm } from './form.ts';
 import { csv } from './formats/csv.ts';
 import { importById } from './keep-import.ts';
-import { dropHanded, handedBy, has, leftPath, openFile, takeFile, toldPath, type Handed } from './parcels.ts';
+import { handedBy, has, leftPath, openFile, takeFile, toldPath, type Handed } from './parcels.ts';
 import { roundOptions } from './queries.ts';
-import { exchange } from './refusals.ts';
 import { takeBack } from './take-back.ts';
 import { actorId } from '../access/actor.ts';
 
@@ -82,8 +81,7 @@ async function startIt(visit: Visit): Promise<Reply> {
 
 async function dropIt(visit: Visit): Promise<Reply> {
   const handed = await own(visit);
-  if (rowsDone(visit.office, handed.id) !== undefined) exchange.refuse('import-running', {});
-  await dropHanded(visit.office, handed.id);
+  await dropFile(visit.office, handed);
   return seeOther('/imports', handed.standing === 'loaded' ? '文件已经清理，导入的内容还在。' : '这份文件没有导入，已经丢掉。');
 }
 

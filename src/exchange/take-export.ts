@@ -12,7 +12,7 @@ export interface Wanted { readonly cargo: Cargo; readonly format: Format; readon
 
 /** What the office holds of one kind below a place, as a stream. That it left the office is in the ledger before the first byte does. */
 export async function takeExport(office: Office, actor: Actor, { cargo, format, place, settings }: Wanted): Promise<Readable> {
-  const columns = await columnsOf(cargo, { office, settings });
+  const columns = (await columnsOf(cargo, { office, settings })).filter(column => cargo.inOnly?.includes(column.key) !== true);
   await inUnit(office, actor, [], async unit => {
     unit.require('export.take', place);
     unit.require(cargo.reads, place);
