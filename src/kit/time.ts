@@ -35,8 +35,9 @@ export function addMonths(day: Day, months: number): Day {
 /** A real calendar day written `YYYY-MM-DD` (2026-02-30 is none). */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+  const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return date >= 1 && date <= (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0);
 }
 
-export const addMinutes = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();
+export const addMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+export const addMinutes = (at: Instant, minutes: number): Instant => addMs(at, minutes * 60_000);

@@ -47,7 +47,7 @@ export const households: Cargo = {
   give,
 };
 
-interface Understood { readonly rows: readonly FileRow[]; readonly faults: readonly Told[]; readonly value: NewHousehold | undefined }
+interface Understood { readonly rows: readonly FileRow[]; readonly faults: readonly Told[]; readonly value: NewHousehold | undefined; /** Match keys of the members' ID numbers, in their order. */ readonly matches: readonly (string | undefined)[] }
 interface Known { readonly numbers: ReadonlyMap<string, string>; readonly people: ReadonlyMap<string, { readonly village: number; readonly words: string; readonly relation: string; readonly number: number }>; readonly heads: ReadonlySet<string> }
 
 class HouseholdLoader implements Loader {
@@ -58,7 +58,7 @@ class HouseholdLoader implements Loader {
 
   async check(groups: readonly (readonly FileRow[])[]): Promise<readonly Item[]> {
     const read = groups.map(rows => this.#understand(rows));
-    const known = await this.#known(read.flatMap(one => one.value === undefined ? [] : [one.value]));
+    const known = await this.#known(read);
     return read.map(one => this.#compare(one, known));
   }
 
@@ -66,7 +66,7 @@ class HouseholdLoader implements Loader {
     const faults: Told[] = [];
     const members: NewMember[] = [];
     const [first] = rows;
-    if (first === undefined) return { rows, faults, value: undefined };
+    if (first === undefined) return { rows, faults, value: undefined, matches: [] };
     const village = this.#places.village(first.cells);
     if (!isFound(village)) faults.push(toldOf(first, village.wrong.column, village.wrong.say, village.wrong.remedy));
     const below = (kind: 'group' | 'grid'): number | null => {
@@ -88,24 +88,25 @@ class HouseholdLoader implements Loader {
       if (birthYear === undefined) { faults.push(toldOf(row, 'birth_year', '没有写出生年份', '填四位年份，或者填身份证号')); continue; }
       members.push({ name: values.name ?? '', relation: values.relation, sex: values.sex, birthYear, idNumber: values.id_number, idMissing: values.id_number === undefined ? values.id_missing : undefined, phone: values.phone, away: values.away });
     }
-    if (faults.length > 0 || !isFound(village)) return { rows, faults, value: undefined };
+    if (faults.length > 0 || !isFound(village)) return { rows, faults, value: undefined, matches: [] };
     const value: NewHousehold = { villageNo: village.no, groupNo, gridNo, householdNo: own.household_no, address: own.address ?? '', registeredOn: own.registered_on, members };
     for (const fault of householdFaults(value, this.#asked.day, 'x.')) {
       const member = /members\.(\d+)\.(\w+)$/.exec(fault.field);
       const row = member === null ? first : rows[Number(member[1])] ?? first;
       faults.push(toldOf(row, member?.[2] ?? (fault.field.endsWith('members') ? 'relation' : fault.field.replace('x.', '')), fault.say.replace(/。$/, '')));
     }
-    return { rows, faults, value };
+    return { rows, faults, value, matches: members.map(member => matchOf(this.#asked.office.secrets, member.idNumber, this.#asked.day)) };
   }
 
   /** Does the office know the household or its people already? One query each for the whole batch. */
-  async #known(list: readonly NewHousehold[]): Promise<Known> {
-    const { office: { read, secrets } } = this.#asked;
+  async #known(understood: readonly Understood[]): Promise<Known> {
+    const { read } = this.#asked.office;
+    const list = understood.flatMap(one => one.value === undefined ? [] : [one.value]);
     const villages = [...new Set(list.map(one => one.villageNo))];
     const numbered: { village_no: number; household_no: number; head_name: string }[] = villages.length === 0 ? [] : await read('households').whereIn('village_no', villages).where(any => {
       void any.whereIn('household_no', list.flatMap(one => one.householdNo === undefined ? [] : [one.householdNo])).orWhereIn('head_name', list.flatMap(one => one.members.filter(member => member.relation === 'head').map(member => tidy(member.name))));
     }).whereNull('closed_on').select('village_no', 'household_no', 'head_name');
-    const matches = list.flatMap(one => one.members.flatMap(member => { const match = matchOf(secrets, member.idNumber, this.#asked.day); return match === undefined ? [] : [match]; }));
+    const matches = understood.flatMap(one => one.matches.filter(match => match !== undefined));
     const people: { id_match: string; village_no: number; household_no: number; relation: string; name: string }[] = matches.length === 0 ? [] : await read('members').join('households', 'households.id', 'members.household').join('places', 'places.no', 'households.village_no')
       .whereIn('members.id_match', matches).whereNull('members.left_on').whereNull('households.closed_on').select('members.id_match', 'households.village_no', 'households.household_no', 'members.relation', 'places.name');
     return {
@@ -114,12 +115,12 @@ class HouseholdLoader implements Loader {
     };
   }
 
-  #compare({ rows, faults, value }: Understood, known: Known): Item {
+  #compare({ rows, faults, value, matches }: Understood, known: Known): Item {
     if (value === undefined) return { rows, faults, value };
     const told: Told[] = [];
     const at = value.members.findIndex(member => member.relation === 'head');
     const head = value.members[at];
-    const headMatch = head === undefined ? undefined : matchOf(this.#asked.office.secrets, head.idNumber, this.#asked.day);
+    const headMatch = matches[at];
     const there = headMatch === undefined ? undefined : known.people.get(headMatch);
     const numbered = value.householdNo === undefined ? undefined : known.numbers.get(`${value.villageNo} ${value.householdNo}`);
     const own = there !== undefined && there.village === value.villageNo && there.relation === 'head';
@@ -128,14 +129,13 @@ class HouseholdLoader implements Loader {
     const [first] = rows;
     if (numbered !== undefined && !same && first !== undefined) told.push(toldOf(first, 'household_no', `这个户号已经是${numbered}家的`, '请核对户号；户主换过的，请先在系统里办理变更户主'));
     const keys = [...value.householdNo === undefined ? [] : [{ key: `no ${value.villageNo} ${value.householdNo}`, row: rows[0], column: 'household_no', words: '这个户号' }],
-      ...value.members.flatMap((member, index) => { const match = matchOf(this.#asked.office.secrets, member.idNumber, this.#asked.day); return match === undefined ? [] : [{ key: `id ${match}`, row: rows[index], column: 'id_number', words: '这个身份证号' }]; })];
+      ...matches.flatMap((match, index) => match === undefined ? [] : [{ key: `id ${match}`, row: rows[index], column: 'id_number', words: '这个身份证号' }])];
     for (const { key, row, column, words } of keys) {
       const before = this.#seen.get(key);
       if (before !== undefined && row !== undefined) told.push(toldOf(row, column, `${words}在第 ${before} 行已经写过`, column === 'household_no' ? '同一户的几行要连着写；不是同一户的请改户号' : '请核对哪一行抄错了'));
       else if (row !== undefined) this.#seen.set(key, row.row);
     }
-    if (!same) for (const [index, member] of value.members.entries()) {
-      const match = matchOf(this.#asked.office.secrets, member.idNumber, this.#asked.day);
+    if (!same) for (const [index, match] of matches.entries()) {
       const other = match === undefined ? undefined : known.people.get(match);
       const row = rows[index];
       if (other !== undefined && row !== undefined) told.push(toldOf(row, 'id_number', `这个身份证号已经登记在${other.words}`, '同一个人只能在一户；已经分户的请先在原来那户办理分户'));
