@@ -39,5 +39,4 @@ export function isDay(text: string): boolean {
   return date >= 1 && date <= (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0);
 }
 
-export const addMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
-export const addMinutes = (at: Instant, minutes: number): Instant => addMs(at, minutes * 60_000);
+export const addMinutes = (at: Instant, minutes: number): Instant => new Date(Date.parse(at) + minutes * 60_000).toISOString();

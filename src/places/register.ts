@@ -20,9 +20,12 @@ export function readRegister(csv: string): readonly RegisterRow[] {
     const [code = '', name = '', level] = line.split(',').map(cell => cell.trim());
     const kind = levels.find(one => one === level);
     if (kind === undefined || name === '' || !/^\d+$/.test(code)) throw new Error(`register line ${at + 2}: ${line}`);
-    return [{ code, name, level: kind }];
+    return [{ code, name: kind === 'village' ? villageName(name) : name, level: kind }];
   });
 }
+
+/** The statistical register names the committee (双马村委会); people, paper and rolls name the village (双马村). Communities keep 居委会: it is part of what they are called. */
+const villageName = (name: string): string => name.replace(/村?村委会$/, '村');
 
 /**
  * Sets up every place of a register whose code is not known yet, in one unit; what exists is left as it is.
