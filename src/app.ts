@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import Koa from 'koa';
+import Koa, { type Context } from 'koa';
 import { areas } from './areas.ts';
 import { frameFor } from './desk/frame.ts';
 import { newId } from './kit/id.ts';
@@ -10,6 +10,7 @@ import type { Office } from './office.ts';
 import { isFirstRun } from './people/first-run.ts';
 import { identify } from './people/sessions.ts';
 import type { TableName } from './store/tables.ts';
+import { told } from './store/told.ts';
 import { loadAssets } from './web/assets.ts';
 import { setHeaders } from './web/headers.ts';
 import { mount, type Doors } from './web/mount.ts';
@@ -21,6 +22,14 @@ import { loadViews } from './web/render.ts';
 const shownToAnyone: readonly TableName[] = ['places', 'settings', 'rounds', 'rolls', 'roll_entries', 'roll_subjects', 'notices', 'notice_entries', 'certificates', 'withdrawals', 'holidays'];
 
 const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** Nobody answered: the address is unknown, or is asked in a way that it does not know. */
+function refuseUnmet(router: ReturnType<typeof mount>, ctx: Context): never {
+  const known = ['GET', 'POST'].filter(method => router.match(ctx.path, method).route);
+  if (known.length === 0 || known.includes(ctx.method)) common.refuse('not-found');
+  ctx.set('Allow', known.flatMap(method => method === 'GET' ? ['GET', 'HEAD'] : [method]).join(', '));
+  return common.refuse('wrong-method');
+}
 
 /** The HTTP side of an office: middleware in order, then the areas. Reads like a list. */
 export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): Koa {
@@ -35,8 +44,9 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
     setHeaders(ctx);
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined) common.refuse('not-found');
-    } catch (error) {
+      if (ctx.status === 404 && ctx.body === undefined) refuseUnmet(router, ctx);
+    } catch (thrown) {
+      const error = told(office.store.dialect, thrown);
       if (error instanceof Refusal) { writeRefusal(ctx, views, error); return; }
       const reference = newId().slice(-12);
       log.error({ reference, method: ctx.method, route: ctx['_matchedRoute'], error }, 'broken');

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { openApp } from './app.ts';
 import { areas } from './areas.ts';
 import type { Clockwork } from './clockwork.ts';
@@ -9,6 +8,7 @@ import { Refusal } from './kit/refusal.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
 import { migrate } from './store/migrate.ts';
+import { openServer } from './web/server.ts';
 
 /** The process: settings, lock, office, doors, clockwork, and a gentle stop. */
 const config = readConfig();
@@ -16,7 +16,9 @@ const log = openLog(config.logLevel);
 const lock = ownFolder();
 const office = openOffice(config);
 await migrate(office.store.write);
-const server = createServer(openApp(office, log).callback());
+const server = openServer(openApp(office, log).callback());
+// A promise that nobody awaited is a bug to be told, not a reason to turn away a whole township.
+process.on('unhandledRejection', error => { log.error({ error }, 'unhandled'); });
 let clockwork: Clockwork | undefined;
 const handover = await openHandover(config.dataDir, async ({ args, cwd }, words) => {
   const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);

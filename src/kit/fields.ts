@@ -10,7 +10,7 @@ const asText = (raw: RawValue): string => raw === null || raw === undefined ? ''
 /** Full-width digits, letters and blanks become plain ones; Chinese input methods produce both. */
 const plain = (text: string): string => text.normalize('NFC')
   .replace(/[\uff01-\uff5e]/g, letter => /[０-９Ａ-Ｚａ-ｚ．－＋]/.test(letter) ? String.fromCharCode(letter.charCodeAt(0) - 0xfee0) : letter)
-  .replace(/[\u200b-\u200d\ufeff\0]/g, '').trim();
+  .replace(/[\u200b-\u200d\u202a-\u202e\u2066-\u2069\ufeff\u007f\0-\u0008\u000b\u000c\u000e-\u001f]/g, '').toWellFormed().trim();   // nothing that cannot be seen, or that turns the line around
 
 export interface TextRules extends Common { readonly most?: number; readonly pattern?: RegExp; readonly say?: string; readonly lines?: boolean; readonly search?: boolean; readonly secret?: boolean }
 
@@ -25,6 +25,7 @@ export function text(label: string, rules: TextRules = {}): Field<string | undef
     parse(raw) {
       const value = rules.secret === true ? asText(raw) : plain(asText(raw));
       if (value === '') return rules.optional === true ? good(undefined) : bad('missing', `请填写${label}。`);
+      if (value.includes('\ufffd')) return bad('unreadable', `${label}里有认不出的字，请重新输入。`);
       if ([...value].length > most) return bad('long', `${label}最多 ${most} 个字。`);
       if (rules.lines !== true && /[\n\r]/.test(value)) return bad('lines', `${label}只能写一行。`);
       if (rules.pattern !== undefined && !rules.pattern.test(value)) return bad('pattern', rules.say ?? `${label}的写法不对。`);

@@ -29,11 +29,14 @@ export function decodeCursor(text: string | undefined, kinds: readonly ('text' |
   const key: (string | number)[] = [];
   for (const [at, kind] of kinds.entries()) {
     const part: unknown = parts[at + 1];
-    if (kind === 'text' ? typeof part !== 'string' : typeof part !== 'number' || !Number.isFinite(part)) return undefined;
+    if (kind === 'text' ? !isText(part) : !Number.isSafeInteger(part)) return undefined;
     key.push(part as string | number);
   }
   return { direction: parts[0] === 1 ? 'next' : 'prev', key };
 }
+
+/** Text that every database can compare: no NUL, no half of a surrogate pair. */
+const isText = (part: unknown): boolean => typeof part === 'string' && !part.includes('\0') && part.isWellFormed();
 
 /**
  * Cuts a page out of what the query gave. The query asks for `size + 1` rows beyond the cursor: `(a, b) > (?, ?)` in list order for

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Officer, Post, Role } from '../access/actor.ts';
 import { limits } from '../kit/limits.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { dayOf, type Day, type Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { keepHouse } from '../store/housekeeping.ts';
@@ -21,7 +22,12 @@ const cacheOf = (office: Office): Map<string, { at: number; signed: Signed }> =>
 };
 
 /** Sessions and posts are remembered for three seconds; any change to them forgets all at once. */
-export const forgetSessions = (office: Office): void => { cacheOf(office).clear(); };
+export const forgetSessions = (office: Office): void => {
+  cacheOf(office).clear();
+  forgotten.set(office, (forgotten.get(office) ?? 0) + 1);
+};
+/** How often an office forgot: what was read before it did must not be remembered after. */
+const forgotten = new WeakMap<object, number>();
 
 /** Whose cookie is it? Undefined when unknown, ended, or left alone longer than the limit. */
 export async function identify(office: Office, cookie: string): Promise<Signed | undefined> {
@@ -30,12 +36,20 @@ export async function identify(office: Office, cookie: string): Promise<Signed |
   const cache = cacheOf(office);
   const known = cache.get(session);
   if (known !== undefined && Math.abs(Date.parse(at) - known.at) < rememberMs) return known.signed;
+  const times = forgotten.get(office);
   const signed = await load(office.read, session, at);
   if (signed === undefined) { cache.delete(session); return undefined; }
   if (cache.size > 2_000) cache.clear();
-  cache.set(session, { at: Date.parse(at), signed });
-  if (Date.parse(at) - Date.parse(signed.seenAt) > 60_000) await keepHouse(office, 'change', 'sessions', [{ id: session, seen_at: at }]);
+  if (forgotten.get(office) === times) cache.set(session, { at: Date.parse(at), signed });
+  if (Date.parse(at) - Date.parse(signed.seenAt) > 60_000) await sawAgain(office, session, at);
   return signed;
+}
+
+/** On a full disk people go on reading; only the time they were seen is not noted. */
+async function sawAgain(office: Office, session: string, at: Instant): Promise<void> {
+  try {
+    await keepHouse(office, 'change', 'sessions', [{ id: session, seen_at: at }]);
+  } catch (error) { if (!(error instanceof Refusal)) throw error; }
 }
 
 async function load(read: Knex, session: string, at: Instant): Promise<Signed | undefined> {

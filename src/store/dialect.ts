@@ -93,7 +93,7 @@ const sqlite: Dialect = {
     return /UNIQUE constraint failed: (.+)$/m.exec(message)?.[1] ?? (/PRIMARY KEY/.test(message) ? 'primary' : undefined);
   },
   isForeignFault: error => /FOREIGN KEY constraint failed/.test(text(error, 'message')),
-  isBusy: error => /SQLITE_(BUSY|FULL|IOERR)|database is locked|disk is full/.test(text(error, 'message')),
+  isBusy: error => /SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)|database is locked|disk is full/.test(`${text(error, 'code')} ${text(error, 'message')}`),
   async tables(db) {
     const rows: { name: string }[] = await db('sqlite_master').select('name').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%');
     return rows.map(row => row.name);
@@ -127,7 +127,7 @@ const postgres: Dialect = {
   async deferKeys(trx) { await trx.raw('set constraints all deferred'); },
   uniqueFault(error) { return text(error, 'code') === '23505' ? `${text(error, 'constraint')} ${text(error, 'detail').split('=')[0] ?? ''}` : undefined; },
   isForeignFault: error => text(error, 'code') === '23503',
-  isBusy: error => ['40001', '40P01', '53100', '55P03', '57P01', '57P03'].includes(text(error, 'code')) || /ECONNREFUSED|ECONNRESET|terminat/.test(text(error, 'message')),
+  isBusy: error => ['40001', '40P01', '53100', '53200', '53300', '55P03', '57P01', '57P03', '58030'].includes(text(error, 'code')) || /ECONNREFUSED|ECONNRESET|terminat/.test(text(error, 'message')),
   async tables(db) {
     const rows: { tablename: string }[] = await db('pg_tables').select('tablename').where({ schemaname: 'public' });
     return rows.map(row => row.tablename);

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { emptyHead, link, type Head, type Unlinked } from './chain.ts';
 import type { Dialect, Row, ValueList } from './dialect.ts';
-import { stored } from './refusals.ts';
 import { tableOf, type TableName } from './tables.ts';
+import { told } from './told.ts';
 import { sha256 } from './trace.ts';
 
 export type Op =
@@ -53,7 +53,7 @@ export class Writer {
         await this.#writeAll(batch);
         for (const unit of batch) unit.done();
       } catch (error) {
-        if (batch.length === 1) batch[0]?.failed(this.#translated(error)); else await this.#replay(batch);
+        if (batch.length === 1) batch[0]?.failed(told(this.#dialect, error)); else await this.#replay(batch);
       }
     }
     this.#running = false;
@@ -61,7 +61,7 @@ export class Writer {
 
   async #replay(batch: readonly Waiting[]): Promise<void> {
     for (const unit of batch) {
-      try { await this.#writeAll([unit]); unit.done(); } catch (error) { unit.failed(this.#translated(error)); }
+      try { await this.#writeAll([unit]); unit.done(); } catch (error) { unit.failed(told(this.#dialect, error)); }
     }
   }
 
@@ -100,16 +100,6 @@ export class Writer {
       case 'fill': return this.#dialect.fillValues(trx, Number(op.rows[0]['round']), op.lists);
       case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
     }
-  }
-
-  #translated(error: unknown): unknown {
-    try {
-      const unique = this.#dialect.uniqueFault(error);
-      if (unique !== undefined) stored.refuse('taken', { rule: unique });
-      if (this.#dialect.isForeignFault(error)) stored.refuse('still-used');
-      if (this.#dialect.isBusy(error)) stored.refuse('storage-full');
-    } catch (refusal) { return refusal; }
-    return error;
   }
 }
 

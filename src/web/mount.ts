@@ -12,10 +12,12 @@ import { Refusal } from '../kit/refusal.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf } from '../kit/time.ts';
 import type { Office } from '../office.ts';
-import { dropUploads, readBody, type Body } from './body.ts';
+import { told } from '../store/told.ts';
+import { clean, readBody, type Body } from './body.ts';
 import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
+import { dropUploads } from './multipart.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
@@ -56,6 +58,7 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
   const actor = identity?.actor ?? anyone;
   const owner = route.open === true ? '' : cookie ?? visitorOf(ctx);
+  if (isNowhere(ctx)) common.refuse('not-found');
   if (!holds(actor, route.power)) {
     if (actor.kind !== 'anyone') common.refuse('not-allowed', { why: '您的岗位没有这项权限' });
     if (route.method === 'GET' && !wantsRegion(ctx)) { redirect(ctx, `/sign-in?next=${encodeURIComponent(ctx.url)}`); return; }
@@ -73,11 +76,15 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   }
 }
 
+/** A NUL names nothing, and PostgreSQL would choke on it. */
+const isNowhere = (ctx: Context): boolean => Object.values(ctx['params'] as Record<string, string | undefined>).some(value => value?.includes('\0') === true);
+
 /** Runs the handler; a refused post that knows how to show its form again does so with everything that was typed. */
 async function handled(route: Route, visit: Visit): Promise<Reply> {
   try {
     return await route.handle(visit);
-  } catch (error) {
+  } catch (thrown) {
+    const error = told(visit.office.store.dialect, thrown);
     if (route.again === undefined || !(error instanceof Refusal)) throw error;
     const trouble: Trouble = {
       status: error.status, code: error.code, words: error.words,
@@ -101,7 +108,7 @@ interface Known { readonly actor: Visit['actor']; readonly session: string | und
 
 function visitOf(ctx: Context, office: Office, known: Known): Visit {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of new URLSearchParams(ctx.querystring)) query[name] ??= value;
+  for (const [name, value] of new URLSearchParams(ctx.querystring)) query[clean(name)] ??= clean(value);
   return {
     office, actor: known.actor, session: known.session, at: known.at, day: dayOf(known.at),
     method: ctx.method, path: ctx.path, url: ctx.url,

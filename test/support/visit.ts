@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionContext } from 'ava';
 import { openApp } from '../../src/app.ts';
@@ -6,6 +6,7 @@ import type { Office } from '../../src/office.ts';
 import { newCookie, sessionId } from '../../src/people/sessions.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { tokenFor } from '../../src/web/csrf.ts';
+import { openServer } from '../../src/web/server.ts';
 import { officerId, type Person, type Village } from './village.ts';
 
 /** An answer as a person sees it. */
@@ -28,7 +29,7 @@ export interface Visitor {
 
 /** The office over HTTP on a free port; closed in teardown. */
 export async function serve(t: Pick<ExecutionContext, 'teardown'>, office: Office): Promise<string> {
-  const server: Server = createServer(openApp(office).callback());
+  const server: Server = openServer(openApp(office).callback());
   await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve); });
   t.teardown(() => new Promise<void>(resolve => { server.closeAllConnections(); server.close(() => { resolve(); }); }));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,18 @@
+import type { Dialect } from './dialect.ts';
+import { stored } from './refusals.ts';
+
+/** A full or read-only disk, as files report it. */
+const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE']);
+
+/** What the database or the disk says no to, as a refusal in our words; any other error comes back as it is. */
+export function told(dialect: Pick<Dialect, 'uniqueFault' | 'isForeignFault' | 'isBusy'>, error: unknown): unknown {
+  try {
+    const unique = dialect.uniqueFault(error);
+    if (unique !== undefined) stored.refuse('taken', { rule: unique });
+    if (dialect.isForeignFault(error)) stored.refuse('still-used');
+    if (dialect.isBusy(error) || isNoRoom(error)) stored.refuse('storage-full');
+  } catch (refusal) { return refusal; }
+  return error;
+}
+
+const isNoRoom = (error: unknown): boolean => error instanceof Error && noRoom.has(String((error as NodeJS.ErrnoException).code));

@@ -1,0 +1,23 @@
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** A photograph of some megabytes over a village line takes minutes; Node's own patience is five. */
+const requestMs = 20 * 60_000;
+
+/** The HTTP server around the app: patient with slow lines, and with words for what never becomes a request. */
+export function openServer(listener: RequestListener): Server {
+  const server = createServer({ requestTimeout: requestMs, headersTimeout: 30_000 }, listener);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) { socket.destroy(); return; }
+    const [status, words] = wordsFor(error.code);
+    const body = Buffer.from(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${words}</title><h1>${words}</h1><p><a href="/">回到首页</a></p></html>`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body.toString()}`);
+  });
+  return server;
+}
+
+function wordsFor(code: string | undefined): readonly [number, string] {
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, '地址或请求太长，请从页面上重新操作'];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, '传得太慢，连接断开了，请再试一次'];
+  return [400, '这个请求看不懂，请从页面上重新操作'];
+}
