@@ -1,0 +1,101 @@
+import { addDays, today as dayNow, type Day } from '../../src/kit/time.ts';
+import type { Office } from '../../src/office.ts';
+import { ancestorNo } from '../../src/places/place.ts';
+import { open } from '../../src/rounds/open.ts';
+import { roundByNo, type Round } from '../../src/rounds/round.ts';
+import { adopt } from '../../src/standards/adopt.ts';
+import { importStandard } from '../../src/standards/import.ts';
+import { presetSource } from '../../src/standards/presets.ts';
+import { keepHouse } from '../../src/store/housekeeping.ts';
+import { forgetSessions } from '../../src/people/sessions.ts';
+import { loadRequired } from '../required.ts';
+import { walkLastYear } from './last-year.ts';
+import { moveIn, settle, signPapers, type Home, type Settled } from './settle.ts';
+import { accountLine, appointStaff, demoPassword, type Account, type Staff } from './staff.ts';
+import type { Year } from './steps.ts';
+import { tell, type Story } from './story.ts';
+import { walkThisYear } from './this-year.ts';
+
+const setting = 'demo.accounts';
+
+/**
+ * Fills an empty office with the demonstration: 盱眙县马坝镇 with its real villages and invented people, last year's round
+ * finished and published, this year's under way. Everything goes through the acts, on the days on which it would have happened.
+ * `villagesMost` makes a smaller one for tests.
+ */
+export async function fillDemo(office: Office, say: (line: string) => void = () => undefined, { villagesMost = 99 }: { readonly villagesMost?: number } = {}): Promise<readonly Account[]> {
+  const today = dayNow(office.clock);
+  const thisYear = Number(addDays(today, -30).slice(0, 4));
+  const begin = addDays(today, -365 - 75);
+  await loadRequired(office);
+  const story = tell(office, begin);
+  say('示范乡镇：盱眙县马坝镇（人和事都是编的）');
+  const settled = await settle(story, { since: begin, thisYear, villagesMost });
+  const staff = await appointStaff(story, settled, begin);
+  const homes = await register(story, settled, staff);
+  say(`  ${settled.villages.length} 个村，${[...homes.values()].flat().length} 户，${staff.committee.size + staff.workers.size + 12} 个账号`);
+
+  const standards = await takeOver(story, settled);
+  story.goTo(addDays(begin, 10));
+  const before = await openRound(story, settled, standards, thisYear - 1);
+  await walkLastYear({ story, staff, round: before, year: 'lastYear' }, settled, homes, say);
+
+  story.goTo(addDays(today, -64));
+  await signAll(story, settled, homes, staff);
+  const round = await openRound(story, settled, standards, thisYear);
+  await walkThisYear({ story, staff, round, year: 'thisYear' satisfies Year }, settled, homes, today);
+  say('  今年：各村走到哪一步的都有');
+  await keepHouse(office, 'put', 'settings', [{ name: setting, value: JSON.stringify(staff.accounts) }]);
+  forgetSessions(office);
+  return staff.accounts;
+}
+
+async function register(story: Story, settled: Settled, staff: Staff): Promise<ReadonlyMap<number, readonly Home[]>> {
+  const homes = new Map<number, readonly Home[]>();
+  for (const village of settled.villages) {
+    const actor = await story.as(staff.committee.get(village.place.no) ?? '');
+    homes.set(village.place.no, await moveIn(story, actor, village));
+  }
+  await signAll(story, settled, homes, staff);
+  return homes;
+}
+
+async function signAll(story: Story, settled: Settled, homes: ReadonlyMap<number, readonly Home[]>, staff: Staff): Promise<void> {
+  for (const village of settled.villages) await signPapers(story, await story.as(staff.committee.get(village.place.no) ?? ''), homes.get(village.place.no) ?? [], staff);
+}
+
+/** The county takes three of the presets over. */
+async function takeOver(story: Story, { township }: Settled): Promise<readonly string[]> {
+  const county = ancestorNo(township.path, 'county') ?? 0;
+  const actor = await story.as('biaozhun');
+  const hashes: string[] = [];
+  for (const [at, name] of ['household-100', 'village-share', 'township-share'].entries()) {
+    const hash = await importStandard(story.office, actor, { county, source: presetSource(name) });
+    await adopt(story.office, actor, { hash, county, day: story.day(), filing_no: `盱信用办〔示例〕${at + 1}号` });
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+async function openRound(story: Story, { township }: Settled, [household_standard = '', village_standard = '', township_standard = '']: readonly string[], year: number): Promise<Round> {
+  const until: Day = addDays(story.day(), 70);
+  const { no } = await open(story.office, await story.as('zhuren'), {
+    place: township.no, year, name: `${year}年度`, household_standard, village_standard, township_standard,
+    collect_until: until, village_days: 5, township_days: 5, valid_until: `${year + 2}-12-31`,
+  });
+  return roundByNo(story.office.read, no);
+}
+
+/** The accounts of the demonstration that can still sign in; none in a real office. What every start prints. */
+export async function demoAccounts(office: Office): Promise<readonly Account[]> {
+  const row: { value: string } | undefined = await office.read('settings').where({ name: setting }).first('value');
+  if (row === undefined) return [];
+  const accounts = JSON.parse(row.value) as readonly Account[];
+  const open: { login: string }[] = await office.read('officers').whereIn('login', accounts.map(account => account.login)).whereNull('closed_on').select('login');
+  return accounts.filter(account => open.some(officer => officer.login === account.login));
+}
+
+/** What a start prints of them: one line a role, and the password they share. */
+export const accountLines = (accounts: readonly Account[]): readonly string[] =>
+  accounts.length === 0 ? [] : [`示范账号（口令都是 ${demoPassword}，只供试用）：`, ...accounts.map(accountLine)];
+

@@ -1,0 +1,68 @@
+import { addDays, type Day } from '../../src/kit/time.ts';
+import { rollUp } from '../../src/ratings/rollup.ts';
+import { publish } from '../../src/rolls/publish.ts';
+import { close } from '../../src/rounds/close.ts';
+import { takeStep } from '../../src/titles/decide.ts';
+import { titleOf } from '../../src/titles/queries.ts';
+import type { TitleStep } from '../../src/titles/title.ts';
+import type { Place } from '../../src/places/place.ts';
+import type { Home, Settled, SettledVillage } from './settle.ts';
+import { committeeOf, excuseSome, hang, loadSupplied, rate, sit, takeDown, visit, type Walk } from './steps.ts';
+
+/** Last year's round from the first visit to the published roll: everything went its way. Begins on the story's day. */
+export async function walkLastYear(walk: Walk, { township, villages }: Settled, homes: ReadonlyMap<number, readonly Home[]>, say: (line: string) => void): Promise<void> {
+  const { story, round } = walk;
+  const of = (village: SettledVillage): readonly Home[] => homes.get(village.place.no) ?? [];
+  for (const village of villages) {
+    await excuseSome(walk, village, of(village));
+    await loadSupplied(walk, village, of(village));
+    await visit(walk, village, of(village));
+  }
+  say('  去年：采集好了');
+  story.goTo(addDays(story.day(), 6));
+  await rate(walk);
+  for (const village of villages) await sit(walk, village, 'village');
+  await noticed(walk, villages, 'village');
+  for (const village of villages) await sit(walk, village, 'township');
+  await noticed(walk, villages, 'township');
+  for (const village of villages) await sit(walk, village, 'approval');
+  story.goTo(addDays(story.day(), 1));
+  for (const village of villages) await hang(walk, village, 'final');
+  say('  去年：两次公示期满，已批准');
+  await nameTitles(walk, { township, villages });
+  story.goTo(addDays(story.day(), 2));
+  const chair = await story.as('zhuren');
+  const { named, unnamed } = await publish(story.office, chair, { round, place: township });
+  await close(story.office, chair, round.no);
+  say(`  去年：光荣榜发布，列名 ${named} 户（村），没有列名的 ${unnamed} 户`);
+}
+
+async function noticed(walk: Walk, villages: readonly SettledVillage[], stage: 'village' | 'township'): Promise<void> {
+  const hung = [];
+  for (const village of villages) hung.push({ village, notice: await hang(walk, village, stage) });
+  walk.story.goTo(addDays(hung.reduce<Day>((last, { notice }) => notice.until > last ? notice.until : last, walk.story.day()), 1));
+  for (const { village, notice } of hung) await takeDown(walk, village, notice, stage);
+}
+
+/** Villages whose shares suffice are applied for, reviewed and named; then the township itself. */
+async function nameTitles(walk: Walk, { township, villages }: Settled): Promise<void> {
+  const { story, round } = walk;
+  await rollUp(story.office, await story.as('weiyuan'), { round: round.no });
+  for (const village of villages) {
+    const title = await titleOf(story.office.read, round.no, village.place.no);
+    if (title.credit !== 1) continue;
+    await step(walk, village.place, 'apply', (await committeeOf(walk, village)));
+    await step(walk, village.place, 'review', await story.as('weiyuan'));
+    await step(walk, village.place, 'approve', await story.as('zuzhang'));
+  }
+  await rollUp(story.office, await story.as('weiyuan'), { round: round.no });
+  if ((await titleOf(story.office.read, round.no, township.no)).credit !== 1) return;
+  await step(walk, township, 'apply', await story.as('zhuren'));
+  await step(walk, township, 'review', await story.as('xiaozu'));
+  await step(walk, township, 'approve', await story.as('zuzhang'));
+}
+
+async function step({ story, round }: Walk, place: Place, what: TitleStep, actor: Awaited<ReturnType<Walk['story']['as']>>): Promise<void> {
+  const { mark_seq } = await titleOf(story.office.read, round.no, place.no);
+  await takeStep(story.office, actor, { round, place, step: what, mark_seq });
+}
