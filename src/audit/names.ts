@@ -32,5 +32,7 @@ export async function subjectNames(read: Knex, actor: Actor, ids: readonly strin
   for (const one of rounds) named.set(one.id, { words: one.name, href: `/rounds/${one.id}` });
   const standards: { hash: string; title: string }[] = await read('standards').whereIn('hash', wanted).select('hash', 'title');
   for (const one of standards) named.set(one.hash, { words: one.title, href: `/standards/${one.hash}` });
+  const imports: { id: string; file_name: string }[] = await read('imports').whereIn('id', wanted).select('id', 'file_name');
+  for (const one of imports) named.set(one.id, { words: `文件 ${one.file_name}` });
   return named;
 }

@@ -1,4 +1,5 @@
-import { formModel } from '../web/form-model.ts';
+import type { Fault } from '../kit/form.ts';
+import { formModel, type FormModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -22,7 +23,7 @@ async function showLedger(visit: Visit): Promise<Reply> {
     return `/ledger?${new URLSearchParams(Object.entries(kept).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '')).toString()}`;
   };
   return page('audit/ledger', {
-    title: '台账', form: formModel(ledgerForm, { raw: query, faults: parsed.ok ? [] : parsed.faults }),
+    title: '台账', form: searchModel(query, parsed.ok ? [] : parsed.faults),
     subject: subject === undefined ? undefined : { id: subject, words: about.get(subject)?.words ?? '这一项', href: about.get(subject)?.href },
     all: linked({ subject: undefined }),
     rows: slice.rows.map(row => ({
@@ -33,6 +34,12 @@ async function showLedger(visit: Visit): Promise<Reply> {
       prev: slice.prev === undefined ? undefined : linked({ page: slice.prev }), next: slice.next === undefined ? undefined : linked({ page: slice.next }), words: undefined,
     },
   }, { region: 'audit/_entries' });
+}
+
+/** Nothing has to be filled in to search, so no field says that it may be left out. */
+function searchModel(raw: Visit['query'], faults: readonly Fault[]): FormModel {
+  const model = formModel(ledgerForm, { raw, faults });
+  return { ...model, fields: model.fields.map(({ optional: _optional, ...field }) => field) };
 }
 
 /** 校验: what the last walk found, and how far one under way is. */
