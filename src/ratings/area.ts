@@ -3,6 +3,7 @@ import { get, post } from '../web/route.ts';
 import { printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
 import { printPlace, showPlace } from './place-pages.ts';
 import { countNightly, recheckNightly, resumeRuns } from './resume.ts';
+import { totalsRoutes } from './totals-pages.ts';
 import { showRun, takeCount, takeGoOn, takeRun, takeStop } from './run-pages.ts';
 
 export const ratings: Area = {
@@ -15,6 +16,7 @@ export const ratings: Area = {
     get('/ratings/:round/places/:place/print', { power: 'rating.read', handle: printPlace }),
     post('/ratings/:round/places/:place/runs', { power: 'rating.run', handle: takeRun }),
     post('/ratings/:round/places/:place/count', { power: 'rating.run', handle: takeCount }),
+    ...totalsRoutes,
     get('/ratings/:round/:household', { power: 'rating.read', handle: showWhy }),
     get('/ratings/:round/:household/print', { power: 'rating.read', handle: printWhy }),
     post('/ratings/:round/:household/rate', { power: 'rating.run', handle: takeRate }),

@@ -45,6 +45,7 @@ export async function showPlace(visit: Visit): Promise<Reply> {
     villages: place.kind === 'village' ? [] : villages.map(village => { const count = counts.get(village.no); return { name: village.name, href: `/ratings/${round.id}/places/${village.id}`, all: count?.all ?? 0, rated: count?.ratedSoFar ?? 0, credit: count?.creditSoFar ?? 0, confirmed: count?.rated ?? 0 }; }),
     runs: (await runsOf(read, round.no)).filter(run => run.scope.startsWith(place.path) || place.path.startsWith(run.scope)).slice(0, 5).map(run => ({ href: `/ratings/runs/${run.id}`, at: run.at, words: runPhases[run.phase], done: run.done, total: run.total, fresh: run.fresh })),
     canRun: round.closed_on === null && may(visit.actor, 'rating.run', placeSubject(place)) === true,
+    canTell: round.closed_on === null && place.kind !== 'county' && may(visit.actor, 'import.load', placeSubject(place)) === true,
   });
 }
 
