@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { openApp } from './app.ts';
 import { areas } from './areas.ts';
 import type { Clockwork } from './clockwork.ts';
@@ -7,6 +8,7 @@ import { openLog } from './log.ts';
 import { Refusal } from './kit/refusal.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
+import { announce, furnish } from './opening.ts';
 import { migrate } from './store/migrate.ts';
 import { openServer } from './web/server.ts';
 
@@ -16,6 +18,8 @@ const log = openLog(config.logLevel);
 const lock = ownFolder();
 const office = openOffice(config);
 await migrate(office.store.write);
+const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+await furnish(office, say);
 const server = openServer(openApp(office, log).callback());
 // A promise that nobody awaited is a bug to be told, not a reason to turn away a whole township.
 process.on('unhandledRejection', error => { log.error({ error }, 'unhandled'); });
@@ -24,7 +28,12 @@ const handover = await openHandover(config.dataDir, async ({ args, cwd }, words)
   const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
   return runHanded(commands, office, { args, cwd, ...words });
 });
-server.listen(config.port, config.host, () => { log.info({ port: config.port }, 'listening'); void startClock(); });
+server.listen(config.port, config.host, () => { log.info({ port: portOf(server) }, 'listening'); void announce(office, portOf(server), say).then(startClock); });
+
+function portOf(listening: Server): number {
+  const address = listening.address();
+  return typeof address === 'object' && address !== null ? address.port : config.port;
+}
 
 /** What the first page does not need is loaded after it can be asked for. */
 async function startClock(): Promise<void> {

@@ -6,31 +6,29 @@ import { roundByNo, type Round } from '../../src/rounds/round.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
 import { presetSource } from '../../src/standards/presets.ts';
-import { keepHouse } from '../../src/store/housekeeping.ts';
 import { forgetSessions } from '../../src/people/sessions.ts';
 import { loadRequired } from '../required.ts';
 import { walkLastYear } from './last-year.ts';
 import { moveIn, settle, signPapers, type Home, type Settled } from './settle.ts';
-import { accountLine, appointStaff, demoPassword, type Account, type Staff } from './staff.ts';
-import type { Year } from './steps.ts';
+import { keepAccounts, type Account } from './accounts.ts';
+import { appointStaff, type Staff } from './staff.ts';
 import { tell, type Story } from './story.ts';
 import { walkThisYear } from './this-year.ts';
-
-const setting = 'demo.accounts';
 
 /**
  * Fills an empty office with the demonstration: 盱眙县马坝镇 with its real villages and invented people, last year's round
  * finished and published, this year's under way. Everything goes through the acts, on the days on which it would have happened.
- * `villagesMost` makes a smaller one for tests.
+ * `villagesMost`, and `householdsMost` of each village, make a smaller one for tests.
  */
-export async function fillDemo(office: Office, say: (line: string) => void = () => undefined, { villagesMost = 99 }: { readonly villagesMost?: number } = {}): Promise<readonly Account[]> {
+export async function fillDemo(office: Office, say: (line: string) => void = () => undefined, { villagesMost = 99, householdsMost = 9_999 }: { readonly villagesMost?: number; readonly householdsMost?: number } = {}): Promise<readonly Account[]> {
   const today = dayNow(office.clock);
   const thisYear = Number(addDays(today, -30).slice(0, 4));
   const begin = addDays(today, -365 - 75);
   await loadRequired(office);
+  await keepAccounts(office, []);
   const story = tell(office, begin);
   say('示范乡镇：盱眙县马坝镇（人和事都是编的）');
-  const settled = await settle(story, { since: begin, thisYear, villagesMost });
+  const settled = await settle(story, { since: begin, thisYear, villagesMost, householdsMost });
   const staff = await appointStaff(story, settled, begin);
   const homes = await register(story, settled, staff);
   say(`  ${settled.villages.length} 个村，${[...homes.values()].flat().length} 户，${staff.committee.size + staff.workers.size + 12} 个账号`);
@@ -43,9 +41,9 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   story.goTo(addDays(today, -64));
   await signAll(story, settled, homes, staff);
   const round = await openRound(story, settled, standards, thisYear);
-  await walkThisYear({ story, staff, round, year: 'thisYear' satisfies Year }, settled, homes, today);
+  await walkThisYear({ story, staff, round, year: 'thisYear' }, settled, homes, today);
   say('  今年：各村走到哪一步的都有');
-  await keepHouse(office, 'put', 'settings', [{ name: setting, value: JSON.stringify(staff.accounts) }]);
+  await keepAccounts(office, staff.accounts);
   forgetSessions(office);
   return staff.accounts;
 }
@@ -85,17 +83,3 @@ async function openRound(story: Story, { township }: Settled, [household_standar
   });
   return roundByNo(story.office.read, no);
 }
-
-/** The accounts of the demonstration that can still sign in; none in a real office. What every start prints. */
-export async function demoAccounts(office: Office): Promise<readonly Account[]> {
-  const row: { value: string } | undefined = await office.read('settings').where({ name: setting }).first('value');
-  if (row === undefined) return [];
-  const accounts = JSON.parse(row.value) as readonly Account[];
-  const open: { login: string }[] = await office.read('officers').whereIn('login', accounts.map(account => account.login)).whereNull('closed_on').select('login');
-  return accounts.filter(account => open.some(officer => officer.login === account.login));
-}
-
-/** What a start prints of them: one line a role, and the password they share. */
-export const accountLines = (accounts: readonly Account[]): readonly string[] =>
-  accounts.length === 0 ? [] : [`示范账号（口令都是 ${demoPassword}，只供试用）：`, ...accounts.map(accountLine)];
-

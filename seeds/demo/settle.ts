@@ -23,7 +23,7 @@ export interface Settled { readonly township: Place; readonly villages: readonly
 const townshipCode = '320830101';
 
 /** The office, its villages out of the real register, and invented groups and grids in them. */
-export async function settle({ office }: Story, { since, thisYear, villagesMost = 99 }: { readonly since: Day; readonly thisYear: number; readonly villagesMost?: number }): Promise<Settled> {
+export async function settle({ office }: Story, { since, thisYear, villagesMost, householdsMost }: { readonly since: Day; readonly thisYear: number; readonly villagesMost: number; readonly householdsMost: number }): Promise<Settled> {
   const township = await placeWithCode(office.read, 'township', townshipCode);
   if (township === undefined) throw new Error('the division register has no Maba');
   await setOffice(office, atConsole, { placeNo: township.no, title: `${township.name}信用评定办公室` });
@@ -38,7 +38,7 @@ export async function settle({ office }: Story, { since, thisYear, villagesMost 
     await establish(office, atConsole, { ...given, kind: 'grid', places: from.grids.map(grid => ({ name: grid.name })) });
     const below = await placesUnder(office.read, place.no);
     villages.push({
-      place, from, made: made.households.filter(household => household.villageCode === place.code), groups: below.filter(one => one.kind === 'group'),
+      place, from, made: made.households.filter(household => household.villageCode === place.code).slice(0, householdsMost), groups: below.filter(one => one.kind === 'group'),
       grids: below.filter(one => one.kind === 'grid').map(one => ({ place: one, groups: from.grids.find(grid => grid.name === one.name)?.groups ?? [] })),
     });
   }

@@ -1,19 +1,14 @@
-import { atConsole, roles, type Role } from '../../src/access/actor.ts';
+import { atConsole, type Role } from '../../src/access/actor.ts';
 import type { Day } from '../../src/kit/time.ts';
 import { keepBank } from '../../src/people/keep-bank.ts';
 import { registerOfficers, type NewOfficer } from '../../src/people/register-officers.ts';
 import type { Place } from '../../src/places/place.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { demoPassword, type Account } from './accounts.ts';
 import type { Settled } from './settle.ts';
 import { givenName, surnameFor } from './names.ts';
 import { randomOf } from './random.ts';
 import type { Story } from './story.ts';
-
-/** The demonstration's one password; its accounts are for trying out, never for a real office. */
-export const demoPassword = 'Xiangxin-2026';
-
-/** One account of each role to sign in with. */
-export interface Account { readonly login: string; readonly name: string; readonly role: Role; readonly place: string }
 
 interface Cast { readonly login: string; readonly role: Role; readonly at: 'county' | 'township' | 'village' | 'group' | 'grid'; readonly name: string }
 /** Whose logins are printed at the start; the village ones stand in the village with the most to see. */
@@ -78,6 +73,3 @@ export async function appointStaff({ office }: Story, { township, villages }: Se
   await registerOfficers(office, atConsole, list);
   return { accounts, bank, committee, workers };
 }
-
-/** A line for the terminal. */
-export const accountLine = ({ login, name, role, place }: Account): string => `  ${login.padEnd(10)} ${roles[role]}，${place}，${name}`;
