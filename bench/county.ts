@@ -8,13 +8,16 @@ import type { TableName } from '../src/store/tables.ts';
 import { hash } from 'node:crypto';
 
 /** How large an invented county is: one township, so that a township role covers it, and `villages × households` households. */
-export interface Size { readonly villages: number; readonly households: number; readonly values: number }
+export interface Size { readonly villages: number; readonly households: number; readonly values: number; /** Nothing is taken down yet: what an import finds. */ readonly untaken?: boolean }
 export interface County { readonly round: number; readonly id: string; readonly households: number; readonly values: number }
 
 const at = '2026-11-01T00:00:00.000Z';
 const day = '2026-11-01';
 const signed = { at, by: 'console' };
-const idOf = (no: number): string => `00000000-0000-7000-8000-${String(no).padStart(12, '0')}`;
+export const idOf = (no: number): string => `00000000-0000-7000-8000-${String(no).padStart(12, '0')}`;
+
+/** The number of the first household; those of a village follow each other. */
+export const firstHousehold = 1_000_000;
 
 /** A standard of `values` indicators: choices, counts in bands and flags in turn. */
 export function flatStandard(values: number): Standard {
@@ -33,7 +36,7 @@ export function flatStandard(values: number): Standard {
 }
 
 /** Fills an empty office with an invented county whose households are all taken down and consented. Straight into the tables: what is measured comes later. */
-export async function fillCounty(office: Office, { villages, households, values }: Size): Promise<County> {
+export async function fillCounty(office: Office, { villages, households, values, untaken = false }: Size): Promise<County> {
   const { dialect, write } = office.store;
   const put = (table: TableName, rows: readonly Row[]): Promise<void> => rows.length === 0 ? Promise.resolve() : dialect.insertRows(write, table, Object.keys(rows[0] ?? {}), rows);
   const [village, township] = ['village-share', 'township-share'].map(name => { const found = examine(presetSource(name)); if ('faults' in found) throw new Error(`preset ${name}`); return found; });
@@ -53,7 +56,8 @@ export async function fillCounty(office: Office, { villages, households, values 
   await put('subjects', [10, ...Array.from({ length: villages }, (_, n) => 100 + n)].map(no => ({ no, id: idOf(no), kind: no === 10 ? 'township' : 'village', place_no: no })));
   await put('cases', [10, ...Array.from({ length: villages }, (_, n) => 100 + n)].map(no => caseOf(no, no === 10 ? 3 : 10, 'open')));
   const random = randomOf(7);
-  for (let n = 0; n < villages; n++) await fillVillage(put, { village: 100 + n, first: 1_000_000 + n * households, households, values, random });
+  for (let n = 0; n < villages; n++) await fillVillage(put, { village: 100 + n, first: firstHousehold + n * households, households, values: untaken ? 0 : values, random });
+  await put('counters', [{ name: 'subject', next: 9_000_000 }, { name: 'place', next: 9_000_000 }, { name: 'round', next: 2 }]);
   return { round: 1, id: idOf(1), households: villages * households, values };
 }
 
@@ -72,6 +76,7 @@ interface Filling { readonly village: number; readonly first: number; readonly h
 
 async function fillVillage(put: (table: TableName, rows: readonly Row[]) => Promise<void>, { village, first, households, values, random }: Filling): Promise<void> {
   const nos = Array.from({ length: households }, (_, n) => first + n);
+  if (households === 0) return;
   await put('subjects', nos.map(no => ({ no, id: idOf(no), kind: 'household', place_no: village })));
   await put('households', nos.map((no, n) => ({
     id: idOf(no), no, village_no: village, group_no: null, grid_no: null, household_no: n + 1, head_name: `某${no}`, name_sort: `m${no}`, name_search: ` 某${no} `, people: 3, address: '', photo: null,
@@ -79,7 +84,8 @@ async function fillVillage(put: (table: TableName, rows: readonly Row[]) => Prom
   })));
   await put('members', nos.map(no => ({ id: idOf(no + 500_000_000), household: idOf(no), sort: 0, name: `某${no}`, relation: 'head', sex: 'male', birth_year: 1970, id_sealed: null, id_match: null, id_missing: 'applying', phone_sealed: null, phone_match: null, away: 0, left_on: null, left_reason: null })));
   await put('consents', nos.map(no => ({ id: idOf(no + 700_000_000), household: idOf(no), member: idOf(no + 500_000_000), kind: 'rate', bank: '', text_version: '1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: '', ...signed, unit: 0 })));
-  await put('cases', nos.map(no => caseOf(no, village, 'collected')));
+  await put('cases', nos.map(no => caseOf(no, village, values === 0 ? 'open' : 'collected')));
+  if (values === 0) return;
   const told: Row[] = [];
   const sheets: Row[] = [];
   for (const subject of nos) {
@@ -96,7 +102,7 @@ async function fillVillage(put: (table: TableName, rows: readonly Row[]) => Prom
 }
 
 /** Mulberry32: the same county on every machine. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,0 +1,36 @@
+import { runApart, startApart } from '../apart.ts';
+import { idOf } from '../county.ts';
+import { atLeast, median, perSecond, type Figure } from '../figure.ts';
+import type { Filled } from '../pieces/fill.ts';
+import { press } from '../press.ts';
+import { inScratch } from '../scratch.ts';
+
+const size = { villages: 50, households: 200, values: 0 };
+const village = 107;
+
+/** A list of fifty households made anew each time, and a village's public roll that is kept. */
+export const pages = (): Promise<readonly Figure[]> => inScratch(async dataDir => {
+  const { staff: { chair } } = await runApart<object, Filled>('./pieces/fill.ts', { dataDir, size });
+  const pieces = [startApart<object, number>('./pieces/office.ts', { dataDir }), startApart<object, number>('./pieces/template.ts', { dataDir, who: chair, village }), startApart<object, number>('./pieces/hello.ts', {})];
+  try {
+    const [office = '', template = '', hello = ''] = (await Promise.all(pieces.map(piece => piece.next()))).map(port => `http://127.0.0.1:${port}`);
+    const list = { url: `${office}/households?village=${village}`, connections: 50, headers: { cookie: chair.cookie } };
+    const board = `${office}/board/${idOf(village)}`;
+    const [ours, rendered] = await compared(() => press(list.url, { ...list, amount: 1_500 }), () => press(template, { connections: 50, amount: 3_000 }));
+    const [kept, said] = await compared(() => press(board, { connections: 50, amount: 15_000 }), () => press(hello, { connections: 50, amount: 20_000 }));
+    return [
+      atLeast({ what: 'page of 50 rows, not cached', ours: perSecond(ours), baseline: `${perSecond(rendered)} its template alone`, ratio: ours / rendered }, 0.25),
+      atLeast({ what: 'public roll of a village, cached', ours: perSecond(kept), baseline: `${perSecond(said)} Koa hello`, ratio: kept / said }, 0.7),
+    ];
+  } finally { for (const piece of pieces) await piece.stop(); }
+});
+
+/** Both sides in turn, the first turn only to warm up; the medians of the others. */
+async function compared(ours: () => Promise<{ readonly perSecond: number }>, theirs: () => Promise<{ readonly perSecond: number }>): Promise<readonly [number, number]> {
+  const [one, other]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < 4; turn++) {
+    const [a, b] = [await ours(), await theirs()];
+    if (turn > 0) { one.push(a.perSecond); other.push(b.perSecond); }
+  }
+  return [median(one), median(other)];
+}
