@@ -113,7 +113,7 @@ interface Task { readonly round: Round; readonly coding: Coding; readonly batch:
 
 const mostUnmatched = 100_000;
 
-/** Takes cells in, gathers households, and writes five hundred of them while the next are read. */
+/** Takes cells in, gathers households, and has them written five hundred at a time while the next are read. */
 class Intake implements Taker {
   readonly #office: Office;
   readonly #actor: Actor;
@@ -124,7 +124,7 @@ class Intake implements Taker {
   readonly #unmatched: Unmatched[] = [];
   readonly #left: Left[] = [];
   #counts = { rows: 0, values: 0, households: 0, loaded: 0, problems: 0 };
-  #writing: Promise<void> = Promise.resolve();
+  readonly #onTheWay: Promise<void>[] = [];
 
   constructor(office: Office, actor: Actor, given: Task) {
     this.#office = office;
@@ -155,15 +155,16 @@ class Intake implements Taker {
   /** A file of another place altogether is not kept in memory row by row. */
   unmatched(one: Unmatched): void { if (this.#unmatched.length < mostUnmatched) this.#unmatched.push(one); }
 
-  /** The households gathered so far go on their way; at most one group is being written while the next is read. */
+  /** The households gathered so far go on their way; two groups may be on it while the next is read. */
   async flush(): Promise<void> {
     const list = this.#gatherer.take();
     this.#counts.households += list.length;
-    await this.#writing;
     if (list.length === 0) return;
-    this.#writing = this.#send(list);
-    // Held until somebody waits for it, so that a failure is never without a listener.
-    this.#writing.catch(() => undefined);
+    const before = this.#onTheWay.length < 2 ? undefined : this.#onTheWay.shift();
+    const sent = this.#send(list);
+    sent.catch(() => undefined);   // Somebody will wait for it: a failure in between is heard then.
+    this.#onTheWay.push(sent);
+    await before;
   }
 
   async #send(list: Parameters<typeof recordPrepared>[2]): Promise<void> {
@@ -185,7 +186,7 @@ class Intake implements Taker {
     }
   }
 
-  async done(): Promise<void> { await this.flush(); await this.#writing; }
+  async done(): Promise<void> { await this.flush(); await Promise.all(this.#onTheWay); }
 
   report(unknown: readonly string[]): Omit<Report, 'id'> {
     const { rows, values, households, loaded, problems } = this.#counts;
