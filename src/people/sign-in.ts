@@ -17,7 +17,9 @@ export const officerSubject = (id: string, paths: readonly string[] = ['/']): Su
 /** Opens a session and answers its cookie. A wrong password is counted and committed before it is refused. */
 export async function signIn(office: Office, given: { readonly login: string; readonly password: string }): Promise<string> {
   const login = given.login.trim().toLowerCase();
-  return inUnit(office, anyone, [`login:${login}`], async unit => {
+  const known: { id: string } | undefined = await office.read('officers').where({ login }).first('id');
+  // A new password or a closed account, set while the old one is being checked, waits for it and then ends the session.
+  return inUnit(office, anyone, [`login:${login}`, ...known === undefined ? [] : [`officer:${known.id}`]], async unit => {
     const row: OfficerRow | undefined = await unit.read('officers').where({ login }).first('id', 'password_hash', 'fails', 'locked_until', 'closed_on');
     if (row === undefined || (row.closed_on !== null && row.closed_on <= unit.day)) {
       await isPassword(await decoyHash(), given.password);

@@ -5,13 +5,16 @@ import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
 import { placeEvent } from './establish.ts';
 import { placeFollowers, type PlaceFollower } from './follow.ts';
-import { placeKinds } from './place.ts';
+import { ancestorNo, placeKinds } from './place.ts';
 import { placeById, placeSubject, placesUnder } from './queries.ts';
 import { places } from './refusals.ts';
 
 /** Ends a place that nothing stands in any more; posts there end with it. */
 export async function close(office: Office, actor: Actor, given: { readonly id: string; readonly day: Day; readonly reason: string }, followers: readonly PlaceFollower[] = placeFollowers()): Promise<void> {
-  await inUnit(office, actor, ['places'], async unit => {
+  // A household that is being registered there waits, or is there already.
+  const stands = await placeById(office.read, given.id);
+  const village = ancestorNo(stands.path, 'village') ?? stands.no;
+  await inUnit(office, actor, ['places', `village-numbers:${village}`], async unit => {
     const place = await placeById(unit.read, given.id);
     unit.require('place.keep', placeSubject(place));
     if (place.until !== null) places.refuse('place-ended', { name: place.name });

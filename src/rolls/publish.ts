@@ -6,6 +6,7 @@ import { maskName } from '../kit/mask.ts';
 import type { Office } from '../office.ts';
 import { placeSubject } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
+import { caseKeys } from '../ratings/run.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import type { Round } from '../rounds/round.ts';
 import { gradesOf } from '../standards/grades.ts';
@@ -23,10 +24,12 @@ export interface Published { readonly roll: string; readonly named: number; read
  */
 export async function publish(office: Office, actor: Actor, { round, place }: { readonly round: Round; readonly place: Place }): Promise<Published> {
   const grades = await gradesOf(office.read, round.household_standard);
-  return inUnit(office, actor, [`round:${round.no}`, `roll:${round.no}:${place.no}`], async unit => {
+  // Nobody withdraws a consent or objects while the names are copied; who is approved in this very moment goes out next time.
+  const settled = new Map((await publishable(office.read, round, place)).map(one => [one.subject, one] as const));
+  return inUnit(office, actor, [`round:${round.no}`, `roll:${round.no}:${place.no}`, ...[...settled.values()].flatMap(one => caseKeys(round.no, one))], async unit => {
     const subject = placeSubject(place);
     unit.require('roll.publish', subject);
-    const approved = await publishable(unit.read, round, place);
+    const approved = (await publishable(unit.read, round, place)).filter(one => settled.has(one.subject));
     if (approved.length === 0) rolls.refuse('nothing-to-publish');
     const before: { id: string; withdrawn_at: string | null } | undefined = await unit.read('rolls').where({ round: round.no, place_no: place.no }).first('id', 'withdrawn_at');
     const isRevived = before !== undefined && before.withdrawn_at !== null;
