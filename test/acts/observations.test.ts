@@ -2,7 +2,7 @@ import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import type { Actor } from '../../src/access/actor.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
-import { Faults } from '../../src/kit/faults.ts';
+import type { Faults } from '../../src/kit/faults.ts';
 import { newId } from '../../src/kit/id.ts';
 import { recordSheet, type Given } from '../../src/observations/record.ts';
 import { settleContest } from '../../src/observations/settle.ts';
