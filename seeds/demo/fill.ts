@@ -9,7 +9,8 @@ import { presetSource } from '../../src/standards/presets.ts';
 import { forgetSessions } from '../../src/people/sessions.ts';
 import { loadRequired } from '../required.ts';
 import { walkLastYear } from './last-year.ts';
-import { moveIn, settle, signPapers, type Home, type Settled } from './settle.ts';
+import { dailyLife } from './daily-life.ts';
+import { moveIn, settle, signPapers, type Home, type Settled, type Size } from './settle.ts';
 import { keepAccounts, type Account } from './accounts.ts';
 import { appointStaff, type Staff } from './staff.ts';
 import { tell, type Story } from './story.ts';
@@ -18,17 +19,17 @@ import { walkThisYear } from './this-year.ts';
 /**
  * Fills an empty office with the demonstration: 盱眙县马坝镇 with its real villages and invented people, last year's round
  * finished and published, this year's under way. Everything goes through the acts, on the days on which it would have happened.
- * `villagesMost`, and `householdsMost` of each village, make a smaller one for tests.
+ * `size` makes a smaller one for tests.
  */
-export async function fillDemo(office: Office, say: (line: string) => void = () => undefined, { villagesMost = 99, householdsMost = 9_999 }: { readonly villagesMost?: number; readonly householdsMost?: number } = {}): Promise<readonly Account[]> {
+export async function fillDemo(office: Office, say: (line: string) => void = () => undefined, size: Size = {}): Promise<readonly Account[]> {
   const today = dayNow(office.clock);
   const thisYear = Number(addDays(today, -30).slice(0, 4));
   const begin = addDays(today, -365 - 75);
-  await loadRequired(office);
   await keepAccounts(office, []);
   const story = tell(office, begin);
+  await loadRequired(story.office);
   say('示范乡镇：盱眙县马坝镇（人和事都是编的）');
-  const settled = await settle(story, { since: begin, thisYear, villagesMost, householdsMost });
+  const settled = await settle(story, { since: begin, thisYear, ...size });
   const staff = await appointStaff(story, settled, begin);
   const homes = await register(story, settled, staff);
   say(`  ${settled.villages.length} 个村，${[...homes.values()].flat().length} 户，${staff.committee.size + staff.workers.size + 12} 个账号`);
@@ -43,6 +44,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   const round = await openRound(story, settled, standards, thisYear);
   await walkThisYear({ story, staff, round, year: 'thisYear' }, settled, homes, today);
   say('  今年：各村走到哪一步的都有');
+  await dailyLife(story, settled, homes, today);
   await keepAccounts(office, staff.accounts);
   forgetSessions(office);
   return staff.accounts;

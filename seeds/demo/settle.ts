@@ -19,11 +19,14 @@ export interface Home { readonly id: string; readonly no: number; readonly gridN
 export interface SettledVillage { readonly place: Place; readonly from: DemoVillage; readonly groups: readonly Place[]; readonly grids: readonly { readonly place: Place; readonly groups: readonly number[] }[]; readonly made: readonly DemoHousehold[] }
 export interface Settled { readonly township: Place; readonly villages: readonly SettledVillage[] }
 
+/** A smaller township, for tests: fewer villages, or fewer households in each. */
+export interface Size { readonly villagesMost?: number; readonly householdsMost?: number }
+
 /** The township's code in the division register: 盱眙县马坝镇. */
 const townshipCode = '320830101';
 
 /** The office, its villages out of the real register, and invented groups and grids in them. */
-export async function settle({ office }: Story, { since, thisYear, villagesMost, householdsMost }: { readonly since: Day; readonly thisYear: number; readonly villagesMost: number; readonly householdsMost: number }): Promise<Settled> {
+export async function settle({ office }: Story, { since, thisYear, villagesMost = 99, householdsMost = 9_999 }: { readonly since: Day; readonly thisYear: number } & Size): Promise<Settled> {
   const township = await placeWithCode(office.read, 'township', townshipCode);
   if (township === undefined) throw new Error('the division register has no Maba');
   await setOffice(office, atConsole, { placeNo: township.no, title: `${township.name}信用评定办公室` });
@@ -38,12 +41,15 @@ export async function settle({ office }: Story, { since, thisYear, villagesMost,
     await establish(office, atConsole, { ...given, kind: 'grid', places: from.grids.map(grid => ({ name: grid.name })) });
     const below = await placesUnder(office.read, place.no);
     villages.push({
-      place, from, made: made.households.filter(household => household.villageCode === place.code).slice(0, householdsMost), groups: below.filter(one => one.kind === 'group'),
+      place, from, made: sample(made.households.filter(household => household.villageCode === place.code), householdsMost), groups: below.filter(one => one.kind === 'group'),
       grids: below.filter(one => one.kind === 'grid').map(one => ({ place: one, groups: from.grids.find(grid => grid.name === one.name)?.groups ?? [] })),
     });
   }
   return { township: await placeByNo(office.read, township.no), villages };
 }
+
+/** Spread over the whole list, so that every grid keeps some. */
+const sample = <T>(list: readonly T[], most: number): readonly T[] => list.length <= most ? list : Array.from({ length: most }, (_, at) => list[Math.floor(at * list.length / most)]).filter(one => one !== undefined);
 
 /** Registers the households of a village, as its committee would. Answers them in the register's order. */
 export async function moveIn(story: Story, actor: Officer, village: SettledVillage): Promise<readonly Home[]> {
