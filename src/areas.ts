@@ -11,8 +11,10 @@ import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
 import { standards } from './standards/area.ts';
 import { rounds } from './rounds/area.ts';
+import { followCases } from './rounds/follow-cases.ts';
 import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
 import { observations } from './observations/area.ts';
+import { eventsFollowCases } from './observations/carry.ts';
 import { ratings } from './ratings/area.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
@@ -24,6 +26,7 @@ import { hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
+import { reports } from './reports/area.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
@@ -45,6 +48,7 @@ export const areas: readonly Area[] = [
   coop,
   audit,
   exchange,
+  reports,
   desk,
 ];
 
@@ -52,5 +56,7 @@ export const areas: readonly Area[] = [
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
+/** What still counts of last year comes along into the new round. */
+followCases([eventsFollowCases]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */
 followConsents([roundsFollowConsents, noticesFollowConsents, hidesWithdrawn]);

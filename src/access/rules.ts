@@ -74,6 +74,7 @@ const table = {
   'coop.lookup': rule('查询已授权农户', ['coopOfficer']),
   'ledger.read': rule('查看台账', ['auditor', 'townshipChair', 'leadingChair', 'villageSupervisor']),
   'ledger.verify': rule('校验台账', ['auditor'], { others: ['console', 'clock'] }),
+  'report.read': rule('查看报表', [...village, ...township, ...county, ...watch]),
   'settings.keep': rule('系统设置', ['systemAdmin'], { reach: 'office' }),
 } satisfies Record<string, Rule>;
 

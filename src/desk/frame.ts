@@ -1,6 +1,7 @@
 import { roles, type Officer, type Role } from '../access/actor.ts';
 import type { Frame, Tab } from '../web/render.ts';
 import type { Visit } from '../web/visit.ts';
+import { helpHref } from './help.ts';
 
 interface Entry { readonly label: string; readonly href: string; readonly icon: string }
 const tab = (label: string, href: string, icon: string): Entry => ({ label, href, icon });
@@ -12,23 +13,24 @@ const notices = tab('公示', '/notices', 'board');
 const rolls = tab('光荣榜', '/rolls', 'star');
 const ledger = tab('台账', '/ledger', 'list');
 const rounds = tab('批次', '/rounds', 'calendar');
+const reports = tab('报表', '/reports', 'book');
 
 /** At most six entries a role (looks §8); the first post that has a place on the list decides. */
 const entries: Readonly<Record<Role, readonly Entry[]>> = {
   gridWorker: [tab('今天', '/today', 'home'), households, tab('记一件事', '/events/new', 'pen'), tab('我的', '/me', 'person')],
   villageCommittee: [desk, tab('采集', '/today', 'pen'), households, review, notices, rolls],
-  villageSupervisor: [desk, households, notices, ledger],
+  villageSupervisor: [desk, households, notices, ledger, reports],
   peerReviewer: [desk, rounds],
   hallDesk: [desk, households, tab('异议', '/objections', 'flag'), rolls],
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
   townshipChair: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, ledger],
   coopOfficer: [tab('授权农户', '/coop', 'people'), tab('村情', '/coop/villages', 'map'), tab('我的查看记录', '/coop/lookups', 'list')],
-  standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('基数', '/bases', 'map'), rounds],
-  leadingMember: [desk, tab('村和镇', '/titles', 'map'), rolls],
-  leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger],
+  standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('基数', '/bases', 'map'), rounds, reports],
+  leadingMember: [desk, tab('村和镇', '/titles', 'map'), rolls, reports],
+  leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger, reports],
   systemAdmin: [desk, tab('区划', '/places', 'map'), tab('人员', '/officers', 'people'), tab('节假日', '/calendar', 'calendar'), tab('导入导出', '/imports', 'list'), tab('设置', '/settings', 'pen')],
   securityAdmin: [desk, tab('人员', '/officers', 'people')],
-  auditor: [desk, ledger, tab('校验', '/ledger/verified', 'check')],
+  auditor: [desk, ledger, tab('校验', '/ledger/verified', 'check'), reports],
 };
 
 /** What the layouts show around a page for this visitor. */
@@ -40,7 +42,7 @@ export async function frameFor(visit: Visit): Promise<Omit<Frame, 'title' | 'lar
     tabs: tabsFor(actor, visit.path),
     person: { name: actor.name, post: post === undefined ? '' : roles[post.role], href: '/me' },
     place: post?.placeName ?? '',
-    help: { label: '帮助', href: '/help' },
+    help: { label: '帮助', href: helpHref(visit.path) },
   };
 }
 

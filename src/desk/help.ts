@@ -1,0 +1,37 @@
+import type { Role } from '../access/actor.ts';
+import { collectingHelp } from './help-collecting.ts';
+import { officeHelp } from './help-office.ts';
+
+/** One task page of the help: what it is about, what to do in order, what to know. */
+export interface Article {
+  readonly anchor: string;
+  readonly title: string;
+  /** Posts that do this; nobody named means everybody. */
+  readonly roles: readonly Role[];
+  readonly intro: string;
+  readonly steps: readonly string[];
+  readonly note: string;
+}
+
+export const articles: readonly Article[] = [...collectingHelp, ...officeHelp];
+
+/** Which article explains a page: the longest beginning of its path that is listed. */
+const pages: Readonly<Record<string, string>> = {
+  '/today': 'today', '/households': 'household', '/consents': 'consent', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/ratings': 'rate', '/reviews': 'review', '/notices': 'notice',
+  '/objections': 'objection', '/titles': 'titles', '/rolls': 'roll', '/certificates': 'roll', '/rounds': 'round', '/standards': 'standard', '/bases': 'standard', '/imports': 'exchange', '/exports': 'exchange', '/reports': 'reports',
+  '/officers': 'officers', '/banks': 'officers', '/settings': 'places', '/places': 'places', '/calendar': 'calendar', '/ledger': 'ledger', '/coop': 'coop', '/me': 'account',
+};
+
+/** Where the help link of a page leads; a page about nothing in particular leads to the top. */
+export function helpHref(path: string): string {
+  if (/^\/households\/[^/]+\/consent/.test(path)) return '/help#consent';
+  if (/^\/officers\/[^/]+\/(leave|hand-over|leaves)/.test(path)) return '/help#leave';
+  const found = Object.keys(pages).find(start => path === start || path.startsWith(`${start}/`));
+  return found === undefined ? '/help' : `/help#${pages[found] ?? ''}`;
+}
+
+/** Articles of some posts first, then the others; both in the order of the work. */
+export function articlesFor(roles: readonly Role[]): { readonly own: readonly Article[]; readonly others: readonly Article[] } {
+  const isOwn = (article: Article): boolean => article.roles.length === 0 || article.roles.some(role => roles.includes(role));
+  return { own: articles.filter(isOwn), others: articles.filter(article => !isOwn(article)) };
+}

@@ -1,0 +1,26 @@
+import { workingDaysBetween, type Calendar } from '../kit/calendar.ts';
+import type { Day } from '../kit/time.ts';
+
+/** One thing that waits for the reader: what, why, where it is done, and until when. */
+export interface Item {
+  readonly icon: string;
+  readonly kind: '' | 'moving' | 'care';
+  readonly title: string;
+  readonly says: string;
+  readonly href: string;
+  readonly due?: Day;
+}
+
+/** Due day first; what has none keeps the order it was found in. */
+export const inOrder = (items: readonly Item[]): readonly Item[] =>
+  items.map((item, at) => ({ item, at })).sort((a, b) => (a.item.due ?? '9999') < (b.item.due ?? '9999') ? -1 : (a.item.due ?? '9999') > (b.item.due ?? '9999') ? 1 : a.at - b.at).map(({ item }) => item);
+
+/** How long there is, in working days, and whether it presses. */
+export function timeLeft(due: Day | undefined, day: Day, calendar: Calendar): { readonly words: string; readonly presses: boolean } {
+  if (due === undefined) return { words: '', presses: false };
+  if (due < day) return { words: `${monthDay(due)}已到期`, presses: true };
+  if (due === day) return { words: '今天', presses: true };
+  return { words: `还有 ${workingDaysBetween({ from: day, to: due }, calendar)} 个工作日`, presses: false };
+}
+
+export const monthDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
