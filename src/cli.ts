@@ -1,3 +1,5 @@
+// The areas tell each other what follows from what; without them a command would do half of an act.
+import './areas.ts';
 import { appoint } from './commands/appoint.ts';
 import { backup } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
