@@ -65,7 +65,7 @@ async function seen(read: Knex, query: Knex.QueryBuilder, paths: readonly string
 }
 
 async function actorsNamed(read: Knex, words: string): Promise<string[]> {
-  const fixed: Readonly<Record<string, string>> = { 系统: 'clock', 命令行: 'console', 来访者: 'anyone' };
+  const fixed = new Map([['系统', 'clock'], ['命令行', 'console'], ['来访者', 'anyone']]).get(words);
   const found: { id: string }[] = await read('officers').where('name', 'like', `%${words.replace(/[%_\\]/g, '')}%`).orWhere({ login: words.toLowerCase() }).orWhere({ id: words }).select('id').limit(100);
-  return [...found.map(row => row.id), ...fixed[words] === undefined ? [] : [fixed[words]]];
+  return [...found.map(row => row.id), ...fixed === undefined ? [] : [fixed]];
 }
