@@ -1,0 +1,133 @@
+import test from 'ava';
+import type { ExecutionContext } from 'ava';
+import { anyone } from '../../src/access/actor.ts';
+import { recordSheet } from '../../src/observations/record.ts';
+import { newId } from '../../src/kit/id.ts';
+import { lodgeObjection } from '../../src/objections/lodge.ts';
+import { openCollecting } from '../support/collecting.ts';
+import { collect } from '../support/rating.ts';
+import { roundId, roundNo, roundUnderWay, type Placed, type Who } from '../support/round.ts';
+import { cast, households, officerId, openVillage, placeId, placeNos, type Person, type Village } from '../support/village.ts';
+import { openDoors } from '../support/visit.ts';
+
+const story: Partial<Record<Who, Placed>> = { zhou: { standing: 'village-noticed', grade: 0 }, wu: { standing: 'rated', grade: 1 }, zheng: { standing: 'open', rate: false }, wang: { standing: 'preliminary', grade: 1 } };
+
+async function opened(t: ExecutionContext, cases = story): Promise<{ readonly village: Village; readonly desk: (who: Person) => Promise<string> }> {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, cases);
+  const doors = await openDoors(t, village);
+  return {
+    village,
+    async desk(who) {
+      const answer = await (await doors(who)).get('/desk');
+      t.is(answer.status, 200, `${who}: ${answer.location}`);
+      return answer.body;
+    },
+  };
+}
+
+test('the heading says how many, and every line leads to the page that does it', async t => {
+  const { desk } = await opened(t);
+  const lin = await desk('lin');
+  t.regex(lin, /林志远，今天有 1 件要您定/);
+  t.true(lin.includes(`href="/reviews/${roundId}/${placeId(placeNos.qinghe)}/township"`));
+  t.notRegex(lin, /等村初评/);
+  const sun = await desk('sun');
+  t.regex(sun, /孙德明，今天有 3 件要您定/);
+  for (const said of [/清河村等村初评/, /清河村还有 1 户没采集/, /1 户还没签参评授权/]) t.regex(sun, said);
+  t.true(sun.includes(`href="/reviews/${roundId}/${placeId(placeNos.qinghe)}/village"`));
+  t.notRegex(sun, /水口村/);
+  t.regex(await desk('tan'), /href="\/notices\/new\?round[^"]*village">水口村村公示/);
+});
+
+test('what is due first stands first, and the day is told', async t => {
+  const { village, desk } = await opened(t);
+  await lodgeObjection(village.office, anyone, { id: newId(), round: roundNo, subject: households.zhou.no, notice: null, about: 'rating', words: '家里劳力少算了一个', name: undefined, contact: undefined, how: 'web' });
+  const lin = await desk('lin');
+  t.regex(lin, /林志远，今天有 2 件要您定/);
+  t.regex(lin, /异议答复：清河村 001 号户/);
+  t.regex(lin, /还有 7 个工作日/);
+  t.true(lin.indexOf('异议答复') < lin.indexOf('等镇里审核'));
+  t.regex(lin, /其中 1 户有异议/);
+});
+
+test('progress by village for the township, by grid for the village, never a stranger\'s', async t => {
+  const { desk } = await opened(t);
+  const gao = await desk('gao');
+  t.regex(gao, /各村走到哪了/);
+  t.regex(gao, /2\s\/\s3/);
+  t.regex(gao, /参评 4 户，采集好 3 户，已批准 0 户；未参评 0 户/);
+  t.regex(gao, /AAA 今年 1 户；AA 今年 2 户/);
+  const sun = await desk('sun');
+  t.regex(sun, /各网格走到哪了/);
+  t.regex(sun, /清河二网格/);
+  const ping = await desk('ping');
+  t.notRegex(ping, /水口村|清河村/);
+  t.regex(ping, /现在没有正在评的批次/);
+});
+
+test('grid workers and banks have homes of their own; a visitor signs in first', async t => {
+  const village = await openVillage(t);
+  const doors = await openDoors(t, village);
+  t.is((await (await doors('mei')).get('/desk')).location, '/today');
+  t.is((await (await doors('wei')).get('/desk')).location, '/coop');
+  t.is((await (await doors()).get('/desk')).status, 303);
+});
+
+test('keepers, watchers and the county each read their own lines', async t => {
+  const { village, desk } = await opened(t);
+  await village.office.store.write('officers').where({ id: officerId('bo') }).update({ locked_until: '2026-12-01T00:00:00.000Z' });
+  const guan = await desk('guan');
+  t.regex(guan, /还没有定这套系统管哪里/);
+  t.regex(guan, /1 个村还没有村评议小组/);
+  t.regex(await desk('an'), /1 个账号因为输错口令锁住了/);
+  t.regex(await desk('shen'), /台账还没校验过/);
+  const xian = await desk('xian');
+  t.regex(xian, /样板县还没有正在用的农户标准/);
+  t.regex(xian, /人数太少，不显示/);
+  t.regex(await desk('su'), /苏长贵，今天没有等您办的事/);
+  for (const who of ['pi', 'hua', 'ling', 'zhang'] as const) t.regex(await desk(who), new RegExp(`${cast[who].name}，今天`));
+  t.notRegex(await desk('ling'), /周大山|吴秀兰/);
+});
+
+test('two answers that do not agree wait for the village', async t => {
+  const village = await openCollecting(t);
+  await collect(village, 'zhou');
+  await recordSheet(village.office, await village.actor('sun'), { id: newId(), round: village.round.no, subject: households.zhou.no, base_seq: 1, source: 'paper', values: { debtBurden: 'heavy' } });
+  t.regex((await (await (await openDoors(t, village))('sun')).get('/desk')).body, /1 户有两份不一样的采集/);
+});
+
+test('the number of queries does not follow the number of villages or households', async t => {
+  const { village, desk } = await opened(t);
+  const counting = async (): Promise<number> => {
+    let n = 0;
+    const count = (): void => { n++; };
+    village.office.read.on('query', count);
+    await desk('gao');
+    village.office.read.removeListener('query', count);
+    return n;
+  };
+  await desk('gao');
+  const few = await counting();
+  t.true(few > 0 && few <= 20, `${few} queries`);
+  const all = Array.from({ length: 60 }, (_, at) => ({ round: roundNo, subject: 5_000 + at, village: at % 2 === 0 ? placeNos.qinghe : placeNos.shuikou, grid: null, group: null, standing: 'village-noticed', held: 0, reason: null, mark_seq: 1, changed_at: '2026-11-01T01:00:00.000Z' }));
+  await village.office.store.write('subjects').insert(all.map(one => ({ no: one.subject, id: newId(), kind: 'household', place_no: one.village })));
+  await village.office.store.write('cases').insert(all);
+  t.is(await counting(), few);
+});
+
+test('help: the reader\'s own work first, and every page links to what explains it', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, story);
+  const doors = await openDoors(t, village);
+  const mei = await doors('mei');
+  const help = await mei.get('/help');
+  t.is(help.status, 200);
+  t.true(help.body.indexOf('怎么采集一户') < help.body.indexOf('怎么开一个评定批次'));
+  t.regex(help.body, /id="consent"/);
+  t.true((await mei.get('/households')).body.includes('href="/help#household"'));
+  const lin = await doors('lin');
+  t.true((await lin.get('/reviews')).body.includes('href="/help#review"'));
+  t.true((await lin.get('/help')).body.indexOf('怎么初评、审核、批准') < (await lin.get('/help')).body.indexOf('怎么采集一户'));
+  t.is((await (await doors()).get('/help')).status, 303);
+});
