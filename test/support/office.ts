@@ -25,6 +25,8 @@ export async function openOffice(t: T, filling: Filling = nothing, settings: Par
   const stamp = sha256(migrationNames().join()).slice(0, 8);
   const databaseUrl = postgresServer() === undefined ? '' : await createDatabase(t, { name: `template_${filling.name}_${stamp}_${process.ppid}`, prepare: url => prepare({ dataDir, databaseUrl: url }, filling) });
   if (databaseUrl === '') await copyTemplate(dataDir, `${filling.name}-${stamp}-${process.ppid}`, filling);
+  // What was sealed while the template was filled can be opened by its own keys only.
+  if (existsSync(keysOf(filling))) copyFileSync(keysOf(filling), join(dataDir, 'secrets.json'));
   const clock = setClock();
   const office = open(testConfig({ dataDir, databaseUrl, ...settings }), clock);
   t.teardown(() => office.close());
@@ -39,15 +41,21 @@ async function prepare(where: Pick<Config, 'dataDir' | 'databaseUrl'>, filling: 
   await migrate(store.write);
   await store.close();
   await filling.fill(config);
+  const keys = join(config.dataDir, 'secrets.json');
+  if (!existsSync(keys)) return;
+  mkdirSync(templates, { recursive: true });
+  copyFileSync(keys, keysOf(filling));
 }
+
+const templates = join(tmpdir(), 'xx-templates');
+const keysOf = (filling: Filling): string => join(templates, `${filling.name}-${postgresServer() === undefined ? 'sqlite' : 'postgres'}-${process.ppid}.secrets.json`);
 
 /** The template file is made once per run and content, whichever process comes first; a copy costs 2–3 ms. */
 async function copyTemplate(dataDir: string, name: string, filling: Filling): Promise<void> {
-  const folder = join(tmpdir(), 'xx-templates');
-  const made = join(folder, `${name}.db`);
+  const made = join(templates, `${name}.db`);
   if (!existsSync(made)) {
-    mkdirSync(folder, { recursive: true });
-    const own = mkdtempSync(join(folder, 'making-'));
+    mkdirSync(templates, { recursive: true });
+    const own = mkdtempSync(join(templates, 'making-'));
     await prepare({ dataDir: own, databaseUrl: '' }, filling);
     renameSync(databaseFile(own), made);
     rmSync(own, { recursive: true, force: true });
