@@ -3,14 +3,13 @@ import { mayShare } from '../consents/queries.ts';
 import { newId } from '../kit/id.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Office } from '../office.ts';
+import type { Purpose } from '../households/purposes.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import { inUnit } from '../store/unit.ts';
 import { bankOf } from '../people/queries.ts';
 import { gradeInForce, type Result } from './queries.ts';
 import { coop } from './refusals.ts';
-
-export const purposes = { beforeLoan: '办贷款前了解情况', wholeVillage: '整村授信', afterLoan: '贷后看看', renewal: '到期续贷' } as const;
-export type Purpose = keyof typeof purposes;
+export type { Purpose };
 
 /**
  * A look of a bank at one household (征信业管理条例 18, 20, 22): the purpose is said first, and the look is kept whether or not it found anything.

@@ -6,6 +6,7 @@ import { consentMarks } from './consent-marks.ts';
 import { historyLines } from './history.ts';
 import { callOf, closingWords, counts, idMissingReasons, isChild, numberText, partings, relations, sexes } from './household.ts';
 import { findHouseholds, householdHistory, wordsOf } from './queries.ts';
+import { looksAt, roundsOf } from './looks.ts';
 import { crumbsOf, householdFor, mayOn, placesFor, titleOf, usesTablet } from './visiting.ts';
 import { placeNames } from '../places/queries.ts';
 
@@ -55,7 +56,8 @@ async function show(visit: Visit): Promise<Reply> {
     reveal: mayOn(visit, loaded, 'household.reveal'), reopen: !isOpen && row.closed_reason !== 'forgotten' && mayOn(visit, loaded, 'household.reshape'), forget: row.closed_reason !== 'forgotten' && mayOn(visit, loaded, 'household.forget'),
   };
   const lacking = living.filter(member => counts(member, visit.day) && marks.get(member.id)?.includes('rate') !== true).map(callOf);
-  const rounds: { id: string; name: string }[] = await read('cases').join('rounds', 'rounds.no', 'cases.round').where({ 'cases.subject': row.no }).orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc').select('rounds.id', 'rounds.name').limit(10);
+  const [rounds, looks] = await Promise.all([roundsOf(read, row.no), looksAt(read, { no: row.no, members })]);
+  const mayObject = mayOn(visit, loaded, 'objection.read');
   return page('households/show', {
     title: titleOf(loaded), heading: titleOf(loaded), tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded), base, can, isOpen,
     closed: isOpen ? undefined : { on: row.closed_on, words: closingWords[row.closed_reason ?? ''] ?? row.closed_reason, into: row.into === null ? undefined : `/households/${row.into}` },
@@ -71,7 +73,9 @@ async function show(visit: Visit): Promise<Reply> {
     })),
     gone: members.filter(member => member.left_on !== null).map(member => ({ name: callOf(member), on: member.left_on, why: partings[member.left_reason as keyof typeof partings] ?? member.left_reason ?? '' })),
     consents: lacking.length === 0 ? { kind: 'done', icon: 'tick', words: '参加评定的授权齐了' } : { kind: 'moving', icon: 'half', words: `还差 ${lacking.join('、')} 的评定授权` },
-    wantsConsent: can.consent && lacking.length > 0, trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, of: `/rounds/${round.id}/cases/${row.id}`, sheet: `/observations/${round.id}/${row.id}`, why: `/ratings/${round.id}/${row.id}` })),
+    wantsConsent: can.consent && lacking.length > 0, trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, of: `/rounds/${round.id}/cases/${row.id}`, sheet: `/observations/${round.id}/${row.id}`, why: `/ratings/${round.id}/${row.id}`, held: round.held,
+      grade: round.certificate === null ? undefined : round.grade, until: round.until, revoked: round.revoked, paper: round.certificate !== null && mayOn(visit, loaded, 'certificate.print') ? `/certificates/${round.certificate}` : undefined,
+      object: mayObject && isOpen && !round.isClosed ? `/objections/new?household=${row.id}&round=${round.id}` : undefined })), looks,
   });
 }
 

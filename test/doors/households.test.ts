@@ -3,7 +3,8 @@ import { newId } from '../../src/kit/id.ts';
 import { syntheticIdNumber } from '../../src/kit/id-card.ts';
 import { register } from '../../src/households/register.ts';
 import { family } from '../support/people.ts';
-import { households, memberId, openVillage, placeNos } from '../support/village.ts';
+import { roundUnderWay } from '../support/round.ts';
+import { households, memberId, officerId, openVillage, placeNos } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 const zhou = `/households/${households.zhou.id}`;
@@ -162,4 +163,22 @@ test('evidence is shown to whom the household is shown, and to nobody else', asy
   t.is(shown.headers.get('content-type'), 'image/png');
   t.is((await (await walk('bo')).get(url)).status, 404);
   t.is((await (await walk()).get(url)).status, 303);
+});
+
+test('a household page says who looked at it, and leads to an objection while its round is open', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'rated', grade: 0 } });
+  const walk = await openDoors(t, village);
+  const sun = await walk('sun');
+  t.regex((await sun.get(zhou)).body, /没有人看过证件号、电话/);
+const at = '2026-11-20T01:00:00.000Z';
+  await office.store.write('reveals').insert({ id: 'r1', member: memberId('zhou'), field: 'id_number', reason: '核对户口簿', at, by: officerId('sun'), unit: 0 });
+  await office.store.write('lookups').insert({ id: 'l1', bank: 'bank-1', subject: households.zhou.no, purpose: 'renewal', found: 0, at, by: officerId('wei'), unit: 0 });
+  const page = (await sun.get(zhou)).body;
+  t.regex(page, /看了周大山的证件号：核对户口簿/);
+  t.regex(page, /到期续贷（没有授权，没有给看）/);
+  const href = /href="(\/objections\/new[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
+  t.is((await sun.get(href)).status, 200);
+  t.false((await (await walk('mei')).get(zhou)).body.includes('/objections/new'), 'a grid worker takes no objections');
 });

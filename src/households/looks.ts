@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import { limits } from '../kit/limits.ts';
+import { dayOf } from '../kit/time.ts';
+import { callOf, type MemberRow } from './household.ts';
+import { purposes, type Purpose } from './purposes.ts';
+
+/** Who looked at a household's numbers and results, newest first, in sentences: its people may ask (征信业管理条例 22). */
+export async function looksAt(read: Knex, { no, members }: { readonly no: number; readonly members: readonly MemberRow[] }): Promise<readonly string[]> {
+  const names = new Map(members.map(member => [member.id, callOf(member)]));
+  const [banks, reveals] = await Promise.all([
+    read('lookups').join('banks', 'banks.id', 'lookups.bank').leftJoin('officers', 'officers.id', 'lookups.by').where('lookups.subject', no).orderBy('lookups.at', 'desc').limit(limits.rowsPerPage)
+      .select<{ at: string; bank: string; who: string | null; purpose: string; found: number }[]>('lookups.at', 'banks.name as bank', 'officers.name as who', 'lookups.purpose', 'lookups.found'),
+    read('reveals').leftJoin('officers', 'officers.id', 'reveals.by').whereIn('reveals.member', [...names.keys()]).orderBy('reveals.at', 'desc').limit(limits.rowsPerPage)
+      .select<{ at: string; member: string; field: string; reason: string; who: string | null }[]>('reveals.at', 'reveals.member', 'reveals.field', 'reveals.reason', 'officers.name as who'),
+  ]);
+  return [
+    ...banks.map(row => ({ at: row.at, words: `${row.bank} ${row.who ?? ''} 查评定结果：${purposes[row.purpose as Purpose] ?? row.purpose}${Number(row.found) === 1 ? '' : '（没有授权，没有给看）'}` })),
+    ...reveals.map(row => ({ at: row.at, words: `${row.who ?? '命令行'} 看了${names.get(row.member) ?? ''}的${row.field === 'phone' ? '电话' : '证件号'}：${row.reason}` })),
+  ].sort((one, other) => one.at < other.at ? 1 : -1).map(({ at, words }) => `${dayOf(at)} ${words}`);
+}
+
+export interface RoundLine { readonly id: string; readonly name: string; readonly grade: string | null; readonly certificate: string | null; readonly until: string | null; readonly revoked: string | null; readonly isClosed: boolean; readonly held: boolean }
+
+/** The rounds a household was in, newest first, with the certificate of each. */
+export async function roundsOf(read: Knex, no: number): Promise<readonly RoundLine[]> {
+  const rows: (Omit<RoundLine, 'isClosed' | 'held'> & { closed_on: string | null; held: number })[] = await read('cases').join('rounds', 'rounds.no', 'cases.round')
+    .leftJoin('certificates', join => join.on('certificates.round', 'cases.round').andOn('certificates.subject', 'cases.subject')).where('cases.subject', no)
+    .orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc').limit(10)
+    .select('rounds.id', 'rounds.name', 'rounds.closed_on', 'cases.held', 'certificates.grade_code as grade', 'certificates.no as certificate', 'certificates.valid_until as until', 'certificates.revoked_on as revoked');
+  return rows.map(({ closed_on, held, ...row }) => ({ ...row, isClosed: closed_on !== null, held: held > 0 }));
+}
