@@ -1,4 +1,4 @@
-import { holds } from '../access/may.ts';
+import { holds, reach } from '../access/may.ts';
 import { common } from '../kit/refusals.ts';
 import { fault, taken } from '../kit/faults.ts';
 import { limits } from '../kit/limits.ts';
@@ -31,7 +31,7 @@ async function showImports(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const kinds = offered(visit);
   const handed = await handedBy(visit.office, actorId(visit.actor));
   return page('exchange/imports', {
-    title: '导入', form: formModel(await formOf(visit), { raw: { kind: visit.query['kind'] ?? kinds[0]?.name ?? '', ...visit.raw }, faults: trouble?.faults ?? [] }),
+    title: '导入', mayExport: reach(visit.actor, 'export.take').length > 0, form: formModel(await formOf(visit), { raw: { kind: visit.query['kind'] ?? kinds[0]?.name ?? '', ...visit.raw }, faults: trouble?.faults ?? [] }),
     kinds: kinds.map(cargo => ({ name: cargo.name, title: cargo.title, says: cargo.says, isTable: cargo.text === undefined, columns: cargo.columns.map(column => ({ heading: column.heading, key: column.key, needed: column.needed === true, says: column.says })) })),
     recent: handed.slice(0, 20).map(one => ({ href: `/imports/${one.id}`, file: one.fileName, kind: cargoNamed(one.kind).title, at: one.at, standing: standingWords[rowsDone(visit.office, one.id) === undefined && one.standing === 'loading' ? 'stopped' : one.standing], rows: one.report.rows })),
   });

@@ -81,17 +81,17 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const held = await heldUnder(read, notice);
   const running = notice.ended_on === null && shown.down === undefined;
   return page('notices/show', {
-    title: `${shown.says} ${shown.village}`, heading: headingOf(shown, running), crumbs: [{ label: '公示', href: '/notices' }, { label: shown.roundName, href: `/rounds/${shown.roundId}` }, { label: shown.full }], sheet: shown, held, running, canPost, final: notice.stage === 'final',
+    title: `${shown.says} ${shown.village}`, heading: headingOf(shown, { running, canPost }), crumbs: [{ label: '公示', href: '/notices' }, { label: shown.roundName, href: `/rounds/${shown.roundId}` }, { label: shown.full }], sheet: shown, held, running, canPost, final: notice.stage === 'final',
     canEnd: canPost && running && shown.over, canUnpost: canPost && running && !shown.over, photo: notice.photo === null ? undefined : `/evidence/${notice.photo}`, hash: notice.hash.slice(0, 16),
     rows: (await namedIn(read, notice.id)).map(entry => ({ seq: entry.seq, shown: entry.shown, group: entry.group_name, mark: grades.mark(entry.grade) })), form: formModel(unpostForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     photoFault: trouble !== undefined && trouble.faults.every(fault => fault.field !== 'reason') ? trouble.words : undefined,
   });
 }
 
-function headingOf(shown: { readonly village: string; readonly says: string; readonly over: boolean; readonly left: number; readonly down: unknown }, running: boolean): string {
+function headingOf(shown: { readonly village: string; readonly says: string; readonly over: boolean; readonly left: number; readonly down: unknown }, { running, canPost }: { readonly running: boolean; readonly canPost: boolean }): string {
   if (shown.down !== undefined) return `${shown.village}：${shown.says}已经取下`;
   if (!running) return `${shown.village}：${shown.says}已经期满`;
-  return shown.over ? `${shown.village}：${shown.says}期满了，可以结束` : `${shown.village}：${shown.says}，还有 ${shown.left} 个工作日`;
+  return shown.over ? `${shown.village}：${shown.says}期满了，${canPost ? '可以结束' : '等着结束'}` : `${shown.village}：${shown.says}，还有 ${shown.left} 个工作日`;
 }
 
 async function end(visit: Visit): Promise<Reply> {

@@ -40,19 +40,34 @@ export async function villageBoard(read: Knex, place: Place, year: string | unde
   };
 }
 
-export interface TownshipBoard { readonly place: Place; readonly above: string; readonly rolls: readonly Roll[]; readonly year: number | undefined; readonly years: readonly number[]; readonly figures: ReturnType<typeof totals>; readonly grades: Roll['figures']['grades']; readonly villages: readonly VillageFigures[]; readonly titles: readonly Entry[]; readonly credit: number; readonly notices: readonly NoticeInForce[] }
+export interface TownshipBoard { readonly place: Place; readonly above: string; readonly rolls: readonly Roll[]; readonly year: number | undefined; readonly years: readonly number[]; /** Some villages still stand on the roll of a year before. */ readonly isMixed: boolean; readonly figures: ReturnType<typeof totals>; readonly grades: Roll['figures']['grades']; readonly villages: readonly OnRoll[]; readonly titles: readonly (Entry & { readonly year: number })[]; readonly credit: number; readonly notices: readonly NoticeInForce[] }
+
+/** A village's numbers, and the year of the roll they stand on. */
+export interface OnRoll extends VillageFigures { readonly year: number }
 
 /** A township's or county's page: numbers and shares by village, and the titles. */
 export async function townshipBoard(read: Knex, place: Place, year: string | undefined, day: string): Promise<TownshipBoard> {
   const all = (await rollsAt(read, place)).filter(roll => roll.withdrawn_reason === null);
   const chosen = year === undefined ? all[0]?.year : Number(year);
-  const rolls = all.filter(roll => roll.year === chosen);
+  const rolls = year === undefined ? all : all.filter(roll => roll.year === chosen);
   const grades = rolls[0]?.figures.grades ?? [];
-  const below = rolls.flatMap(roll => roll.figures.villages);
+  const below = rolls.flatMap(roll => roll.figures.villages.map(village => ({ ...village, year: roll.year })));
   const villages = below.filter((village, at) => below.findIndex(other => other.no === village.no) === at);
   const figures = totals(villages, grades.length);
   return {
-    place, above: await placeAbove(read, place), rolls, year: chosen, years: [...new Set(all.map(roll => roll.year))], grades, villages, figures,
-    credit: creditOf(figures), titles: await titlesOf(read, rolls.map(roll => roll.id)), notices: await noticesInForce(read, place, day),
+    place, above: await placeAbove(read, place), rolls, year: chosen, years: [...new Set(all.map(roll => roll.year))], isMixed: villages.some(village => village.year !== chosen), grades, villages, figures,
+    credit: creditOf(figures), titles: await titlesInForce(read, rolls, villages), notices: await noticesInForce(read, place, day),
   };
+}
+
+/** A village's title is that of the year it stands on; a township's the newest it was given. */
+async function titlesInForce(read: Knex, rolls: readonly Roll[], villages: readonly OnRoll[]): Promise<readonly (Entry & { readonly year: number })[]> {
+  const entries: (Entry & { readonly year: number })[] = [];
+  for (const year of [...new Set(rolls.map(roll => roll.year))]) {
+    for (const entry of await titlesOf(read, rolls.filter(roll => roll.year === year).map(roll => roll.id))) {
+      const isInForce = entry.kind === 'village' ? villages.some(village => village.no === entry.place_no && village.year === year) : !entries.some(other => other.kind === 'township' && other.place_no === entry.place_no);
+      if (isInForce) entries.push({ ...entry, year });
+    }
+  }
+  return entries;
 }

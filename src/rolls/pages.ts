@@ -13,7 +13,7 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { publishable } from './approved.ts';
 import { publish } from './publish.ts';
-import { rollsAt } from './queries.ts';
+import { rollsAt, type Roll } from './queries.ts';
 import { creditOf } from './roll.ts';
 import { withdrawRoll } from './withdraw.ts';
 
@@ -23,13 +23,13 @@ const withdrawForm = form({ reason: text('为什么撤下', { lines: true, most:
 async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { read } = visit.office;
   const places = await placesOf(visit);
-  const blocks = [];
+  const blocks: Awaited<ReturnType<typeof blockOf>>[] = [];
   for (const place of places) {
     const rolls = await rollsAt(read, place);
     for (const round of (await roundsOver(read, place.path)).slice(0, 3)) blocks.push(await blockOf(visit, place, round, rolls.find(roll => roll.round === round.no && roll.place_no === place.no)));
   }
   return page('rolls/manage', {
-    title: '光荣榜', blocks, isEmpty: blocks.length === 0, villages: await villagesOf(visit, places),
+    title: '光荣榜', heading: blocks.some(block => block.canWithdraw || block.canPublish) ? '光荣榜：发布、打印、撤下' : '光荣榜：看和打印', blocks, isEmpty: blocks.length === 0, villages: await villagesOf(visit, places),
     form: formModel(withdrawForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults }),
   });
 }
@@ -56,7 +56,7 @@ async function villagesOf(visit: Visit, places: readonly Place[]): Promise<reado
   });
 }
 
-async function blockOf(visit: Visit, place: Place, round: Round, roll: Awaited<ReturnType<typeof rollsAt>>[number] | undefined): Promise<object> {
+async function blockOf(visit: Visit, place: Place, round: Round, roll: Roll | undefined) {
   const waiting = await publishable(visit.office.read, round, place);
   const households = waiting.filter(one => one.kind === 'household').map(one => one.subject);
   const consented = await mayPublish(visit.office.read, households, visit.day);

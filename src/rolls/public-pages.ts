@@ -61,20 +61,25 @@ async function showTownship(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const place = await placeOr404(read, visit.params['place']);
   const board = await townshipBoard(read, place, visit.params['year'], visit.day);
-  const names = await placeNames(read, board.villages.map(village => village.no));
-  const ids = new Map((await boardPlaces(read)).map(one => [one.no, one.id]));
+  const below = (await boardPlaces(read)).filter(one => one.kind === 'village' && one.path.startsWith(place.path));
+  const names = await placeNames(read, below.map(village => village.no));
   const titles = new Set(board.titles.filter(entry => entry.kind === 'village').map(entry => entry.place_no));
+  const own = board.titles.find(entry => entry.kind === 'township' && entry.place_no === place.no);
   return page('rolls/township', {
     title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, place: board.above, otherPlaces: '/', id: place.id, search: '',
-    figures: [{ words: board.year === undefined ? '还没有发布' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
+    figures: [{ words: board.year === undefined ? '还没有发布' : board.isMixed ? '现在有信用户' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
     notices: board.notices.map(noticeLine), noticeCount: board.notices.length,
     year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
-    isCreditTownship: board.titles.some(entry => entry.kind === 'township' && entry.place_no === place.no), name: place.name, isTownship: place.kind === 'township',
+    titleYear: own?.year, name: place.name, isTownship: place.kind === 'township',
     creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],
     grades: board.grades, creditVillages: titles.size,
-    villages: board.villages.map(village => ({
-      id: ids.get(village.no) ?? '', name: place.kind === 'county' ? names.get(village.no)?.full ?? '' : names.get(village.no)?.name ?? '', credit: creditOf(village), rated: village.rated, all: village.all, byGrade: village.byGrade, isCreditVillage: titles.has(village.no),
-    })),
+    villages: board.year === undefined ? [] : below.map(village => {
+      const figures = board.villages.find(one => one.no === village.no);
+      return {
+        id: village.id, name: place.kind === 'county' ? names.get(village.no)?.full ?? '' : village.name, year: figures?.year, isBefore: figures !== undefined && figures.year !== board.year,
+        credit: figures === undefined ? undefined : creditOf(figures), rated: figures?.rated, all: figures?.all, isCreditVillage: titles.has(village.no),
+      };
+    }),
   }, { cache: 'public' });
 }
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { ancestorNo, type Place } from '../places/place.ts';
 import { placeColumns } from '../places/queries.ts';
-import type { Entry, Figures } from './roll.ts';
+import { creditOf, type Entry, type Figures } from './roll.ts';
 
 // What a visitor without an account can reach: only tables and columns made to be shown (test/laws/rolls).
 
@@ -14,8 +14,11 @@ export async function rollsAt(read: Knex, place: Pick<Place, 'path'>): Promise<r
   const rows: (RollRow & { path: string })[] = await read('rolls').join('places', 'places.no', 'rolls.place_no').join('rounds', 'rounds.no', 'rolls.round')
     .orderBy('rounds.year', 'desc').orderBy('rolls.published_on', 'desc').orderBy('rolls.id')
     .select('rolls.id', 'rolls.round', 'rolls.place_no', 'places.name as place', 'places.path', 'rounds.year', 'rolls.published_on', 'rolls.valid_until', 'rolls.hash', 'rolls.figures', 'rolls.withdrawn_reason');
-  return rows.filter(row => place.path.startsWith(row.path) || row.path.startsWith(place.path)).map(({ path: _path, figures, ...row }) => ({ ...row, figures: JSON.parse(figures) as Figures }));
+  return rows.filter(row => place.path.startsWith(row.path) || row.path.startsWith(place.path)).map(({ path: _path, figures, ...row }) => ({ ...row, figures: outOnly(JSON.parse(figures) as Figures) }));
 }
+
+/** A township publishes village after village: one that is still being rated stands on no roll yet, and last year's stays its own. */
+const outOnly = (figures: Figures): Figures => ({ ...figures, villages: figures.villages.filter(village => village.named > 0 || creditOf(village) > 0) });
 
 /** Entries of a roll that may still be shown, in their printed order; with a village, those of it alone. */
 export async function entriesOf(read: Knex, roll: string, villageNo?: number): Promise<readonly Entry[]> {

@@ -47,7 +47,7 @@ async function townshipPages(visit: Visit, place: Awaited<ReturnType<typeof plac
   const pages: WallPage[] = [];
   for (let at = 0; at < titles.length; at += 20) pages.push({ view: 'names', model: { where, code: '', label: '信用村', rank: 0, total: titles.length, publishedOn: board.rolls[0]?.published_on ?? '', names: titles.slice(at, at + 20).map(entry => ({ name: names.get(entry.place_no)?.name ?? entry.shown, group: '', wide: false })) } });
   if (board.year !== undefined) pages.push({ view: 'figures', model: { where, heading: `${place.name}的信用户`, rows: figuresRows(board.credit, board.figures.rated, board.figures.all) } });
-  return { year: board.year, pages: orEmpty([...pages, ...noticePages(where, board.notices)], where) };
+  return { year: board.isMixed ? undefined : board.year, pages: orEmpty([...pages, ...noticePages(where, board.notices)], where) };
 }
 
 const figuresRows = (credit: number, rated: number, all: number): object[] => [
