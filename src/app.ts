@@ -53,7 +53,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
       writeBroken(ctx, views, reference);
     }
   });
-  app.use(async (ctx, next) => { if (!assets.serve(ctx)) await next(); });
+  app.use(async (ctx, next) => { if (!doors.kept.answer(ctx, office) && !assets.serve(ctx)) await next(); });   // what is ready needs no route to be found
   app.use(async (ctx, next) => {
     // An office without anybody shows its first page wherever it is entered.
     if ((ctx.path === '/' || ctx.path === '/sign-in') && await isFirstRun(office)) { ctx.redirect('/first-run'); return; }
