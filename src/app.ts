@@ -38,7 +38,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
   const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(shownToAnyone) };
   const router = mount(doors, areas.flatMap(area => area.routes));
 
-  const app = new Koa({ proxy: office.config.trustProxy });
+  const app = new Koa({ proxy: office.config.trustProxy, maxIpsCount: 1 });
   app.silent = true;   // refusals and bugs are answered and logged below; koa's own printing would repeat them
   app.use(async (ctx, next) => {
     setHeaders(ctx);

@@ -5,6 +5,7 @@ import { Faults } from '../kit/faults.ts';
 import type { Fault } from '../kit/form.ts';
 import { newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
+import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { placeSubject, placeByNo } from '../places/queries.ts';
@@ -51,7 +52,7 @@ export async function registerMany(office: Office, actor: Actor, given: readonly
   const villages = [...new Set(given.map(one => one.villageNo))];
   return inUnit(office, actor, villages.map(no => `village-numbers:${no}`), async unit => {
     const list = given.map(one => ({ ...one, id: one.id ?? newId(), members: one.members.map(member => ({ ...member, id: member.id ?? newId() })) }));
-    const known = await knownOf(unit, list.map(one => one.id));
+    const known = await knownOf(unit, new Map(list.map(one => [one.id, one.villageNo])));
     const fresh = list.filter(one => !known.has(one.id));
     const places = new Map(await Promise.all(villages.map(async no => [no, await placeByNo(unit.read, no)] as const)));
     const pathOf = (no: number): string => places.get(no)?.path ?? '';
@@ -108,9 +109,11 @@ function notesOf(unit: Unit, keys: readonly HouseholdKey[], villages: readonly {
 }
 type HouseholdSubject = ReturnType<typeof householdSubject>;
 
-async function knownOf(unit: Unit, ids: readonly string[]): Promise<ReadonlyMap<string, Registered>> {
-  const rows: { id: string; no: number; household_no: number }[] = await unit.read('households').whereIn('id', [...ids]).select('id', 'no', 'household_no');
+/** Those registered already; an id that stands for a household of another village is not answered with that one. */
+async function knownOf(unit: Unit, wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Registered>> {
+  const rows: { id: string; no: number; household_no: number; village_no: number }[] = await unit.read('households').whereIn('id', [...wanted.keys()]).select('id', 'no', 'household_no', 'village_no');
   if (rows.length === 0) return new Map();
+  if (rows.some(row => wanted.get(row.id) !== row.village_no)) common.refuse('not-allowed', { why: '这一户登记在别的村' });
   const people: { id: string; household: string }[] = await unit.read('members').whereIn('household', rows.map(row => row.id)).orderBy('sort').select('id', 'household');
   return new Map(rows.map(row => [row.id, { id: row.id, no: row.no, householdNo: row.household_no, members: people.filter(one => one.household === row.id).map(one => one.id) }]));
 }

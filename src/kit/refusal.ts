@@ -1,7 +1,8 @@
 /** What a refusal's words may name: plain values only, never personal data (they reach logs). */
 export type Details = Readonly<Record<string, string | number | undefined>>;
 
-export interface WayOn { readonly label: string; readonly href: string }
+/** The next step; `apart` opens beside the page, so that what was typed there is not left behind. */
+export interface WayOn { readonly label: string; readonly href: string; readonly apart?: boolean }
 
 /** One entry of a catalogue: the HTTP status, the Chinese words, and the next step offered. */
 export interface RefusalWords {

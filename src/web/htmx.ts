@@ -3,16 +3,19 @@ import type { Context } from 'koa';
 /** The only file that knows an HX- header. `partial` is the right test: boosted links, history and body targets ask for `full`. */
 export const wantsRegion = (ctx: Context): boolean => ctx.get('HX-Request-Type') === 'partial';
 
+/** A header carries plain ASCII only: names in an address are written as a browser would. */
+const inHeader = (url: string): string => url.toWellFormed().replace(/[^\x21-\x7e]+/g, part => encodeURIComponent(part));
+
 /** htmx follows a redirect inside fetch; told this way it makes the browser go there. */
 export function redirect(ctx: Context, url: string): void {
   if (ctx.get('HX-Request') === 'true') {
     ctx.status = 200;
-    ctx.set('HX-Redirect', url);
+    ctx.set('HX-Redirect', inHeader(url));
     ctx.body = '';
     return;
   }
   ctx.status = 303;
-  ctx.set('Location', url);
+  ctx.set('Location', inHeader(url));
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = '';
 }

@@ -62,15 +62,16 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   if (!holds(actor, route.power)) {
     if (actor.kind !== 'anyone') common.refuse('not-allowed', { why: '您的岗位没有这项权限' });
     if (route.method === 'GET' && !wantsRegion(ctx)) { redirect(ctx, `/sign-in?next=${encodeURIComponent(ctx.url)}`); return; }
-    common.refuse('signed-out');
+    common.refuse('signed-out', route.method === 'POST' ? { typed: 1 } : {});
   }
   if (identity?.mustChange === true && !ctx.path.startsWith('/me/') && ctx.path !== '/sign-out') { redirect(ctx, '/me/password'); return; }
   const at = office.clock.now();
   const body: Body = route.method === 'POST' ? await readBody(ctx, join(office.config.dataDir, 'uploads'), route.uploads) : { raw: {}, files: [] };
   try {
-    if (route.method === 'POST' && (!isOwnSite(ctx) || !isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token')))) common.refuse('forged');
+    if (route.method === 'POST' && !isOwnSite(ctx)) common.refuse('forged');
+    const isMeant = route.method === 'GET' || isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));
     const visit = visitOf(ctx, office, { actor, session: identity?.session, at, body, csrf: owner === '' ? '' : tokenFor(office.secrets.csrfKey, owner) });
-    await write(doors, ctx, visit, await handled(route, visit));
+    await write(doors, ctx, visit, await handled(route, visit, isMeant));
   } finally {
     await dropUploads(body.files);
   }
@@ -79,9 +80,13 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
 /** A NUL names nothing, and PostgreSQL would choke on it. */
 const isNowhere = (ctx: Context): boolean => Object.values(ctx['params'] as Record<string, string | undefined>).some(value => value?.includes('\0') === true);
 
-/** Runs the handler; a refused post that knows how to show its form again does so with everything that was typed. */
-async function handled(route: Route, visit: Visit): Promise<Reply> {
+/**
+ * Runs the handler; a refused post that knows how to show its form again does so with everything that was typed. So does one from our own page
+ * whose token has gone stale (`isMeant` false): who signed in again after a pause loses nothing and presses once more.
+ */
+async function handled(route: Route, visit: Visit, isMeant: boolean): Promise<Reply> {
   try {
+    if (!isMeant) common.refuse('forged');
     return await route.handle(visit);
   } catch (thrown) {
     const error = told(visit.office.store.dialect, thrown);
