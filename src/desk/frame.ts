@@ -46,6 +46,9 @@ export async function frameFor(visit: Visit): Promise<Omit<Frame, 'title' | 'lar
   };
 }
 
+/** Where the tabs of an officer lead. */
+export const tabHrefs = (actor: Officer): readonly string[] => { const post = actor.posts[0]; return post === undefined ? [] : entries[post.role].map(entry => entry.href); };
+
 function tabsFor(actor: Officer, path: string): Tab[] {
   const post = actor.posts[0];
   const list = post === undefined ? [desk] : entries[post.role];

@@ -15,6 +15,16 @@ export interface Item {
 export const inOrder = (items: readonly Item[]): readonly Item[] =>
   items.map((item, at) => ({ item, at })).sort((a, b) => (a.item.due ?? '9999') < (b.item.due ?? '9999') ? -1 : (a.item.due ?? '9999') > (b.item.due ?? '9999') ? 1 : a.at - b.at).map(({ item }) => item);
 
+/** Several villages that ask for the same thing on the same page are one line; alone, a village keeps its own. */
+export function together(items: readonly Item[], isSame: (item: Item) => boolean, as: (count: number) => Pick<Item, 'title' | 'says' | 'href'>): readonly Item[] {
+  const same = items.filter(isSame);
+  const [first] = same;
+  if (first === undefined || same.length < 2) return items;
+  const due = same.map(item => item.due).filter(day => day !== undefined).sort()[0];
+  const joined: Item = { icon: first.icon, kind: first.kind, ...as(same.length), ...due === undefined ? {} : { due } };
+  return items.flatMap(item => item === first ? [joined] : isSame(item) ? [] : [item]);
+}
+
 /** How long there is, in working days, and whether it presses. */
 export function timeLeft(due: Day | undefined, day: Day, calendar: Calendar): { readonly words: string; readonly presses: boolean } {
   if (due === undefined) return { words: '', presses: false };

@@ -6,6 +6,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { placeSubject } from '../places/queries.ts';
+import { tabHrefs } from './frame.ts';
 import { spreadOf } from './grades.ts';
 import { inOrder, timeLeft } from './item.ts';
 import { progressRows, stepOf, tallyOf, type ProgressRow } from './progress.ts';
@@ -29,14 +30,16 @@ async function showDesk(visit: Visit): Promise<Reply> {
   const whole = placeWords(lines);
   const canReport = holds(actor, 'report.read');
   return page('desk/show', {
-    title: '待我办', heading: items.length === 0 ? `${actor.name}，今天没有等您办的事` : `${actor.name}，今天有 ${items.length} 件要您定`, day: visit.day, round: roundWords(lines),
+    title: '待我办', heading: items.length === 0 ? `${actor.name}，今天没有等您办的事` : `${actor.name}，今天有 ${items.length} 件要您${decides(actor) ? '定' : '办'}`, day: visit.day, round: roundWords(lines),
     items: inOrder(items).slice(0, itemsShown).map(item => ({ ...item, when: timeLeft(item.due, visit.day, calendar) })), more: Math.max(0, items.length - itemsShown),
     quiet: quietWords(actor), rows, byGrid: lines.length === 1, heads: lines.length === 1 ? '网格' : rows.length < lines.length ? '乡镇街道' : '村（社区）', whole, sum: lines.length === 0 ? undefined : { ...sum, rated: sum.all - sum.at.open - sum.at.collected },
-    chart: spread === undefined || spread.rated === 0 || spread.tooFew ? undefined : distribution(spread.bars), chartWords: spread === undefined ? undefined : spread.tooFew ? '人数太少，不显示' : spread.rated === 0 ? '还没有算出等级' : spread.compared ? '宽条今年，细条上一轮' : '第一轮，没有上一轮可比',
+    chart: spread === undefined || spread.rated === 0 || spread.tooFew ? undefined : distribution(spread.bars), chartWords: spread === undefined ? undefined : spread.tooFew ? '人数太少，不显示' : spread.rated === 0 ? '还没有算出等级' : spread.compared ? '宽条今年，细条这些户上一轮' : '第一轮，没有上一轮可比',
     bars: spread === undefined || spread.tooFew || spread.bars.length < 5 ? [] : spread.bars.map(bar => ({ ...bar, before: bar.before })), compared: spread?.compared === true,
     reports: canReport && lines.length > 0 ? '/reports/summary' : undefined, ways: waysOf(actor),
   });
 }
+
+const decides = (actor: Officer): boolean => holds(actor, 'case.prelim') || holds(actor, 'title.review');
 
 /** Whose day begins elsewhere. */
 function homeOf(actor: Officer): string | undefined {
@@ -59,7 +62,7 @@ async function rowsOf({ office }: Visit, lines: readonly VillageLine[], rows: re
 }
 
 const roundWords = (lines: readonly VillageLine[]): string => { const names = [...new Set(lines.map(line => line.roundName))]; return names.length === 0 ? '' : names.length === 1 ? names[0] ?? '' : `${names.length} 个批次正在评`; };
-const placeWords = (lines: readonly VillageLine[]): string => lines.length === 1 ? '全村' : new Set(lines.map(line => line.township)).size <= 1 ? '全镇' : '各镇合计';
+const placeWords = (lines: readonly VillageLine[]): string => lines.length === 1 ? '全村' : new Set(lines.map(line => line.township)).size <= 1 ? lines[0]?.township ?? '' : '各镇合计';
 
 /** What an empty desk says: why, and where one may look. */
 function quietWords(actor: Officer): string {
@@ -82,9 +85,9 @@ function waysOf(actor: Officer): readonly Way[] {
     { label: '导入', href: '/imports', shown: holds(actor, 'import.load') },
     { label: '导出', href: '/exports', shown: holds(actor, 'export.take') },
     { label: '人员', href: '/officers', shown: holds(actor, 'officer.read') },
-    { label: '帮助', href: '/help', shown: true },
   ];
-  return ways.filter(way => way.shown).map(({ label, href }) => ({ label, href }));
+  const tabs = tabHrefs(actor);
+  return ways.filter(way => way.shown && !tabs.includes(way.href)).map(({ label, href }) => ({ label, href }));
 }
 
 export const deskRoutes: readonly Route[] = [get('/desk', { power: 'officer', handle: showDesk })];

@@ -1,5 +1,5 @@
 import type { Day } from '../kit/time.ts';
-import type { Item } from './item.ts';
+import { monthDay, type Item } from './item.ts';
 import type { HungNotice, VillageLine } from './queries.ts';
 
 /** What the reader may do in a village; a page asks the table of powers, these rules ask the page. */
@@ -32,7 +32,7 @@ const stageWords = { village: '村公示', township: '镇公示', final: '结果
 /** What a notice asks of who posted it: a photograph once it hangs, and an end once its days are over. */
 export function noticeItem(notice: HungNotice, day: Day): Item | undefined {
   const title = `${notice.name}${stageWords[notice.stage]}`;
-  if (notice.ended_on === null && notice.until < day) return { icon: 'clock', kind: 'care', title: `${title}期满了`, says: '看看还有没有没答复的异议，然后结束它', href: `/notices/${notice.id}`, due: notice.until };
-  if (notice.photo === null) return { icon: 'camera', kind: '', title: `${title}，贴好后拍一张照`, says: `${notice.posted_on === day ? '今天' : notice.posted_on}贴出，还没有照片`, href: `/notices/${notice.id}`, ...notice.ended_on === null ? { due: notice.until } : {} };
+  if (notice.ended_on === null && notice.until < day && notice.stage !== 'final') return { icon: 'clock', kind: 'care', title: `${title}期满了`, says: '看看还有没有没答复的异议，然后结束它', href: `/notices/${notice.id}`, due: notice.until };
+  if (notice.photo === null) return { icon: 'camera', kind: '', title: `${title}，贴好后拍一张照`, says: `${notice.posted_on === day ? '今天' : monthDay(notice.posted_on)}贴出，还没有照片`, href: `/notices/${notice.id}`, ...notice.ended_on === null && notice.until >= day ? { due: notice.until } : {} };
   return undefined;
 }

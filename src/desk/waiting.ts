@@ -1,6 +1,6 @@
 import { holds, may, reach } from '../access/may.ts';
 import type { Officer, Role } from '../access/actor.ts';
-import type { Subject } from '../access/subject.ts';
+import { within, type Subject } from '../access/subject.ts';
 import { lastVerified } from '../audit/run.ts';
 import { knowsYear } from '../calendar/queries.ts';
 import { handedBy } from '../exchange/parcels.ts';
@@ -15,7 +15,7 @@ import { titleSubject } from '../titles/decide.ts';
 import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
-import type { Item } from './item.ts';
+import { together, type Item } from './item.ts';
 import { accountsAsking, contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
 
@@ -39,24 +39,26 @@ const townshipOf = (village: VillageLine): Subject => ({ id: village.id, paths: 
 
 function stepsOf({ lines, actor }: Asking): readonly Item[] {
   const label = labels(lines);
-  return lines.flatMap(line => {
+  const items = lines.flatMap(line => {
     const village = placeSubject(line);
     return villageItems(line, {
       record: may(actor, 'observation.record', village) === true, prelim: may(actor, 'case.prelim', village) === true, run: may(actor, 'rating.run', village) === true, postVillage: may(actor, 'case.prelim', village) === true && may(actor, 'notice.post', village) === true,
       review: may(actor, 'case.review', village) === true, postTownship: may(actor, 'notice.post', townshipOf(line)) === true, approve: may(actor, 'case.approve', village) === true, publish: may(actor, 'roll.publish', village) === true && may(actor, 'case.approve', village) === true,
     }, label(line));
   });
+  return together(items, item => item.href === '/rolls', count => ({ title: `${count} 个村可以上光荣榜`, says: '批准了的户，发布前还可以撤回', href: '/rolls' }));
 }
 
 function noticesOf({ notices, lines, actor, day }: Asking): readonly Item[] {
   const places = new Map(lines.map(line => [line.no, line]));
-  return notices.flatMap(notice => {
+  const items = notices.flatMap(notice => {
     const line = places.get(notice.village);
     const subject = line === undefined || notice.stage === 'village' ? { id: notice.id, paths: [notice.path] } : townshipOf(line);
     const isOwn = may(actor, 'notice.post', subject) === true && (notice.stage !== 'village' || may(actor, 'case.prelim', subject) === true);
     const item = isOwn ? noticeItem(notice, day) : undefined;
     return item === undefined ? [] : [item];
   });
+  return together(items, item => item.icon === 'camera', count => ({ title: `${count} 张公示，贴好后拍一张照`, says: '照片是贴过公示的凭据', href: '/notices' }));
 }
 
 async function objectionsOf({ office, actor, lines }: Asking): Promise<readonly Item[]> {
@@ -130,7 +132,10 @@ async function standardsOf({ office, actor, day }: Asking): Promise<readonly Ite
 
 async function keepingOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
   const year = day.slice(5, 7) === '12' ? String(Number(day.slice(0, 4)) + 1) : day.slice(0, 4);
-  const [place, known, unstaffed] = await Promise.all([officePlace(office.read), knowsYear(office.read, year), villagesUnstaffed(office.read, reach(actor, 'officer.appoint'), day)]);
+  const [place, known] = await Promise.all([officePlace(office.read), knowsYear(office.read, year)]);
+  const paths = reach(actor, 'officer.appoint');
+  // A county's administrator keeps an office that may be set up for one township only.
+  const unstaffed = await villagesUnstaffed(office.read, place === undefined ? paths : paths.flatMap(path => within(path, place.path) ? [path] : within(place.path, path) ? [place.path] : []), day);
   return [
     ...place === undefined ? [{ icon: 'place', kind: 'care' as const, title: '还没有定这套系统管哪里', says: '选一个乡镇、一个县或者全市', href: '/settings' }] : [],
     ...known ? [] : [{ icon: 'calendar', kind: 'care' as const, title: `${year} 年的节假日还没登记`, says: '公示期和答复期按工作日算，缺了会算错', href: '/calendar' }],

@@ -16,6 +16,8 @@ export async function roundsSeen({ office, actor }: Visit): Promise<readonly Rou
   return (await roundsOver(office.read, '/')).filter(round => paths.some(path => within(path, round.path) || within(round.path, path)));
 }
 
+const whole = 'all';
+
 export interface Chosen { readonly asked: Asked; readonly place: string; readonly form: ReturnType<typeof formModel>; readonly query: string }
 
 /** The round and the places a report is asked for: those of the address, else the round under way and all that the post reaches. Undefined when there is no round. */
@@ -28,18 +30,18 @@ export async function chosenFor(visit: Visit): Promise<Chosen | undefined> {
   const paths = reach(visit.actor, 'report.read');
   const villages = (await placesBelow(read, round.path, 'village')).filter(village => paths.some(path => within(village.path, path)));
   const options = await optionsOf(visit, villages);
-  const wanted = visit.query['place'] ?? '';
+  const wanted = visit.query['place'] === whole ? '' : visit.query['place'] ?? '';
   const place = wanted === '' ? undefined : options.find(one => one.id === wanted) ?? await elsewhere(visit, wanted);
   const chosen = place === undefined ? villages : villages.filter(village => within(village.path, place.path));
   const names = await placeNames(read, options.map(one => one.no));
   const fields = form({
     round: choice('评定批次', rounds.map(one => ({ key: one.id, label: one.name })), { select: true }),
-    place: choice('范围', [{ key: '', label: villages.length === 1 ? '全村' : '全部' }, ...options.map(one => ({ key: one.id, label: one.kind === 'township' ? one.name : names.get(one.no)?.full ?? one.name }))], { select: true, optional: true }),
+    place: choice('范围', [{ key: whole, label: villages.length === 1 ? '全村' : '全部' }, ...options.map(one => ({ key: one.id, label: one.kind === 'township' ? one.name : names.get(one.no)?.full ?? one.name }))], { select: true }),
   });
   return {
     asked: { read, round, villages: chosen, day: visit.day, sees: village => may(visit.actor, 'household.read', placeSubject(village)) === true },
     place: place === undefined ? await widest(visit, round, villages) : names.get(place.no)?.full ?? place.name,
-    form: formModel(fields, { raw: { round: round.id, place: place?.id ?? '' } }),
+    form: formModel(fields, { raw: { round: round.id, place: place?.id ?? whole } }),
     query: new URLSearchParams({ round: round.id, ...place === undefined ? {} : { place: place.id } }).toString(),
   };
 }

@@ -17,12 +17,19 @@ export async function householdsByVillage(read: Knex, villages: readonly number[
 
 export interface GradeCount { readonly round: number; readonly village: number; readonly grade: number; readonly credit: number; readonly n: number }
 
-/** Households by grade in each village, for one or several rounds; provisional results and cases sent back to collecting are left out. */
-export async function gradeCounts(read: Knex, rounds: readonly number[], villages: readonly number[]): Promise<readonly GradeCount[]> {
+const notRated: readonly Standing[] = ['open', 'collected', 'excused'];
+
+/**
+ * Households by grade in each village, for one or several rounds; provisional results and cases sent back to collecting are left out.
+ * With `ratedIn`, only households that these rounds have rated too: half a round compares with the same half of the year before.
+ */
+export async function gradeCounts(read: Knex, rounds: readonly number[], villages: readonly number[], ratedIn?: readonly number[]): Promise<readonly GradeCount[]> {
   if (rounds.length === 0 || villages.length === 0) return [];
-  const rows: { round: number; village: number; grade: number; credit: number; n: number | string }[] = await read('current_ratings as k')
+  const query = read('current_ratings as k');
+  if (ratedIn !== undefined) void query.whereExists(read('cases as n').whereRaw('n.subject = k.subject').whereIn('n.round', [...ratedIn]).whereNotIn('n.standing', [...notRated]).select(read.raw('1')));
+  const rows: { round: number; village: number; grade: number; credit: number; n: number | string }[] = await query
     .join('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject')).whereIn('k.round', [...rounds]).whereIn('c.village', [...villages])
-    .whereNot('k.outcome', 'provisional').whereNotIn('c.standing', ['open', 'collected', 'excused'])
+    .whereNot('k.outcome', 'provisional').whereNotIn('c.standing', [...notRated])
     .groupBy('k.round', 'c.village', 'k.grade', 'k.credit').select('k.round', 'c.village', 'k.grade', 'k.credit').count({ n: '*' });
   return rows.map(row => ({ ...row, n: Number(row.n) }));
 }

@@ -63,9 +63,9 @@ function rowOf(label: string, figures: Figures, { hide, href }: { readonly hide:
   if (hide) return { cells: { ...open, rated: '人数太少，不显示' }, ...href === undefined ? {} : { href } };
   return {
     cells: {
-      ...open, rated: figures.rated, below: figures.below, credit: figures.credit, share: percent(figures.credit, figures.households),
+      ...open, rated: figures.rated, below: figures.below, credit: figures.credit, ...figures.rated === 0 ? {} : { share: percent(figures.credit, figures.households) },
       ...Object.fromEntries(figures.byGrade.map((n, at) => [`grade${at}`, n])),
-      ...figures.before === undefined ? {} : { before: figures.before, change: changeWords(figures.credit - figures.before) },
+      ...figures.before === undefined ? {} : { before: figures.before, change: figures.rated < figures.all ? '还在评' : changeWords(figures.credit - figures.before) },
     }, ...href === undefined ? {} : { href },
   };
 }
@@ -74,6 +74,6 @@ const changeWords = (by: number): string => by === 0 ? '没变' : by > 0 ? `多 
 
 const notesOf = (isHidden: boolean, before: string | undefined): ReportTable['notes'] => [
   '已评的含还在公示和审核的户，批准以前都可能再变。没有参评、没有等级都不说明信用不好。',
-  ...before === undefined ? ['这里是第一轮，没有上一轮可比。'] : [],
+  before === undefined ? '这里是第一轮，没有上一轮可比。' : '参评的户都评出来了，才和上一轮比。',
   ...isHidden ? [`已评不到 ${smallCell} 户的村不显示等级，免得认出是哪一家。`] : [],
 ];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { roleNames } from '../../src/access/actor.ts';
 import { articles, articlesFor, helpHref } from '../../src/desk/help.ts';
-import { inOrder, timeLeft, type Item } from '../../src/desk/item.ts';
+import { inOrder, timeLeft, together, type Item } from '../../src/desk/item.ts';
 import { progressRows, stepOf } from '../../src/desk/progress.ts';
 import type { HungNotice, VillageLine } from '../../src/desk/queries.ts';
 import { noticeItem, villageItems, type Able } from '../../src/desk/village-items.ts';
@@ -17,6 +17,13 @@ const nobody: Able = { record: false, prelim: false, run: false, postVillage: fa
 
 test('what is due first comes first; what has no day keeps its order', t => {
   t.deepEqual(inOrder([item('b'), item('late', '2026-11-30'), item('a'), item('soon', '2026-11-23')]).map(one => one.title), ['soon', 'late', 'b', 'a']);
+});
+
+test('the same thing asked by several villages is one line', t => {
+  const as = (count: number) => ({ title: `${count} 个`, says: '', href: '/x' });
+  const items = [item('a', '2026-11-30'), item('other'), item('a', '2026-11-24')];
+  t.deepEqual(together(items, one => one.title === 'a', as).map(one => [one.title, one.due]), [['2 个', '2026-11-24'], ['other', undefined]]);
+  t.deepEqual(together(items, one => one.title === 'other', as), items);
 });
 
 test('time left is told in working days, and presses on the day itself', t => {
@@ -43,6 +50,7 @@ test('a notice asks for a photograph, then for its end', t => {
   t.regex(noticeItem(notice({}), '2026-11-16')?.title ?? '', /拍一张照/);
   t.is(noticeItem(notice({ photo: 'p' }), '2026-11-23'), undefined);
   t.regex(noticeItem(notice({ photo: 'p' }), '2026-11-24')?.title ?? '', /期满了/);
+  t.is(noticeItem(notice({ photo: 'p', stage: 'final' }), '2026-12-24'), undefined);
   t.is(noticeItem(notice({ photo: 'p', ended_on: '2026-11-24' }), '2026-11-24'), undefined);
 });
 
