@@ -4,6 +4,7 @@ import { followPlaces } from './places/follow.ts';
 import { places } from './places/area.ts';
 import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
+import { subjects } from './subjects/area.ts';
 import { followHouseholds } from './households/follow.ts';
 import { households } from './households/area.ts';
 import { followConsents } from './consents/follow.ts';
@@ -22,7 +23,7 @@ import { objections } from './objections/area.ts';
 import { notices } from './notices/area.ts';
 import { noticesFollowConsents } from './notices/follow.ts';
 import { rolls } from './rolls/area.ts';
-import { hidesWithdrawn } from './rolls/hide.ts';
+import { hidesRecalled, hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
@@ -34,6 +35,7 @@ export const areas: readonly Area[] = [
   calendar,
   places,
   people,
+  subjects,
   households,
   consents,
   standards,
@@ -56,7 +58,7 @@ export const areas: readonly Area[] = [
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
-/** What still counts of last year comes along into the new round. */
-followCases([eventsFollowCases]);
+/** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
+followCases([eventsFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */
 followConsents([roundsFollowConsents, noticesFollowConsents, hidesWithdrawn]);
