@@ -35,7 +35,7 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
       revision_before: rating?.revision ?? null, revision_after: null, salt: newId(), at: unit.at, by: actorId(actor),
     });
     const [answered = one] = mark(unit, [one], { mark: 'answered', track: 'household', body: () => ({ objection: given.id, outcome: given.outcome }), held: now => Math.max(0, now.held - 1) });
-    const reopened = given.outcome === 'upheld' ? reopenIfSettled(unit, answered) : false;
+    const reopened = given.outcome === 'upheld' ? await reopenIfSettled(unit, answered) : false;
     if (!reopened) await endIfOver(unit, answered);
     unit.record({ act: 'objections.answer', power: 'objection.answer', subject });
     return { household: household.id, reopened };
@@ -50,9 +50,9 @@ export async function answerSubject({ read }: Pick<Unit, 'read'>, objection: Pic
 }
 
 /** Back to be checked and rated anew, unless it is there already. */
-function reopenIfSettled(unit: Unit, one: Case): boolean {
+async function reopenIfSettled(unit: Unit, one: Case): Promise<boolean> {
   if (standingAfter('household', one.standing, 'reopened', one.held > 0) === undefined) return false;
-  reopen(unit, [one], '异议成立，重新核实');
+  await reopen(unit, [one], '异议成立，重新核实');
   return true;
 }
 

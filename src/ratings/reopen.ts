@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import type { Office } from '../office.ts';
+import { recalled } from '../rounds/follow-cases.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
@@ -8,8 +9,10 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { caseKeys } from './run.ts';
 
 /** Unit-level: the case goes back to its facts; its rating stays kept until a new revision takes its place. */
-export const reopen = (unit: Unit, cases: readonly Case[], reason: string): readonly Case[] =>
-  mark(unit, cases, { mark: 'reopened', track: 'household', body: () => ({ reason }) });
+export async function reopen(unit: Unit, cases: readonly Case[], reason: string): Promise<readonly Case[]> {
+  await recalled(unit, cases);
+  return mark(unit, cases, { mark: 'reopened', track: 'household', body: () => ({ reason }) });
+}
 
 /** The township opens a decided case again, with its reason. */
 export async function reopenCase(office: Office, actor: Actor, given: { readonly round: number; readonly household: string; readonly reason: string }): Promise<void> {
@@ -20,7 +23,7 @@ export async function reopenCase(office: Office, actor: Actor, given: { readonly
     unit.require('case.review', subject);
     const round = await roundByNo(unit.read, given.round);
     if (round.closed_on !== null) rounds.refuse('round-closed');
-    reopen(unit, [await caseOf(unit.read, round.no, Number(household.no))], given.reason);
+    await reopen(unit, [await caseOf(unit.read, round.no, Number(household.no))], given.reason);
     unit.record({ act: 'rating.reopened', power: 'case.review', subject });
   });
 }

@@ -1,9 +1,13 @@
 import type { Follower } from '../consents/follow.ts';
+import type { CaseFollower } from '../rounds/follow-cases.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** Unit-level: takes a subject's name off every roll at once. The bare leaf stays, so that the rest of the roll can still be proved. */
 export async function hide(unit: Unit, subjects: readonly number[]): Promise<number> {
-  const rows: { roll: string; seq: number }[] = await unit.read('roll_subjects').whereIn('subject', [...subjects]).select('roll', 'seq');
+  return bare(unit, await unit.read('roll_subjects').whereIn('subject', [...subjects]).select('roll', 'seq'));
+}
+
+function bare(unit: Unit, rows: readonly { readonly roll: string; readonly seq: number }[]): number {
   if (rows.length > 0) unit.change('roll_entries', rows.map(({ roll, seq }) => ({ roll, seq, shown: '', group_name: '', salt: '' })));
   return rows.length;
 }
@@ -11,4 +15,13 @@ export async function hide(unit: Unit, subjects: readonly number[]): Promise<num
 /** A consent to publication that no longer stands hides the name; the grade and the certificate remain the household's own. */
 export const hidesWithdrawn: Follower = {
   async withdrawn(unit, what) { if (what.kind === 'publish' || what.kind === 'rate') await hide(unit, [what.subjectNo]); },
+};
+
+/** A result that is looked at anew is on no roll meanwhile, and its certificate does not hold; both come back when it is published again. */
+export const hidesRecalled: CaseFollower = {
+  async recalled(unit, round, subjects) {
+    bare(unit, await unit.read('roll_subjects').join('rolls', 'rolls.id', 'roll_subjects.roll').where('rolls.round', round).whereIn('roll_subjects.subject', [...subjects]).select('roll_subjects.roll', 'roll_subjects.seq'));
+    const certificates: { no: string }[] = await unit.read('certificates').where({ round }).whereIn('subject', [...subjects]).whereNull('revoked_on').select('no');
+    if (certificates.length > 0) unit.change('certificates', certificates.map(({ no }) => ({ no, revoked_on: unit.day, revoked_reason: '正在重新核实' })));
+  },
 };

@@ -75,11 +75,12 @@ async function certify(unit: Unit, actor: Actor, { round, place, approved, code 
   const prefix = `${place.code ?? place.no}-${round.year}-`;
   const last: { no: string } | undefined = await unit.read('certificates').where('no', 'like', `${prefix}%`).orderBy('no', 'desc').first('no');
   const from = last === undefined ? 0 : Number(last.no.slice(prefix.length));
-  const subjects: { no: string; subject: number; revoked_on: string | null }[] = await unit.read('certificates').where({ round: round.no }).select('no', 'subject', 'revoked_on');
+  const subjects: { no: string; subject: number; revoked_on: string | null; grade_code: string; issued_on: string }[] = await unit.read('certificates').where({ round: round.no }).select('no', 'subject', 'revoked_on', 'grade_code', 'issued_on');
   const have = new Set(subjects.map(row => row.subject));
-  const back = new Set(approved.map(one => one.subject));
+  const back = new Map(approved.map(one => [one.subject, one.kind === 'household' ? code(one) : '']));
   const restored = subjects.filter(row => row.revoked_on !== null && back.has(row.subject));
-  if (restored.length > 0) unit.change('certificates', restored.map(({ no }) => ({ no, revoked_on: null, revoked_reason: null })));
+  // One that comes back with another grade says so from today; its number stays.
+  if (restored.length > 0) unit.change('certificates', restored.map(({ no, subject, grade_code, issued_on }) => ({ no, grade_code: back.get(subject) ?? '', issued_on: back.get(subject) === grade_code ? issued_on : unit.day, revoked_on: null, revoked_reason: null })));
   const fresh = approved.filter(one => !have.has(one.subject));
   unit.insert('certificates', fresh.map((one, at) => ({
     no: `${prefix}${String(from + at + 1).padStart(5, '0')}`, round: round.no, subject: one.subject, grade_code: one.kind === 'household' ? code(one) : '',

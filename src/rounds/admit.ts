@@ -4,7 +4,7 @@ import type { HouseholdKey } from '../households/subject.ts';
 import type { Office } from '../office.ts';
 import { placeByNo, placesBelow, placeSubject } from '../places/queries.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { caseFollowers } from './follow-cases.ts';
+import { admitted } from './follow-cases.ts';
 import { caseColumns, type Case } from './mark.ts';
 import { roundByNo, type Round } from './round.ts';
 
@@ -32,7 +32,7 @@ export async function admit(office: Office, actor: Actor, roundNo: number): Prom
       const next = households.length === casesPerUnit ? households.at(-1)?.subject : undefined;
       if (found.length === 0) return unit.nothingNew({ count: 0, last: next });
       stageCases(unit, round, found);
-      for (const follower of caseFollowers()) await follower.admitted(unit, round, households.map(one => one.subject));
+      await admitted(unit, round, households.map(one => one.subject));
       unit.record({ act: 'round.admitted', power: 'case.admit', subject });
       return { count: found.length, last: next };
     });

@@ -5,6 +5,7 @@ import { assert } from '../kit/assert.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
+import { recalled } from './follow-cases.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
 import { rounds } from './refusals.ts';
 import { roundByNo } from './round.ts';
@@ -40,6 +41,7 @@ async function moveMany(office: Desk, actor: Actor, given: { readonly round: num
     if (round.closed_on !== null) rounds.refuse('round-closed');
     const cases: Case[] = await unit.read('cases').where({ round: round.no }).whereIn('subject', found.map(household => household.no)).select(...caseColumns);
     if (cases.length < found.length) common.refuse('not-found');
+    await recalled(unit, cases);
     const moved = new Set(move(unit, cases).map(one => one.subject));
     if (moved.size === 0) return unit.nothingNew(undefined);
     for (const household of found) if (moved.has(household.no)) unit.record({ act, power: 'case.excuse', subject: householdSubject(household) });

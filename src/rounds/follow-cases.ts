@@ -1,10 +1,26 @@
 import type { Unit } from '../store/unit.ts';
+import type { Case } from './mark.ts';
 import type { Round } from './round.ts';
 
-/** What later areas do in the same unit when households come into a round; unit-level. */
-export interface CaseFollower { readonly admitted: (unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]) => Promise<void> }
+/** What later areas do in the same unit when cases come into a round, or leave what was published; unit-level. */
+export interface CaseFollower {
+  readonly admitted?: (unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]) => Promise<void>;
+  /** Published results of one round that are looked at anew, or that no longer take part. */
+  readonly recalled?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
+}
 
 let followers: readonly CaseFollower[] = [];
 /** Told once by src/areas.ts: rounds know nobody who comes after them. */
 export const followCases = (list: readonly CaseFollower[]): void => { followers = list; };
-export const caseFollowers = (): readonly CaseFollower[] => followers;
+
+export async function admitted(unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]): Promise<void> {
+  for (const follower of followers) await follower.admitted?.(unit, round, subjects);
+}
+
+/** To be told before the cases are marked: it looks at where they stand. */
+export async function recalled(unit: Unit, cases: readonly Case[]): Promise<void> {
+  const published = cases.filter(one => one.standing === 'published');
+  for (const round of new Set(published.map(one => one.round))) {
+    for (const follower of followers) await follower.recalled?.(unit, round, published.filter(one => one.round === round).map(one => one.subject));
+  }
+}

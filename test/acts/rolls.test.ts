@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../src/areas.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { placeByNo } from '../../src/places/queries.ts';
@@ -6,6 +7,8 @@ import { hidesWithdrawn } from '../../src/rolls/hide.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
 import { withdrawRoll } from '../../src/rolls/withdraw.ts';
+import { reopenCase } from '../../src/ratings/reopen.ts';
+import { excuse } from '../../src/rounds/excuse.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';
 import { households, openVillage, placeNos, type Village } from '../support/village.ts';
@@ -78,4 +81,35 @@ test('a roll taken down says why, voids its certificates, and can be published a
   t.is((await publish(village.office, gao, await given(village))).roll, roll);
   t.is((await entriesOf(village.office.read, roll)).length, 1);
   t.is((await village.office.read('certificates').whereNotNull('revoked_on').select('no')).length, 0);
+});
+
+test('a published household that is looked at anew leaves the roll and its certificate rests until it is published again, with the grade it has then', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1 } });
+  const gao = await village.actor('gao');
+  const { roll } = await publish(office, gao, await given(village));
+  const reopening = { round: roundNo, household: households.zhou.id, reason: '有新的材料' };
+  t.is((await t.throwsAsync<Refusal>(reopenCase(office, await village.actor('sun'), reopening)))?.code, 'not-allowed');
+  t.is((await entriesOf(office.read, roll)).length, 2);
+  await reopenCase(office, gao, reopening);
+  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA']);
+  const certificate = () => office.read('certificates').where({ subject: households.zhou.no }).first('no', 'grade_code', 'revoked_on');
+  const before = await certificate();
+  t.like(before, { grade_code: 'AAA', revoked_on: '2026-11-23' });
+  await office.store.write('cases').where({ subject: households.zhou.no }).update({ standing: 'approved' });
+  await office.store.write('current_ratings').where({ subject: households.zhou.no }).update({ grade: 2 });
+  await publish(office, gao, await given(village));
+  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA', 'A']);
+  t.deepEqual(await certificate(), { ...before, grade_code: 'A', revoked_on: null });
+});
+
+test('who leaves the round after all stands on no roll', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 } });
+  const { roll } = await publish(office, await village.actor('gao'), await given(village));
+  await excuse(office, await village.actor('mei'), { round: roundNo, households: [households.zhou.id], reason: 'declined' });
+  t.deepEqual(await entriesOf(office.read, roll), []);
+  t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 0);
 });
