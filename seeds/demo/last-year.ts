@@ -27,13 +27,16 @@ export async function walkLastYear(walk: Walk, { township, villages }: Settled, 
   await noticed(walk, villages, 'township');
   for (const village of villages) await sit(walk, village, 'approval');
   story.goTo(addDays(story.day(), 1));
-  for (const village of villages) await hang(walk, village, 'final');
+  const finals = [];
+  for (const village of villages) finals.push({ village, notice: await hang(walk, village, 'final') });
   say('  去年：两次公示期满，已批准');
   await nameTitles(walk, { township, villages });
   story.goTo(addDays(story.day(), 2));
   const chair = await story.as('zhuren');
   const { named, unnamed } = await publish(story.office, chair, { round, place: township });
-  await close(story.office, chair, round.no);
+  story.goTo(addDays(finals.reduce<Day>((last, { notice }) => notice.until > last ? notice.until : last, story.day()), 1));
+  for (const { village, notice } of finals) await takeDown(walk, village, notice, 'final');
+  await close(story.office, await story.as('zhuren'), round.no);
   say(`  去年：光荣榜发布，列名 ${named} 户（村），没有列名的 ${unnamed} 户`);
 }
 

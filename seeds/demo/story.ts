@@ -33,15 +33,17 @@ export function tell(office: Office, from: Day): Story {
 
 interface Step { readonly day: Day; readonly order: number; readonly run: () => Promise<void> }
 
-/** What is to happen and when; a step may plan others, and the earliest comes first. */
+/** What is to happen and when, before `end`; a step may plan others, and the earliest comes first. */
 export class Agenda {
   readonly #steps: Step[] = [];
   readonly #story: Story;
+  readonly #end: Day;
   #order = 0;
 
-  constructor(story: Story) { this.#story = story; }
+  constructor(story: Story, end: Day) { this.#story = story; this.#end = end; }
 
-  on(day: Day, run: () => Promise<void>): void { this.#steps.push({ day, order: this.#order++, run }); }
+  /** What would come on the last day or later is left for the people who try it out: a notice over a long holiday still hangs then. */
+  on(day: Day, run: () => Promise<void>): void { if (day < this.#end) this.#steps.push({ day, order: this.#order++, run }); }
 
   async play(): Promise<void> {
     for (;;) {

@@ -25,15 +25,15 @@ const reached: readonly Reached[] = [
 ];
 /** Days before today on which the door-to-door visits were done; a notice takes about a week, more over a long holiday. */
 const visitedBefore: Readonly<Record<Reached, number>> = {
-  'not-begun': 0, 'mixed': 6, 'collecting': 4, 'collected': 3, 'rated': 6, 'preliminary': 7, 'village-notice': 6, 'village-noticed': 22, 'reviewing': 24, 'reviewed': 26,
-  'township-notice': 27, 'township-noticed': 38, 'approved': 42, 'published': 58,
+  'not-begun': 0, 'mixed': 6, 'collecting': 4, 'collected': 3, 'rated': 6, 'preliminary': 7, 'village-notice': 6, 'village-noticed': 13, 'reviewing': 15, 'reviewed': 16,
+  'township-notice': 14, 'township-noticed': 26, 'approved': 32, 'published': 58,
 };
 const stagesBefore: readonly Reached[] = ['village-notice', 'village-noticed', 'reviewing', 'reviewed', 'township-notice', 'township-noticed', 'approved', 'published'];
 const isPast = (now: Reached, stage: Reached): boolean => stagesBefore.indexOf(now) > stagesBefore.indexOf(stage);
 
 /** This year's round, under way: every village at another point of the way. Acts happen on the days before `today`. */
 export async function walkThisYear(walk: Walk, settled: Settled, homes: ReadonlyMap<number, readonly Home[]>, today: Day): Promise<void> {
-  const agenda = new Agenda(walk.story);
+  const agenda = new Agenda(walk.story, today);
   const waits: { left: number } = { left: reached.slice(0, settled.villages.length).filter(one => one === 'published').length };
   for (const [at, village] of settled.villages.entries()) {
     const state = reached[at] ?? 'collecting';
@@ -102,7 +102,8 @@ class VillageWalk {
     const { walk, village, settled, state, waits, agenda } = this.#way;
     await sit(walk, village, 'approval');
     if (state !== 'published') return;
-    await hang(walk, village, 'final');
+    const notice = await hang(walk, village, 'final');
+    agenda.on(addDays(notice.until, 1), async () => { await takeDown(walk, village, notice, 'final'); });
     if (--waits.left > 0) return;
     agenda.on(addDays(walk.story.day(), 1), async () => {
       await publish(walk.story.office, await walk.story.as('zhuren'), { round: walk.round, place: settled.township });
