@@ -28,7 +28,10 @@ export function openStore(config: StoreConfig): Store {
   const jobs = make('jobs', 2);
   return {
     read, jobs, write, dialect: dialectOf(config.databaseUrl === '' ? 'sqlite' : 'postgres'),
-    async close() { await Promise.all([read.destroy(), jobs.destroy(), write.destroy()]); },
+    async close() {
+      await Promise.all([read.destroy(), jobs.destroy()]);
+      await write.destroy();   // Last, for only a writing handle brings the WAL home: a copied file would lack the last commits.
+    },
   };
 }
 
