@@ -1,8 +1,10 @@
-import { CsvError, parse } from 'csv-parse';
-import { stringify } from 'csv-stringify';
 import { pipeline, Readable } from 'node:stream';
+import { later } from './later.ts';
 import { limits } from './limits.ts';
 import { decodeStream, UnreadableText } from './text.ts';
+
+const reading = later<typeof import('csv-parse')>('csv-parse');
+const writing = later<typeof import('csv-stringify')>('csv-stringify');
 
 /** One record of a CSV file. `line` is the line it begins on, counted from 1 as a person sees it, heading included. */
 export interface CsvRow {
@@ -38,7 +40,7 @@ export async function* readCsv(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
       begun += next.value;
     }
   } catch (error) { throw faultOf(error, 1); }
-  const parser = parse({
+  const parser = reading().parse({
     delimiter: delimiterOf(begun), info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: limits.rowBytes,
   });
   pipeline(Readable.from(rest(begun, text)), parser, () => undefined);
@@ -68,7 +70,7 @@ const lineBreaks = (cell: string): number => cell.includes('\n') ? cell.split('\
 
 function faultOf(error: unknown, line: number): unknown {
   if (error instanceof UnreadableText) return new CsvFault('encoding', line);
-  if (!(error instanceof CsvError)) return error;
+  if (!(error instanceof reading().CsvError)) return error;
   const { code } = error;
   const at = typeof error['lines'] === 'number' ? error['lines'] : line;
   if (code === 'CSV_QUOTE_NOT_CLOSED') return new CsvFault('quote-open', at);
@@ -82,7 +84,7 @@ export function writeCsv(headings: readonly string[], rows: Iterable<readonly st
     yield headings.map(guard);
     for await (const row of rows) yield row.map(guard);
   };
-  return pipeline(Readable.from(guarded()), stringify({ bom: true, record_delimiter: '\r\n' }), () => undefined);
+  return pipeline(Readable.from(guarded()), writing().stringify({ bom: true, record_delimiter: '\r\n' }), () => undefined);
 }
 
 const dangerous = /^'*[=+\-@\t\r＝＋－＠]/u;

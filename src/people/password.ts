@@ -1,11 +1,13 @@
-import { hash, verify } from '@node-rs/argon2';
+import { later } from '../kit/later.ts';
 import { limits } from '../kit/limits.ts';
+
+const argon = later<typeof import('@node-rs/argon2')>('@node-rs/argon2');
 
 /** argon2id, 19 MiB, two passes (OWASP's figure): about 15 ms here. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const hashPassword = (password: string): Promise<string> => hash(password, cost);
-export const isPassword = (stored: string, given: string): Promise<boolean> => verify(stored, given).catch(() => false);
+export const hashPassword = (password: string): Promise<string> => argon().hash(password, cost);
+export const isPassword = (stored: string, given: string): Promise<boolean> => argon().verify(stored, given).catch(() => false);
 
 /** A hash of nothing anybody can type: an unknown login takes as long as a wrong password. */
 let decoy: Promise<string> | undefined;

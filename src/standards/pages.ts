@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { stringify } from 'yaml';
 import { may } from '../access/may.ts';
 import { fault, taken } from '../kit/faults.ts';
+import { later } from '../kit/later.ts';
 import { common } from '../kit/refusals.ts';
 import { decode, UnreadableText } from '../kit/text.ts';
 import { typed } from '../kit/form.ts';
@@ -21,6 +21,8 @@ import { countiesOf, standardEvents, standardRow, standardRows, useOf, useWords 
 import { standards } from './refusals.ts';
 import { retire } from './retire.ts';
 import { subjectWords } from './words.ts';
+
+const yaml = later<typeof import('yaml')>('yaml');
 
 /** With one county there is nothing to choose: the field goes along unseen. */
 export function withCounty(model: FormModel, counties: readonly Place[]): FormModel {
@@ -140,7 +142,7 @@ export async function takeOut(visit: Visit): Promise<Reply> {
   const name = `${row.key}-${row.version}`;
   switch (form) {
     case 'json': return file(row.body, { mime: 'application/json; charset=utf-8', name: `${name}.json` });
-    case 'yaml': return file(stringify(JSON.parse(row.body), { lineWidth: 0 }), { mime: 'application/yaml; charset=utf-8', name: `${name}.yaml` });
+    case 'yaml': return file(yaml().stringify(JSON.parse(row.body), { lineWidth: 0 }), { mime: 'application/yaml; charset=utf-8', name: `${name}.yaml` });
     case 'original': return file(row.source, { mime: 'text/plain; charset=utf-8', name: `${name}-原件.yaml` });
     default: return common.refuse('not-found');
   }

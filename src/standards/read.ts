@@ -1,7 +1,9 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Document, LineCounter, Node } from 'yaml';
+import { later } from '../kit/later.ts';
 import { checkStandard } from './check.ts';
 import type { Checked, Fault } from './check.ts';
+
+const yaml = later<typeof import('yaml')>('yaml');
 
 /** Longest file that is read, in characters. */
 export const longestStandard = 2_000_000;
@@ -9,8 +11,8 @@ export const longestStandard = 2_000_000;
 /** Reads a standard from YAML or JSON text (JSON is YAML). Every fault names its line. */
 export function readStandard(text: string): Checked {
   if (text.length > longestStandard) return { faults: [{ path: '', at: [], say: `文件太大，有 ${text.length} 个字符`, remedy: `最多 ${longestStandard} 个字符` }] };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const lines = new (yaml().LineCounter)();
+  const document = yaml().parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   if (document.errors.length > 0) {
     return { faults: document.errors.map(error => ({ path: '', at: [], line: lines.linePos(error.pos[0]).line, say: '这一行的写法读不懂', remedy: `检查缩进、冒号、引号和括号（${error.code}）` })) };
   }
@@ -39,6 +41,7 @@ function lineOf(document: Document, lines: LineCounter, { at }: Fault): number {
 function offsetOf(document: Document, at: readonly (string | number)[]): number | undefined {
   const parent = at.length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
   const last = at.at(-1);
+  const { isMap, isPair, isScalar, isSeq } = yaml();
   if (isMap(parent)) {
     const pair = parent.items.find(item => isPair(item) && isScalar(item.key) && item.key.value === last);
     return pair === undefined ? undefined : startOf(pair.key);
@@ -46,4 +49,4 @@ function offsetOf(document: Document, at: readonly (string | number)[]): number 
   return isSeq(parent) && typeof last === 'number' ? startOf(parent.items[last]) : undefined;
 }
 
-const startOf = (node: unknown): number | undefined => isNode(node) ? (node as Node).range?.[0] : undefined;
+const startOf = (node: unknown): number | undefined => yaml().isNode(node) ? (node as Node).range?.[0] : undefined;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
-import pg from 'pg';
+import { later } from '../kit/later.ts';
 import type { Config } from '../config.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 
@@ -60,9 +60,11 @@ function fileHandles(config: StoreConfig): Make {
   });
 }
 
+const pg = later<typeof import('pg')>('pg');
+
 function serverHandles(url: string): Make {
-  pg.types.setTypeParser(20, Number);      // int8: our integers stay within 2^53
-  pg.types.setTypeParser(1700, Number);    // numeric, as sums of int8 come back
+  pg().types.setTypeParser(20, Number);      // int8: our integers stay within 2^53
+  pg().types.setTypeParser(1700, Number);    // numeric, as sums of int8 come back
   return (use, most) => knexFactory({
     client: 'pg',
     connection: { connectionString: url, application_name: `xiangxin ${use}`, ...use === 'write' ? {} : { options: '-c default_transaction_read_only=on' } },

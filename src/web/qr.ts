@@ -1,9 +1,11 @@
-import { create } from 'qrcode';
+import { later } from '../kit/later.ts';
 import { markup, type Markup } from './markup.ts';
+
+const codes = later<typeof import('qrcode')>('qrcode');
 
 /** A QR code for paper and wall: dark on white with a quiet margin of two modules; one path, one run of modules a step. The purpose stands in words beside it. */
 export function qr(text: string, label = '二维码'): Markup {
-  const { modules: { size, data } } = create(text, { errorCorrectionLevel: 'M' });
+  const { modules: { size, data } } = codes().create(text, { errorCorrectionLevel: 'M' });
   const runs: string[] = [];
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
