@@ -15,7 +15,7 @@ import { titleSubject } from '../titles/decide.ts';
 import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
-import { together, type Item } from './item.ts';
+import { monthDay, together, type Item } from './item.ts';
 import { accountsAsking, contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
 
@@ -28,10 +28,10 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    stepsOf(asking), noticesOf(asking), objectionsOf(asking), titlesOf(asking), collectingOf(asking), roundsOf(asking), filesOf(asking),
-    has('standardsAdmin') ? standardsOf(asking) : [], has('systemAdmin') ? keepingOf(asking) : [], has('securityAdmin') ? accountsOf(asking) : [], has('auditor') ? ledgerOf(asking) : [],
+    objectionsOf(asking), titlesOf(asking), collectingOf(asking), roundsOf(asking), filesOf(asking),
+    ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
-  return parts.flat();
+  return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];
 }
 
 const labels = (lines: readonly VillageLine[]) => { const several = new Set(lines.map(line => line.township)).size > 1; return (line: VillageLine): string => several ? `${line.township} ${line.name}` : line.name; };
@@ -64,7 +64,7 @@ function noticesOf({ notices, lines, actor, day }: Asking): readonly Item[] {
 async function objectionsOf({ office, actor, lines }: Asking): Promise<readonly Item[]> {
   const names = new Map(lines.map(line => [line.no, line.name]));
   return (await objectionsBelow(office.read, reach(actor, 'objection.answer'), { answered: false, most: 50 })).map(one => ({
-    icon: 'flag', kind: 'moving' as const, title: `异议答复：${names.get(one.village_no) ?? ''} ${String(one.household_no).padStart(3, '0')} 号户`, says: `${one.lodged_on} 提出，核查清楚后书面答复`, href: `/objections/${one.id}`, due: one.due_on,
+    icon: 'flag', kind: 'moving' as const, title: `异议答复：${names.get(one.village_no) ?? ''} ${String(one.household_no).padStart(3, '0')} 号户`, says: `${monthDay(one.lodged_on)}提出，核查清楚后书面答复`, href: `/objections/${one.id}`, due: one.due_on,
   }));
 }
 
