@@ -44,8 +44,10 @@ export async function figuresOf(read: Knex, { round, place, grades, named, isFre
     .leftJoin('current_ratings', ratings => ratings.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'))
     .where({ 'cases.round': round.no, 'subjects.kind': 'household' }).whereIn('cases.village', villages.map(village => village.no))
     .groupBy('cases.village', 'cases.standing', 'current_ratings.grade').select('cases.village', 'cases.standing', 'current_ratings.grade').count({ n: '*' });
-  const shown: { place_no: number; n: number | string }[] = isFresh ? [] : await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll')
-    .where({ 'rolls.round': round.no, 'rolls.place_no': place.no, 'roll_entries.kind': 'household' }).whereNot('roll_entries.shown', '').groupBy('roll_entries.place_no').select('roll_entries.place_no').count({ n: '*' });
+  // A round may be published by its townships and by its county: whoever is named on either is named.
+  const shown: { place_no: number; n: number | string }[] = await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll')
+    .where({ 'rolls.round': round.no, 'roll_entries.kind': 'household' }).whereNull('rolls.withdrawn_at').whereNot('roll_entries.shown', '').modify(query => { if (isFresh) void query.whereNot('rolls.place_no', place.no); })
+    .groupBy('roll_entries.place_no').select('roll_entries.place_no').count({ n: '*' });
   const final = ['approved', 'published'];
   return {
     grades: credit.map(({ code, label }) => ({ code, label })),

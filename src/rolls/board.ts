@@ -31,8 +31,9 @@ export async function villageBoard(read: Knex, place: Place, year: string | unde
   if (roll === undefined) return undefined;
   const figures = roll.figures.villages.find(village => village.no === place.no) ?? { no: place.no, all: 0, rated: 0, byGrade: [], named: 0 };
   const sameRound = (await rollsAt(read, place)).filter(one => one.round === roll.round && one.withdrawn_reason === null);
-  const [entries, titles] = await Promise.all([entriesOf(read, roll.id, place.no), titlesOf(read, sameRound.map(one => one.id))]);
-  const shown = roll.withdrawn_reason === null ? entries : [];
+  // The county adds to a township's roll what is approved later, its titles among it: all of a round stands together.
+  const [entries, titles] = await Promise.all([Promise.all(sameRound.toReversed().map(one => entriesOf(read, one.id, place.no))), titlesOf(read, sameRound.map(one => one.id))]);
+  const shown = roll.withdrawn_reason === null ? entries.flat() : [];
   return {
     place, above: await placeAbove(read, place), roll, figures, sections: sections(shown, roll.figures.grades, figures.byGrade),
     years: [...new Set(rolls.map(one => one.year))], isCreditVillage: titles.some(entry => entry.place_no === place.no && entry.kind === 'village'),

@@ -4,7 +4,7 @@ import { text } from '../kit/fields.ts';
 import { form } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
 import { mayPublish } from '../consents/queries.ts';
-import { placeById, placesBelow, placeSubject } from '../places/queries.ts';
+import { placeById, placeNames, placesBelow, placeSubject } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
 import { roundById, roundsOver, type Round } from '../rounds/round.ts';
 import { formModel } from '../web/form-model.ts';
@@ -48,11 +48,12 @@ async function placesOf(visit: Visit): Promise<readonly Place[]> {
 async function villagesOf(visit: Visit, places: readonly Place[]): Promise<readonly object[]> {
   const paths = places.length > 0 ? places.map(place => place.path) : reach(visit.actor, 'certificate.print');
   const villages = (await Promise.all(paths.filter(path => path !== '/').map(path => placesBelow(visit.office.read, path, 'village')))).flat();
-  const rolls = await rollsAt(visit.office.read, { path: '/' });
-  return villages.map(village => {
+  const [rolls, rounds, names] = await Promise.all([rollsAt(visit.office.read, { path: '/' }), visit.office.read('rounds').join('places', 'places.no', 'rounds.place_no').distinct<{ path: string }[]>('places.path'), placeNames(visit.office.read, villages.map(village => village.no))]);
+  const isWide = new Set(villages.map(village => village.parent_no)).size > 1;
+  return villages.filter(village => rounds.some(round => village.path.startsWith(round.path))).map(village => {
     const roll = rolls.find(one => one.withdrawn_reason === null && one.figures.villages.some(figures => figures.no === village.no));
     const figures = roll?.figures.villages.find(one => one.no === village.no);
-    return { id: village.id, name: village.name, year: roll?.year, round: roll?.round, credit: figures === undefined ? undefined : creditOf(figures), named: figures?.named };
+    return { id: village.id, name: isWide ? names.get(village.no)?.full ?? village.name : village.name, year: roll?.year, round: roll?.round, credit: figures === undefined ? undefined : creditOf(figures), named: figures?.named };
   });
 }
 

@@ -12,7 +12,7 @@ interface RollRow extends Omit<Roll, 'figures'> { readonly figures: string }
 /** Rolls that a place stands on or holds, newest year first: a village looks up to its township, a county down to its townships. */
 export async function rollsAt(read: Knex, place: Pick<Place, 'path'>): Promise<readonly Roll[]> {
   const rows: (RollRow & { path: string })[] = await read('rolls').join('places', 'places.no', 'rolls.place_no').join('rounds', 'rounds.no', 'rolls.round')
-    .orderBy('rounds.year', 'desc').orderBy('rolls.published_on', 'desc').orderBy('rolls.id')
+    .orderBy('rounds.year', 'desc').orderBy('rolls.published_on', 'desc').orderBy('rolls.at', 'desc')
     .select('rolls.id', 'rolls.round', 'rolls.place_no', 'places.name as place', 'places.path', 'rounds.year', 'rolls.published_on', 'rolls.valid_until', 'rolls.hash', 'rolls.figures', 'rolls.withdrawn_reason');
   return rows.filter(row => place.path.startsWith(row.path) || row.path.startsWith(place.path)).map(({ path: _path, figures, ...row }) => ({ ...row, figures: outOnly(JSON.parse(figures) as Figures) }));
 }

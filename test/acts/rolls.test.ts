@@ -3,6 +3,7 @@ import '../../src/areas.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { townshipBoard, villageBoard } from '../../src/rolls/board.ts';
 import { hidesWithdrawn } from '../../src/rolls/hide.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
@@ -112,4 +113,21 @@ test('who leaves the round after all stands on no roll', async t => {
   await excuse(office, await village.actor('mei'), { round: roundNo, households: [households.zhou.id], reason: 'declined' });
   t.deepEqual(await entriesOf(office.read, roll), []);
   t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 0);
+});
+
+test('what the county publishes later stands beside what its township published', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'township-noticed', grade: 1 } });
+  await office.store.write('rounds').where({ no: roundNo }).update({ place_no: placeNos.county });
+  await publish(office, await village.actor('gao'), await given(village));
+  await office.store.write('cases').where({ subject: households.wu.no }).update({ standing: 'approved' });
+  const { round } = await given(village);
+  t.is((await t.throwsAsync<Refusal>(publish(office, await village.actor('gao'), { round, place: await placeByNo(office.read, placeNos.county) })))?.code, 'not-allowed');
+  await publish(office, await village.actor('zhang'), { round, place: await placeByNo(office.read, placeNos.county) });
+  const qinghe = await placeByNo(office.read, placeNos.qinghe);
+  const board = await villageBoard(office.read, qinghe, undefined);
+  t.deepEqual(board?.sections.flatMap(section => section.names.map(name => `${section.code} ${name.name}`)), ['AAA 周＊山', 'AA 吴＊兰']);
+  t.like(board?.figures, { byGrade: [1, 1, 0], named: 2 });
+  t.is((await townshipBoard(office.read, await placeByNo(office.read, placeNos.county), undefined, '2026-11-23')).figures.named, 2);
 });
