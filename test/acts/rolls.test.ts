@@ -122,6 +122,7 @@ test('what the county publishes later stands beside what its township published'
   await office.store.write('rounds').where({ no: roundNo }).update({ place_no: placeNos.county });
   await publish(office, await village.actor('gao'), await given(village));
   await office.store.write('cases').where({ subject: households.wu.no }).update({ standing: 'approved' });
+  village.clock.forward(60_000);
   const { round } = await given(village);
   t.is((await t.throwsAsync<Refusal>(publish(office, await village.actor('gao'), { round, place: await placeByNo(office.read, placeNos.county) })))?.code, 'not-allowed');
   await publish(office, await village.actor('zhang'), { round, place: await placeByNo(office.read, placeNos.county) });
