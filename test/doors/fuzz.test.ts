@@ -18,6 +18,7 @@ import { roundByNo } from '../../src/rounds/round.ts';
 import type { Route } from '../../src/web/route.ts';
 import { openCollecting, wholeValues } from '../support/collecting.ts';
 import { cast, households, officerId, placeId, placeNos, type Person } from '../support/village.ts';
+import { tokenFor } from '../../src/web/csrf.ts';
 import { serve, visitor } from '../support/visit.ts';
 import { wire } from '../support/wire.ts';
 
@@ -68,6 +69,7 @@ test(`no page breaks, whatever is asked of it (seed ${seed})`, async t => {
   const origin = await serve(t, office);
   const broken: string[] = [];
   const walked = new Map<string, { readonly path: string; readonly cookie: string; readonly who: string }[]>();
+  const forms = new Map<string, Shown[]>();
   const ask = async (who: string, cookie: string, path: string, isPartial = false): Promise<string> => {
     const answer = await wire(origin, { path, headers: { ...cookie === '' ? {} : { cookie }, ...isPartial ? { 'hx-request': 'true', 'hx-request-type': 'partial' } : {} } });
     if (answer.status >= 500) broken.push(`${who} GET ${path}: ${answer.status}`);
@@ -82,6 +84,10 @@ test(`no page breaks, whatever is asked of it (seed ${seed})`, async t => {
     const counts = new Map<string, number>();
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const body = await ask(who, cookie, next);
+      for (const form of formsIn(body, who, cookie)) {
+        const key = `${form.action.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d+/g, ':')} ${Object.keys(form.fields).join()}`;
+        forms.set(key, [...forms.get(key) ?? [], form].slice(0, 4));
+      }
       for (const [, href = ''] of body.matchAll(/href="(\/[^"]*)"/g)) {
         const link = href.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&').split('#')[0] ?? '';
         const route = routeOf(link.split('?')[0] ?? '');
@@ -109,5 +115,47 @@ test(`no page breaks, whatever is asked of it (seed ${seed})`, async t => {
       await ask(from.who, from.cookie, `${parts.join('/')}${query === '' ? '' : `?${query}`}`, one.isPartial);
     }
   }
+
+  // Last every form that was met, sent with one or two fields as nobody would fill them.
+  t.true(forms.size > 40, `only ${forms.size} forms were met`);
+  const sessions = new Map<string, string>();
+  for (const [at, shown] of [...forms.values()].entries()) {
+    for (const [turn, one] of fc.sample(asked, { seed: seed + 7_000 + at, numRuns: Math.ceil(turns / 2) }).entries()) {
+      const form = shown[turn % shown.length];
+      if (form === undefined) continue;
+      const cookie = sessions.get(form.who) ?? form.cookie;
+      const names = Object.keys(form.fields);
+      const body = new URLSearchParams({ ...form.fields, _csrf: tokenFor(office.secrets.csrfKey, cookie.replace(/^xx_\w=/, '')) });
+      for (const step of [0, 1].slice(0, 1 + turn % 2)) {
+        const name = names[(one.at + step * 7) % Math.max(1, names.length)];
+        if (name !== undefined) body.set(name, (step === 0 ? one.value : one.query[0]?.[1] ?? '').toWellFormed());
+      }
+      const sent = one.isPartial && turn % 4 === 0
+        ? { type: 'application/json', text: JSON.stringify({ ...Object.fromEntries(body), [names[one.at % Math.max(1, names.length)] ?? 'x']: [one.at, ['a', 'b'], true, null, 2 ** 60, -0.5][turn % 6] }) }
+        : { type: 'application/x-www-form-urlencoded', text: body.toString() };
+      const answer = await wire(origin, { method: 'POST', path: form.action, body: sent.text, headers: { cookie, 'content-type': sent.type } });
+      if (answer.status >= 500) broken.push(`${form.who} POST ${form.action} ${sent.text.replace(/_csrf=[\w-]+&?/, '')}: ${answer.status}`);
+      if (answer.status === 401 && form.who !== 'nobody') sessions.set(form.who, (await visitor(office, origin, form.who as Person)).cookie);
+    }
+  }
   t.deepEqual(broken, [], `repeat with TRIAL_SEED=${seed}`);
 });
+
+interface Shown { readonly action: string; readonly fields: Readonly<Record<string, string>>; readonly who: string; readonly cookie: string }
+
+/** The forms of a page with what their fields hold, as a browser would send them. */
+function formsIn(body: string, who: string, cookie: string): readonly Shown[] {
+  const plain = (text: string): string => text.replaceAll('&#x3D;', '=').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  return [...body.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, head = '', inside = '']) => {
+    const action = /action="([^"]+)"/.exec(head)?.[1];
+    if (action === undefined || !/method="post"/.test(head) || action === '/sign-out' || action === '/ledger/verified') return [];   // the walk over the ledger would outlive the test
+    const fields: Record<string, string> = {};
+    for (const [, control = ''] of inside.matchAll(/<input\b([^>]*)>/g)) {
+      const name = /name="([^"]+)"/.exec(control)?.[1];
+      if (name !== undefined && name !== '_csrf' && !/type="file"/.test(control)) fields[name] ??= plain(/value="([^"]*)"/.exec(control)?.[1] ?? '');
+    }
+    for (const [, name = '', held = ''] of inside.matchAll(/<textarea\b[^>]*name="([^"]+)"[^>]*>([^<]*)/g)) fields[name] = plain(held);
+    for (const [, name = '', options = ''] of inside.matchAll(/<select\b[^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)) fields[name] = [...options.matchAll(/value="([^"]+)"/g)].at(-1)?.[1] ?? '';
+    return [{ action: plain(action), fields, who, cookie }];
+  });
+}
