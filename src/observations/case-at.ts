@@ -9,7 +9,7 @@ import type { Visit } from '../web/visit.ts';
 import { factFault, indicatorsOf } from './checks.ts';
 import { factsIn, pictureOf } from './observation.ts';
 import { sheetsOf } from './sheet.ts';
-import { closedBecause, lastSeq, worldOf, type Closed, type World } from './world.ts';
+import { closedBecause, lastSeq, worldIn, type Closed, type World } from './world.ts';
 
 /** One household in one round, as a page needs it. */
 export interface At {
@@ -25,7 +25,7 @@ export async function caseAt(visit: Visit, power: Power): Promise<At> {
   const { read } = visit.office;
   const round = await roundFor(read, visit.actor, visit.params['round'] ?? '');
   const loaded = await householdFor(visit, power, visit.params['household'] ?? '');
-  const world = await worldOf(read, round.no, loaded.row.no);
+  const world = await worldIn(read, round, loaded.key);
   const subject = householdSubject(loaded.key);
   return {
     loaded, world, href: hrefOf(round.id, loaded.row.id), base: lastSeq(world),

@@ -65,16 +65,15 @@ async function save(visit: Visit): Promise<Reply> {
   const values = { ...whole ? parsed.values : answeredOnly(at, parsed.values), ...sameAs(at, same), ...unclearIn(unclear) };
   const faults = parsed.faults.filter(fault => values[fault.field.slice(2)] === undefined);
   const outcome = await recordSheet(visit.office, visit.actor, {
-    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: at.world.round.no, subject: at.loaded.row.no, base_seq: baseOf(visit), values, source: sourceOf(visit),
+    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: at.world.round.no, subject: at.loaded.row.no, household: at.loaded.row.id, base_seq: baseOf(visit), values, source: sourceOf(visit),
   });
   if (faults.length > 0) throw new Faults(faults);
-  const after = (await caseAt(visit, 'observation.record')).world;
-  const { standard } = after.compiled;
-  const lacks = lackingIn(standard, after.picture);
-  if (whole && isComplete(standard, after.picture)) return seeOther(`${at.href}/check`, saidOf(at.href, outcome, '存好了。请户主核对一遍，再签字。'));
+  const { standard } = at.world.compiled;
+  const lacks = lackingIn(standard, outcome.picture);
+  if (whole && isComplete(standard, outcome.picture)) return seeOther(`${at.href}/check`, saidOf(at.href, outcome, '存好了。请户主核对一遍，再签字。'));
   const next = same ?? unclear;
   return seeOther(next === undefined ? whole || outcome.outcome === 'contested' ? at.href : '/today' : `${at.href}#now`,
-    saidOf(at.href, outcome, lacks.length === 0 ? '存好了。' : `存好了，还差 ${lacks.length} 项：${lackingWords(standard, after.picture)}。`));
+    saidOf(at.href, outcome, lacks.length === 0 ? '存好了。' : `存好了，还差 ${lacks.length} 项：${lackingWords(standard, outcome.picture)}。`));
 }
 
 const blockIn = (blocks: readonly Block[], raw: unknown): Block | undefined => blocks.find(block => block.key === raw);

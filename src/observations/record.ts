@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { assert } from '../kit/assert.ts';
 import { Faults } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import type { Fault } from '../kit/form.ts';
@@ -20,6 +21,8 @@ export interface Given {
   readonly id: string;
   readonly round: number;
   readonly subject: number;
+  /** Id of the same household, where the caller has it at hand. */
+  readonly household?: string;
   /** Number of the last sheet the author had before their eyes. */
   readonly base_seq: number;
   readonly values?: Readonly<Record<string, WrittenFact>>;
@@ -30,30 +33,32 @@ export interface Given {
   readonly source: Extract<SheetSource, 'grid' | 'village' | 'paper'>;
 }
 
-export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested'; readonly seq: number; readonly contested: readonly string[] }
+/** What came of a save, and what all sheets of the household now come to. */
+export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested'; readonly seq: number; readonly contested: readonly string[]; readonly picture: Picture }
 
 /** Takes down what somebody saw at one household. Different fields merge; the same field said differently by two people is kept twice and counts for nothing until it is settled. */
 export async function recordSheet(office: Office, actor: Actor, given: Given): Promise<Outcome> {
-  const [household] = await householdKeys(office.read, [given.subject]);
+  const household = given.household ?? (await householdKeys(office.read, [given.subject]))[0]?.id;
   if (household === undefined) return common.refuse('not-found');
-  return inUnit(office, actor, [`household:${household.id}`], async unit => {
+  return inUnit(office, actor, [`household:${household}`], async unit => {
     const world = await worldOf(unit.read, given.round, given.subject);
+    assert(world.household.id === household, 'the queue waits for the household that is written');
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
     const sent = await sheetById(unit.read, given.round, given.id);
     if (sent !== undefined) {
       if (sent.subject !== given.subject) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
-      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [] });
+      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [], picture: world.picture });
     }
     await openForFacts(unit.read, world, unit.day);
     const news = changesIn(world, given);
-    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [] });
+    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [], picture: world.picture });
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
     const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
     followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
     unit.record({ act: 'observation.recorded', power: 'observation.record', subject });
-    return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested };
+    return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested, picture: staged.picture };
   });
 }
 

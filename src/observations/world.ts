@@ -21,9 +21,14 @@ export interface World {
 }
 
 export async function worldOf(read: Knex, roundNo: number, subject: number): Promise<World> {
-  const [household] = await householdKeys(read, [subject]);
-  if (household === undefined) return common.refuse('not-found');
-  const [round, standing, sheets] = await Promise.all([roundByNo(read, roundNo), caseOf(read, roundNo, subject), sheetsOf(read, roundNo, [subject])]);
+  const [[household], round] = await Promise.all([householdKeys(read, [subject]), roundByNo(read, roundNo)]);
+  return household === undefined ? common.refuse('not-found') : worldIn(read, round, household);
+}
+
+/** The same where round and household are known already. */
+export async function worldIn(read: Knex, round: Round, household: HouseholdKey): Promise<World> {
+  const subject = household.no;
+  const [standing, sheets] = await Promise.all([caseOf(read, round.no, subject), sheetsOf(read, round.no, [subject])]);
   const { compiled, coding } = await loadCoding(read, round.household_standard);
   const own = sheets.get(subject) ?? [];
   return { round, household, standing, compiled, coding, sheets: own, picture: pictureOf(own) };
