@@ -7,7 +7,7 @@ import { limits } from '../kit/limits.ts';
 import { nameFor } from '../kit/mask.ts';
 import { rollsAt } from '../rolls/queries.ts';
 import { creditOf } from '../rolls/roll.ts';
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
@@ -44,7 +44,7 @@ async function look(visit: Visit): Promise<Reply> {
   const result = await lookUp(visit.office, visit.actor, { household, purpose });
   const bank = await bankOf(read, actorId(visit.actor)) ?? coop.refuse('no-bank');
   const one = (await sharedWith(read, { bank: bank.id, paths: reach(visit.actor, 'coop.lookup'), day: visit.day, search: '', most: 1, id: household }))[0] ?? coop.refuse('not-shared');
-  const grades = result === undefined ? [] : await gradesOf(read, result.standard);
+  const grades = result === undefined ? [] : (await gradesOf(read, result.standard)).rows;
   const rank = grades.findIndex(grade => grade.code === result?.grade_code);
   return page('coop/result', {
     title: `${one.head_name}家`, bank: bank.name, household: rowOf(one, household), purpose: purposes[purpose], seenAt: visit.at, officer: visit.actor.kind === 'officer' ? visit.actor.name : '',

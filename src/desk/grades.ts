@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { gradeCounts } from '../reports/queries.ts';
 import { smallCell } from '../reports/small-cells.ts';
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import type { Bar } from '../web/charts.ts';
 import type { VillageLine } from './queries.ts';
 
@@ -17,7 +17,7 @@ export async function spreadOf(read: Knex, lines: readonly VillageLine[], sees: 
   const earlier: { no: number; household_standard: string }[] = before.length === 0 ? [] : await read('rounds').whereIn('no', before).select('no', 'household_standard');
   const counts = await gradeCounts(read, [...now.keys(), ...before], [...new Set(lines.map(line => line.no))], [...now.keys()]);
   const standards = new Map([...now, ...earlier.map(round => [round.no, round.household_standard] as const)]);
-  const tables = new Map(await Promise.all([...new Set(standards.values())].map(async hash => [hash, await gradesOf(read, hash)] as const)));
+  const tables = new Map(await Promise.all([...new Set(standards.values())].map(async hash => [hash, (await gradesOf(read, hash)).rows] as const)));
   const labelOf = (row: { readonly round: number; readonly grade: number }): string => {
     const grade = tables.get(standards.get(row.round) ?? '')?.[row.grade];
     return grade === undefined ? below : grade.code === 'credit' ? grade.label : grade.code;

@@ -8,7 +8,7 @@ import { ancestorNo } from '../places/place.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
 import { householdKeys } from '../households/subject.ts';
 import { adoptedStandards } from '../standards/queries.ts';
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { exchange } from './refusals.ts';
 
@@ -38,10 +38,10 @@ export async function formerYear(read: Unit['read'], given: { readonly township:
   const rows: { no: number; name: string; household_standard: string; village_standard: string; township_standard: string }[] = await read('rounds').where({ place_no: given.township, year: given.year }).select('no', 'name', 'household_standard', 'village_standard', 'township_standard');
   const [own] = rows;
   if (own !== undefined && !own.name.endsWith(suffix)) exchange.refuse('year-rated-here', { year: given.year });
-  if (own !== undefined) return { round: own.no, standard: own.household_standard, village: own.village_standard, township: own.township_standard, grades: await gradesOf(read, own.household_standard) };
+  if (own !== undefined) return { round: own.no, standard: own.household_standard, village: own.village_standard, township: own.township_standard, grades: (await gradesOf(read, own.household_standard)).rows };
   const [household, village, township] = await Promise.all((['household', 'village', 'township'] as const).map(kind => adoptedStandards(read, { county: given.county, day: given.day, kind }).then(found => found[0]?.hash)));
   if (household === undefined || village === undefined || township === undefined) return exchange.refuse('standards-missing', {});
-  return { round: undefined, standard: household, village, township, grades: await gradesOf(read, household) };
+  return { round: undefined, standard: household, village, township, grades: (await gradesOf(read, household)).rows };
 }
 
 /** Enters results of one former year of one township. Who has a result of that year already is passed over. Answers how many are new. */

@@ -1,4 +1,4 @@
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import { percent } from '../web/helpers.ts';
 import { countsByVillage } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -18,7 +18,7 @@ export const summaryReport: Report = {
     const nos = villages.map(village => village.no);
     const [lines, households, standings, counts, grades, before] = await Promise.all([
       linesOf(read, villages), householdsByVillage(read, nos), countsByVillage(read, round.no, nos), gradeCounts(read, [round.no, ...round.previous_no === null ? [] : [round.previous_no]], nos),
-      gradesOf(read, round.household_standard), round.previous_no === null ? undefined : roundByNo(read, round.previous_no),
+      gradesOf(read, round.household_standard).then(table => table.rows), round.previous_no === null ? undefined : roundByNo(read, round.previous_no),
     ]);
     const figures = (line: Line): Figures => {
       const own = new Set(line.villages.map(village => village.no));

@@ -3,7 +3,7 @@ import type { Place } from '../places/place.ts';
 import { placesBelow } from '../places/queries.ts';
 import { caseColumns, type Case } from '../rounds/mark.ts';
 import type { Round } from '../rounds/round.ts';
-import type { GradeRow } from '../standards/grades.ts';
+import type { GradeRow } from '../panels/grades.ts';
 import type { Figures } from './roll.ts';
 
 /** One approved result that is not on the roll yet. Behind the sign-in only: it carries the full name. */

@@ -3,7 +3,7 @@ import { common } from '../kit/refusals.ts';
 import { limits } from '../kit/limits.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { roundsOver } from '../rounds/round.ts';
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { qr } from '../web/qr.ts';
 import { get, type Route } from '../web/route.ts';
@@ -37,7 +37,7 @@ async function showVillage(visit: Visit): Promise<Reply> {
 async function sheets(visit: Visit, certificates: readonly Certificate[], back: { label: string; href: string }): Promise<Reply> {
   const { read } = visit.office;
   const held = await holders(read, certificates);
-  const grades = await gradesOf(read, certificates[0]?.standard ?? '');
+  const grades = (await gradesOf(read, certificates[0]?.standard ?? '')).rows;
   const issuers = await placeNames(read, certificates.map(one => ancestorNo(one.path, 'township') ?? one.place_no));
   return page('rolls/certificate', {
     title: titles[certificates[0]?.kind ?? 'household'], paper: 'a5', back,

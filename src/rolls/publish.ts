@@ -9,7 +9,7 @@ import type { Place } from '../places/place.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import type { Round } from '../rounds/round.ts';
-import { gradesOf } from '../standards/grades.ts';
+import { gradesOf } from '../panels/grades.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { leavesDigest, sha256 } from '../store/trace.ts';
 import { figuresOf, publishable, type Approved } from './approved.ts';
@@ -23,7 +23,7 @@ export interface Published { readonly roll: string; readonly named: number; read
  * Called again, it adds whoever was approved since. Titles of villages and townships go out with the roll of the county or of the township itself.
  */
 export async function publish(office: Office, actor: Actor, { round, place }: { readonly round: Round; readonly place: Place }): Promise<Published> {
-  const grades = await gradesOf(office.read, round.household_standard);
+  const grades = (await gradesOf(office.read, round.household_standard)).rows;
   // Nobody withdraws a consent or objects while the names are copied; who is approved in this very moment goes out next time.
   const settled = new Map((await publishable(office.read, round, place)).map(one => [one.subject, one] as const));
   return inUnit(office, actor, [`round:${round.no}`, `roll:${round.no}:${place.no}`, ...[...settled.values()].flatMap(one => caseKeys(round.no, one))], async unit => {

@@ -1,4 +1,4 @@
-import type { GradeRow } from '../standards/grades.ts';
+import type { GradeRow } from '../panels/grades.ts';
 
 /** What stands on a public roll about one household, village or township: nothing else may ever be shown. */
 export interface Entry {

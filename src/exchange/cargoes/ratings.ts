@@ -5,7 +5,7 @@ import { Refusal } from '../../kit/refusal.ts';
 import { tidyName } from '../../kit/text.ts';
 import { ancestorNo } from '../../places/place.ts';
 import { within } from '../../households/queries.ts';
-import { gradesOf } from '../../standards/grades.ts';
+import { gradesOf } from '../../panels/grades.ts';
 import { formFaults, loadEach, toldOf, type Asked, type Cargo, type Done, type Item, type Loader, type Taken, type Told } from '../cargo.ts';
 import { allPlaces, isFound, villageColumns, type Places } from '../find-place.ts';
 import { formerYear, keepFormer, type FormerRating, type FormerYear } from '../keep-former.ts';
@@ -120,7 +120,7 @@ async function* give({ office, paths, settings }: Taken): AsyncGenerator<Values>
   const places = await allPlaces(read);
   const rounds: { no: number; year: number; household_standard: string }[] = (settings['round'] ?? '') === '' ? await read('rounds').orderBy('year').select('no', 'year', 'household_standard') : [await roundNamed(read, settings['round'] ?? '')];
   for (const round of rounds) {
-    const grades = await gradesOf(read, round.household_standard);
+    const grades = (await gradesOf(read, round.household_standard)).rows;
     for (let after = 0; ;) {
       const rows: { no: number; village_no: number; household_no: number; head_name: string; grade: number; points: number; certificate: string | null; issued_on: string | null; valid_until: string | null }[] = await read('current_ratings')
         .join('households', 'households.no', 'current_ratings.subject').leftJoin('certificates', join => { join.on('certificates.subject', 'households.no').andOn('certificates.round', 'current_ratings.round'); })
