@@ -6,6 +6,7 @@ import { Refusal } from '../kit/refusal.ts';
 import { dayOf, type Day, type Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { keepHouse } from '../store/housekeeping.ts';
+import type { TableName } from '../store/tables.ts';
 
 export interface Signed { readonly actor: Officer; readonly session: string; readonly mustChange: boolean; readonly seenAt: Instant }
 
@@ -14,8 +15,11 @@ export const newCookie = (): string => randomBytes(32).toString('base64url');
 export const sessionId = (cookie: string): string => createHash('sha256').update(cookie).digest('hex');
 
 const rememberMs = 3_000;
-const caches = new WeakMap<object, Map<string, { at: number; signed: Signed }>>();
-const cacheOf = (office: Office): Map<string, { at: number; signed: Signed }> => {
+/** A change to any of these may move somebody's reach, whoever makes it: a merged village takes its posts along. */
+const basis: readonly TableName[] = ['posts', 'places', 'leaves'];
+interface Known { readonly at: number; readonly version: number; readonly signed: Signed }
+const caches = new WeakMap<object, Map<string, Known>>();
+const cacheOf = (office: Office): Map<string, Known> => {
   let cache = caches.get(office);
   if (cache === undefined) { cache = new Map(); caches.set(office, cache); }
   return cache;
@@ -35,12 +39,13 @@ export async function identify(office: Office, cookie: string): Promise<Signed |
   const at = office.clock.now();
   const cache = cacheOf(office);
   const known = cache.get(session);
-  if (known !== undefined && Math.abs(Date.parse(at) - known.at) < rememberMs) return known.signed;
+  const version = office.writer.version(basis);
+  if (known !== undefined && known.version === version && Math.abs(Date.parse(at) - known.at) < rememberMs) return known.signed;
   const times = forgotten.get(office);
   const signed = await load(office.read, session, at);
   if (signed === undefined) { cache.delete(session); return undefined; }
   if (cache.size > 2_000) cache.clear();
-  if (forgotten.get(office) === times) cache.set(session, { at: Date.parse(at), signed });
+  if (forgotten.get(office) === times) cache.set(session, { at: Date.parse(at), version, signed });
   if (Date.parse(at) - Date.parse(signed.seenAt) > 60_000) await sawAgain(office, session, at);
   return signed;
 }

@@ -15,9 +15,11 @@ export function told(dialect: Pick<Dialect, 'uniqueFault' | 'isForeignFault' | '
     if (unique !== undefined && running.test(unique)) common.refuse('changed-meanwhile');
     if (unique !== undefined) stored.refuse('taken', { rule: unique });
     if (dialect.isForeignFault(error)) stored.refuse('still-used');
-    if (dialect.isBusy(error) || isNoRoom(error)) stored.refuse('storage-full');
+    if (dialect.isBusy(error) || isNoRoom(error) || isWaitedOut(error)) stored.refuse('storage-full');
   } catch (refusal) { return refusal; }
   return error;
 }
 
+/** Nobody gave a connection back in time. */
+const isWaitedOut = (error: unknown): boolean => error instanceof Error && error.name === 'KnexTimeoutError';
 const isNoRoom = (error: unknown): boolean => error instanceof Error && noRoom.has(String((error as NodeJS.ErrnoException).code));

@@ -88,6 +88,7 @@ test('errors of the disk and of the database have one refusal; a bug stays a bug
   const error = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
   const { dialect } = office.store;
   for (const code of ['ENOSPC', 'EDQUOT', 'EROFS', ...dialect.name === 'postgres' ? ['53100', '57P01', '40001'] : ['SQLITE_FULL', 'SQLITE_BUSY', 'SQLITE_IOERR']]) t.is((told(dialect, error(code)) as Refusal).code, 'storage-full', code);
+  t.is((told(dialect, Object.assign(new Error('Timeout acquiring a connection'), { name: 'KnexTimeoutError' })) as Refusal).code, 'storage-full');
   const bug = new TypeError('x is undefined');
   t.is(told(dialect, bug), bug);
   await office.store.write('marks').insert([{ round: 1, subject: 101, seq: 1, mark: 'opened', body: '{}', at: '', by: '', unit: 1 }]);
