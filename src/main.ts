@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { openApp } from './app.ts';
 import { areas } from './areas.ts';
@@ -10,12 +11,14 @@ import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
 import { announce, furnish } from './opening.ts';
 import { migrate } from './store/migrate.ts';
+import { uploadFolder } from './web/multipart.ts';
 import { openServer } from './web/server.ts';
 
 /** The process: settings, lock, office, doors, clockwork, and a gentle stop. */
 const config = readConfig();
 const log = openLog(config.logLevel);
 const lock = ownFolder();
+rmSync(uploadFolder(config.dataDir), { recursive: true, force: true });   // what a process that was killed had been sent
 const office = openOffice(config);
 await migrate(office.store.write);
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };

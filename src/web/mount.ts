@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -17,7 +16,7 @@ import { clean, readBody, type Body } from './body.ts';
 import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
-import { dropUploads } from './multipart.ts';
+import { dropUploads, uploadFolder } from './multipart.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
@@ -66,7 +65,7 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   }
   if (identity?.mustChange === true && !ctx.path.startsWith('/me/') && ctx.path !== '/sign-out') { redirect(ctx, '/me/password'); return; }
   const at = office.clock.now();
-  const body: Body = route.method === 'POST' ? await readBody(ctx, join(office.config.dataDir, 'uploads'), route.uploads) : { raw: {}, files: [] };
+  const body: Body = route.method === 'POST' ? await readBody(ctx, uploadFolder(office.config.dataDir), route.uploads) : { raw: {}, files: [] };
   try {
     if (route.method === 'POST' && !isOwnSite(ctx)) common.refuse('forged');
     const isMeant = route.method === 'GET' || isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));

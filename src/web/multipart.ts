@@ -19,6 +19,9 @@ const nameCharacters = 120;
 const brokenOff = (): never => common.refuse('bad-request', { say: '文件没有传完整，请再试一次。' });
 const megabytes = (bytes: number): string => `${Math.max(1, Math.floor(bytes / 1_048_576))} MB`;
 
+/** Where files lie while their form is being read and acted on. */
+export const uploadFolder = (dataDir: string): string => join(dataDir, 'uploads');
+
 export async function dropUploads(files: readonly Pick<Upload, 'path'>[]): Promise<void> {
   await Promise.all(files.map(file => rm(file.path, { force: true })));
 }

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { verify } from '../../src/audit/verify.ts';
@@ -53,6 +55,8 @@ test(`killed while ${clients} people save, ${rounds} times (seed ${seed}): nothi
     if (answer.status === 303) saved.add(id);
     return answer.status;
   };
+  mkdirSync(join(office.config.dataDir, 'uploads'));
+  writeFileSync(join(office.config.dataDir, 'uploads', 'half-a-photo'), 'x');
   for (const [round, afterMs] of fc.sample(fc.integer({ min: 20, max: 700 }), { seed, numRuns: rounds }).entries()) {
     const port = await freePort();
     const server = await start(office, port);
@@ -99,6 +103,7 @@ test(`killed while ${clients} people save, ${rounds} times (seed ${seed}): nothi
     const whole: { household: string }[] = await office.read(table).whereIn('household', own().select('id')).distinct('household');
     t.is(whole.length, rows.length, `none by halves: ${table}`);
   }
+  t.false(existsSync(join(office.config.dataDir, 'uploads', 'half-a-photo')), 'nothing that was being sent stays behind');
   const found = await verify(office);
   t.deepEqual(found.findings, []);
   t.is(found.more, 0);
