@@ -99,7 +99,7 @@ test('on leave the stand-in has the posts, on those days only', async t => {
   const { office } = village;
   const sun = await village.actor('sun');
   const leave = await takeLeave(office, sun, { officer: officerId('mei'), standIn: officerId('bo'), from: '2026-11-24', to: '2026-11-26', reason: '看病' });
-  const places = async (who: 'mei' | 'bo', on: string): Promise<number[]> => (await postsOn(office.read, officerId(who), on)).map(post => post.placeNo).sort();
+  const places = async (who: 'mei' | 'bo', on: string): Promise<number[]> => (await postsOn(office.read, officerId(who), on)).map(post => post.placeNo).sort((a, b) => a - b);
   t.deepEqual([await places('mei', '2026-11-23'), await places('bo', '2026-11-23')], [[P.grid1], [P.grid2]]);
   t.deepEqual([await places('mei', '2026-11-26'), await places('bo', '2026-11-26')], [[], [P.grid1, P.grid2]]);
   t.deepEqual([await places('mei', '2026-11-27'), await places('bo', '2026-11-27')], [[P.grid1], [P.grid2]]);
@@ -132,7 +132,7 @@ test('hand-over passes every post in one act; what is gone cannot be passed agai
   const { office } = village;
   const sun = await village.actor('sun');
   t.is(await handOver(office, sun, { from: officerId('mei'), to: officerId('bo'), day, reason: '调岗' }), 1);
-  t.deepEqual((await postsOn(office.read, officerId('bo'), day)).map(post => post.placeNo).sort(), [P.grid1, P.grid2]);
+  t.deepEqual((await postsOn(office.read, officerId('bo'), day)).map(post => post.placeNo).sort((a, b) => a - b), [P.grid1, P.grid2]);
   t.deepEqual(await postsOn(office.read, officerId('mei'), day), []);
   t.is((await t.throwsAsync<Refusal>(handOver(office, sun, { from: officerId('mei'), to: officerId('bo'), day, reason: '调岗' })))?.code, 'no-post-to-pass');
   t.is((await t.throwsAsync<Refusal>(handOver(office, sun, { from: officerId('bo'), to: officerId('su'), day, reason: '调岗' })))?.code, 'incompatible-posts');
