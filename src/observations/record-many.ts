@@ -57,10 +57,12 @@ export async function recordPrepared(office: Office, actor: Actor, list: readonl
     if (some === undefined) byVillage.set(key.village_no, [{ key, one }]); else some.push({ key, one });
   }
   let loaded = 0;
-  for (const some of byVillage.values()) {
-    const part = await inUnit(office, actor, some.map(({ key }) => `household:${key.id}`), unit => villagePart(unit, some, batch));
-    loaded += part.loaded;
-    for (const one of part.left) left.push(one);
+  // Units of several villages stand in one queue and share a commit; the first failure is told when all are through.
+  const parts = await Promise.allSettled([...byVillage.values()].map(some => inUnit(office, actor, some.map(({ key }) => `household:${key.id}`), unit => villagePart(unit, some, batch))));
+  for (const part of parts) {
+    if (part.status === 'rejected') throw part.reason;
+    loaded += part.value.loaded;
+    for (const one of part.value.left) left.push(one);
   }
   return { loaded, left };
 }
