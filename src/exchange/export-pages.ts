@@ -19,7 +19,7 @@ async function formOf(visit: Visit) {
 
 async function showExports(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { form, places } = await formOf(visit);
-  return page('exchange/exports', { title: '导出', form: formModel(form, { raw: { format: 'xlsx', place: places[0]?.place.id ?? '', kind: visit.query['kind'] ?? 'households', ...visit.raw }, faults: trouble?.faults ?? [] }) });
+  return page('exchange/exports', { title: '导出', mayImport: holds(visit.actor, 'import.load'), form: formModel(form, { raw: { format: 'xlsx', place: places[0]?.place.id ?? '', kind: visit.query['kind'] ?? 'households', ...visit.raw }, faults: trouble?.faults ?? [] }) });
 }
 
 async function take(visit: Visit): Promise<Reply> {

@@ -87,7 +87,7 @@ const unclearIn = (block: Block | undefined): Readonly<Record<string, WrittenFac
 
 export function saidOf(href: string, outcome: Outcome, words: string): Said {
   if (outcome.outcome === 'contested') return { kind: 'care', words: `有 ${outcome.contested.length} 项和别人填的不一样，两份都留着，由村里来定。别的已经存好。` };
-  if (outcome.outcome === 'repeated') return { kind: 'sky', words: '没有新的内容，和已经存好的一样。' };
+  if (outcome.outcome === 'repeated') return { kind: 'sky', words: words.replace(/^存好了/, '没有新填的') };
   return { kind: 'done', words, undo: { label: '撤回', action: `${href}/undo/${outcome.seq}` } };
 }
 

@@ -1,0 +1,15 @@
+import test from 'ava';
+import { people, sharedDemo } from '../support/shared-demo.ts';
+
+const demo = sharedDemo(test);
+
+/** Asked for by scripts or as files, before there is anybody, or only after an act that the demonstration has not done. */
+const notByLink = ['/large', '/first-run', '/evidence/:id', '/standards/:hash/file/:form', '/imports/tables/:kind', '/imports/:id', '/imports/:id/left', '/reports/:name/file', '/objections/new'];
+
+test('no link leads nowhere, whoever follows it, and every page is linked from somewhere', async t => {
+  t.timeout(120_000);
+  const { deadEnds, unmet, stops } = await (await demo()).walked(people);
+  t.deepEqual(deadEnds, []);
+  t.deepEqual(unmet.filter(path => !notByLink.includes(path)), []);
+  t.true(stops.length > 300, `${stops.length} pages`);
+});

@@ -1,0 +1,4 @@
+import test from 'ava';
+import { walkPages } from '../support/walk-pages.ts';
+
+walkPages(test, ['', 'wangge', 'cun', 'jiandu', 'pingyi', 'chuangkou']);

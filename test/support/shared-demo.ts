@@ -1,0 +1,32 @@
+import type { TestFn } from 'ava';
+import type { Office } from '../../src/office.ts';
+import type { SetClock } from './clock.ts';
+import { openDemo } from './demo.ts';
+import { serve } from './visit.ts';
+import { walk, type Walked } from './walk.ts';
+
+/** One account of each role, and nobody at all. */
+export const people = ['', 'wangge', 'cun', 'jiandu', 'pingyi', 'chuangkou', 'weiyuan', 'zhuren', 'nongshang', 'biaozhun', 'xiaozu', 'zuzhang', 'xitong', 'anquan', 'shenji'] as const;
+export type Account = (typeof people)[number];
+
+export interface Shown { readonly office: Office; readonly clock: SetClock; readonly origin: string; readonly walked: (accounts: readonly Account[]) => Promise<Walked> }
+
+/** The demonstration that all tests of one file look at, filled once; none of them may write what another reads. */
+export function sharedDemo(test: TestFn): () => Promise<Shown> {
+  const ends: (() => unknown)[] = [];
+  const keeper = { teardown: (end: () => unknown): void => { ends.unshift(end); } };
+  let opened: Promise<Shown> | undefined;
+  test.after.always(async () => { for (const end of ends) await end(); });
+  return () => opened ??= (async (): Promise<Shown> => {
+    const { office, clock } = await openDemo(keeper);
+    const origin = await serve(keeper, office);
+    return { office, clock, origin, walked: async accounts => walk(office, origin, accounts, await byHand(office)) };
+  })();
+}
+
+/** Pages one comes to with a QR code, a paper in the hand, or a link of a mail: no page leads there. */
+async function byHand(office: Office): Promise<Partial<Record<Account, readonly string[]>>> {
+  const certificate: { no: string } | undefined = await office.read('certificates').orderBy('no').first('no');
+  const objection: { receipt: string } | undefined = await office.read('objections').first('receipt');
+  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`], zhuren: [`/certificates/${certificate?.no ?? ''}`] };
+}
