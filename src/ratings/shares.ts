@@ -9,7 +9,7 @@ export interface VillageCount {
   readonly village: number; readonly all: number; readonly rated: number; readonly credit: number; readonly ratedSoFar: number; readonly creditSoFar: number; readonly excused: number; readonly objections: number;
 }
 
-/** Two queries for any number of villages. */
+/** Two queries for any number of villages. A household that is closed by then counts on neither side of a share. */
 export async function villageCounts(read: Knex, round: number, villages: readonly number[]): Promise<ReadonlyMap<number, VillageCount>> {
   if (villages.length === 0) return new Map();
   const sum = (condition: string, bindings: readonly string[], as: string): Knex.Raw => read.raw(`sum(case when ${condition} then 1 else 0 end) as ${as}`, [...bindings]);
@@ -17,7 +17,7 @@ export async function villageCounts(read: Knex, round: number, villages: readonl
   const counts = "k.subject is not null and k.outcome <> 'provisional'";
   const [living, cases] = await Promise.all([
     read('households').whereIn('village_no', [...villages]).whereNull('closed_on').groupBy('village_no').select<{ village_no: number; n: number | string }[]>('village_no', read.raw('count(*) as n')),
-    read('cases as c').leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject')).where('c.round', round).whereIn('c.village', [...villages]).groupBy('c.village')
+    read('cases as c').join('households as h', 'h.no', 'c.subject').leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject')).where('c.round', round).whereNull('h.closed_on').whereIn('c.village', [...villages]).groupBy('c.village')
       .select<Record<string, number | string | null>[]>('c.village', sum(`${counts} and ${among(confirmed)}`, confirmed, 'rated'), sum(`${counts} and k.credit = 1 and ${among(confirmed)}`, confirmed, 'credit'),
         sum(`${counts} and ${among(inRound)}`, inRound, 'rated_so_far'), sum(`${counts} and k.credit = 1 and ${among(inRound)}`, inRound, 'credit_so_far'),
         sum('c.standing = ?', ['excused'], 'excused'), read.raw('sum(c.held) as objections')),

@@ -47,7 +47,7 @@ export async function standingCounts(read: Knex, scope: Scope, by: By): Promise<
 /** Households that somebody has begun with at the door, but not finished. */
 export async function begunCounts(read: Knex, scope: Scope, by: By): Promise<ReadonlyMap<number, number>> {
   return counted(await inScope(read, scope).where('cases.standing', 'open')
-    .whereExists(read('sheets').whereRaw('sheets.round = cases.round and sheets.subject = cases.subject').whereNotIn('sheets.source', ['bank', 'bureau']).select(read.raw('1')))
+    .whereExists(read('sheets').whereRaw('sheets.round = cases.round and sheets.subject = cases.subject').whereNotIn('sheets.source', ['bank', 'bureau', 'carried']).select(read.raw('1')))
     .groupBy(`cases.${by}`).select(`cases.${by} as key`).count({ n: '*' }));
 }
 

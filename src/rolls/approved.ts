@@ -21,13 +21,13 @@ export interface Approved {
 
 const qualified = caseColumns.map(column => `cases.${column}`);
 
-/** Approved cases below a place that no objection holds: credit households of its villages, titles of its villages and of itself. */
+/** Approved cases below a place that no objection holds: credit households of its villages that still live, titles of its villages and of itself. */
 export async function publishable(read: Knex, round: Round, place: Place): Promise<readonly Approved[]> {
   const rows: (Case & { id: string; grade: number; kind: Approved['kind']; place_no: number; head_name: string | null; group_name: string | null; place_name: string })[] = await read('cases')
     .join('subjects', 'subjects.no', 'cases.subject').join('places', 'places.no', 'subjects.place_no')
     .join('current_ratings', ratings => ratings.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'))
     .leftJoin('households', 'households.no', 'cases.subject').leftJoin('places as groups', 'groups.no', 'households.group_no')
-    .where({ 'cases.round': round.no, 'cases.standing': 'approved', 'cases.held': 0, 'current_ratings.credit': 1 }).where('places.path', 'like', `${place.path}%`)
+    .where({ 'cases.round': round.no, 'cases.standing': 'approved', 'cases.held': 0, 'current_ratings.credit': 1 }).whereNull('households.closed_on').where('places.path', 'like', `${place.path}%`)
     .orderBy('current_ratings.grade').orderBy('places.sort').orderBy('groups.sort').orderBy('households.name_sort').orderBy('cases.subject')
     .select(...qualified, 'subjects.id', 'current_ratings.grade', 'subjects.kind', 'subjects.place_no', 'households.head_name', 'groups.name as group_name', 'places.name as place_name');
   return rows.map(({ id, grade, kind, place_no, head_name, group_name, place_name, ...one }) => ({

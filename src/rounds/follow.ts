@@ -29,6 +29,7 @@ export const roundsFollowHouseholds: HouseholdFollower = {
     for (const one of await openCases(unit, from.no)) await admitHousehold(unit, { no: one.round }, made);
   },
   closed: leave,
+  forgotten: leave,
 };
 
 /** Nobody is rated without consent: a case under way becomes 未参评 the moment it is withdrawn. What was decided while it stood stays decided. */

@@ -1,6 +1,8 @@
 import test from 'ava';
 import '../../src/areas.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
+import { close as closeHousehold } from '../../src/households/close.ts';
+import { forget } from '../../src/households/forget.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { townshipBoard, villageBoard } from '../../src/rolls/board.ts';
@@ -9,6 +11,7 @@ import { publish } from '../../src/rolls/publish.ts';
 import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
 import { withdrawRoll } from '../../src/rolls/withdraw.ts';
 import { reopenCase } from '../../src/ratings/reopen.ts';
+import { villageCounts } from '../../src/ratings/shares.ts';
 import { excuse } from '../../src/rounds/excuse.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';
@@ -131,4 +134,17 @@ test('what the county publishes later stands beside what its township published'
   t.deepEqual(board?.sections.flatMap(section => section.names.map(name => `${section.code} ${name.name}`)), ['AAA 周＊山', 'AA 吴＊兰']);
   t.like(board?.figures, { byGrade: [1, 1, 0], named: 2 });
   t.is((await townshipBoard(office.read, await placeByNo(office.read, placeNos.county), undefined, '2026-11-23')).figures.named, 2);
+});
+
+test('a household that was closed after its approval goes on no roll and into no share', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1 }, zheng: { standing: 'rated', grade: 1 } });
+  const gao = await village.actor('gao');
+  await closeHousehold(office, gao, { household: households.zhou.id, rev: 1, reason: 'moved' });
+  await forget(office, gao, { household: households.zheng.id });
+  t.is((await caseOf(office.read, roundNo, households.zheng.no)).standing, 'excused', 'who is forgotten takes part no longer');
+  const { roll } = await publish(office, gao, await given(village));
+  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA']);
+  t.like((await villageCounts(office.read, roundNo, [placeNos.qinghe])).get(placeNos.qinghe), { all: 1, rated: 1, credit: 1 });
 });
