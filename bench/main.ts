@@ -20,6 +20,9 @@ const start = performance.now();
 for (const [name, run] of Object.entries(rows)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stderr.write(`… ${name} (${((performance.now() - start) / 1_000).toFixed(0)} s)\n`);
-  figures.push(...await run());
+  try { figures.push(...await run()); } catch (error) {   // One that fails does not cost the others their figures.
+    figures.push({ what: name, ours: 'failed', baseline: error instanceof Error ? error.message : String(error), wanted: '', isMet: false });
+    process.exitCode = 1;
+  }
 }
 process.stdout.write(`\n${tableOf(figures)}\n\nSQLite, synchronous=FULL, Node ${process.versions.node}, ${((performance.now() - start) / 1_000).toFixed(0)} s. Ratios hold within one run; between machines only ratios compare.\n`);
