@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import { actorId, type Actor } from '../access/actor.ts';
 import { fault } from '../kit/faults.ts';
 import { newId } from '../kit/id.ts';
-import type { Day } from '../kit/time.ts';
+import { addMonths, type Day } from '../kit/time.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
+import { loadStandard } from '../standards/load.ts';
 import { adoptedStandards } from '../standards/queries.ts';
 import type { SubjectKind } from '../standards/standard.ts';
 import { inUnit } from '../store/unit.ts';
@@ -48,6 +49,7 @@ export async function open(office: Office, actor: Actor, given: Opening): Promis
     const around = await roundsOver(unit.read, place.path);
     if (around.some(round => round.year === given.year)) rounds.refuse('round-open-already', { place: place.name, year: given.year });
     await mustBeAdopted(unit.read, { county, day: unit.day }, given);
+    await mustStayValid(unit.read, unit.day, given);
     const round = { no: await unit.number('round'), id: given.id ?? newId() };
     unit.insert('rounds', {
       ...round, place_no: place.no, year: given.year, name: given.name,
@@ -76,4 +78,13 @@ async function mustBeAdopted(read: Knex, { county, day }: { readonly county: num
     const adopted = await adoptedStandards(read, { county, day, kind });
     if (!adopted.some(row => row.hash === given[field])) rounds.refuse('standard-not-adopted', { field });
   }
+}
+
+/** What is taken down must not grow older than its standard allows while its round goes on: every round asks anew, so it is enough that none lasts longer. */
+async function mustStayValid(read: Knex, day: Day, given: Pick<Opening, 'household_standard' | 'collect_until'>): Promise<void> {
+  const { standard } = await loadStandard(read, given.household_standard);
+  const [shortest] = standard.indicators.filter(indicator => indicator.validityMonths !== undefined).toSorted((a, b) => (a.validityMonths ?? 0) - (b.validityMonths ?? 0));
+  if (shortest?.validityMonths === undefined) return;
+  const last = addMonths(day, shortest.validityMonths);
+  if (given.collect_until > last) fault('collect_until', 'late', `“${shortest.title}”只管 ${shortest.validityMonths} 个月，采集截止日不能晚于 ${last}。`);
 }

@@ -3,6 +3,7 @@ import { atConsole, clockwork } from '../../src/access/actor.ts';
 import { close as closeHousehold } from '../../src/households/close.ts';
 import { register } from '../../src/households/register.ts';
 import { householdKey } from '../../src/households/subject.ts';
+import type { Faults } from '../../src/kit/faults.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { retire } from '../../src/standards/retire.ts';
 import { admit, admitHousehold } from '../../src/rounds/admit.ts';
@@ -58,6 +59,8 @@ test('a second round of the year, a village, a retired or wrong standard, a day 
   t.is(await code({ village_standard: hashes.household }), 'standard-not-adopted');
   t.is(await code({ collect_until: '2026-11-01' }), 'faults');
   t.is(await code({ valid_until: '2026-12-01' }), 'faults');
+  const long = await t.throwsAsync<Faults>(open(office, atConsole, opening(hashes, { collect_until: '2027-11-24', valid_until: '2028-12-31' })));
+  t.regex(long?.faults[0]?.say ?? '', /只管 12 个月，采集截止日不能晚于 2027-11-23/);
   await open(office, gao, opening(hashes));
   t.is((await t.throwsAsync<Refusal>(open(office, gao, opening(hashes))))?.code, 'round-open-already');
   t.is(await code({ place: county }), 'round-open-already');
