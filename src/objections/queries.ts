@@ -59,9 +59,9 @@ export async function linesOf(read: Knex, notice: string): Promise<readonly Line
   return read('notice_entries').where({ notice }).orderBy('seq').select('seq', 'subject', 'shown', 'group_name', 'grade');
 }
 
-/** Who took down the facts of a household in a round: they do not answer an objection to them. `indicator` narrows it to one value. */
+/** Who took down the facts of a household in a round: they do not answer an objection to them. Whoever handed in a bank's file, or opened the round, did not. `indicator` narrows it to one value. */
 export async function recordersOf(read: Knex, { round, subject, indicator }: { readonly round: number; readonly subject: number; readonly indicator?: string }): Promise<ReadonlySet<string>> {
-  const query = read('sheets').where({ 'sheets.round': round, 'sheets.subject': subject });
+  const query = read('sheets').where({ 'sheets.round': round, 'sheets.subject': subject }).whereIn('sheets.source', ['grid', 'village', 'paper']);
   if (indicator !== undefined) void query.whereIn('sheets.seq', read('current_values').join('indicators', 'indicators.no', 'current_values.indicator').where({ 'current_values.round': round, 'current_values.subject': subject, 'indicators.key': indicator }).select('current_values.sheet'));
   const rows: { by: string }[] = await query.distinct('sheets.by');
   return new Set(rows.map(row => row.by));

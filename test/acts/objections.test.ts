@@ -90,9 +90,10 @@ test('who took down what is disputed does not answer, nor does another village',
   const given = objecting();
   await lodgeObjection(office, anyone, given);
   await office.store.write('sheets').insert({ round: roundNo, subject: zhou.no, seq: 1, id: newId(), source: 'village', base_seq: 0, body: '{}', batch: null, salt: 's', at: '2026-11-02T01:00:00.000Z', by: officerId('sun'), unit: 0 });
+  await office.store.write('sheets').insert({ round: roundNo, subject: zhou.no, seq: 2, id: newId(), source: 'bank', base_seq: 1, body: '{}', batch: null, salt: 's', at: '2026-11-02T01:00:00.000Z', by: officerId('lin'), unit: 0 });
   for (const who of ['sun', 'tan', 'mei', 'ping', 'hua'] as const) t.is(await codeOf(t, answerObjection(office, await village.actor(who), { id: given.id, outcome: 'kept', words: '没错' })), 'not-allowed', who);
   t.is((await caseNow(village)).held, 1);
-  await answerObjection(office, await village.actor('lin'), { id: given.id, outcome: 'kept', words: '镇里核过了。' });
+  await answerObjection(office, await village.actor('lin'), { id: given.id, outcome: 'kept', words: '镇里核过了。' });   // The bank's file that he handed in is not his own word.
   t.is((await caseNow(village)).held, 0);
 });
 
