@@ -19,13 +19,16 @@ export async function looksAt(read: Knex, { no, members }: { readonly no: number
   ].sort((one, other) => one.at < other.at ? 1 : -1).map(({ at, words }) => `${dayOf(at)} ${words}`);
 }
 
-export interface RoundLine { readonly id: string; readonly name: string; readonly grade: string | null; readonly certificate: string | null; readonly until: string | null; readonly revoked: string | null; readonly isClosed: boolean; readonly held: boolean }
+export interface RoundLine { readonly id: string; readonly name: string; readonly grade: string | null; readonly certificate: string | null; readonly until: string | null; readonly revoked: string | null; readonly held: boolean; /** A result was made public that one can speak against. */ readonly disputable: boolean }
 
 /** The rounds a household was in, newest first, with the certificate of each. */
 export async function roundsOf(read: Knex, no: number): Promise<readonly RoundLine[]> {
-  const rows: (Omit<RoundLine, 'isClosed' | 'held'> & { closed_on: string | null; held: number })[] = await read('cases').join('rounds', 'rounds.no', 'cases.round')
+  const rows: (Omit<RoundLine, 'disputable' | 'held'> & { closed_on: string | null; held: number; standing: string })[] = await read('cases').join('rounds', 'rounds.no', 'cases.round')
     .leftJoin('certificates', join => join.on('certificates.round', 'cases.round').andOn('certificates.subject', 'cases.subject')).where('cases.subject', no)
     .orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc').limit(10)
-    .select('rounds.id', 'rounds.name', 'rounds.closed_on', 'cases.held', 'certificates.grade_code as grade', 'certificates.no as certificate', 'certificates.valid_until as until', 'certificates.revoked_on as revoked');
-  return rows.map(({ closed_on, held, ...row }) => ({ ...row, isClosed: closed_on !== null, held: held > 0 }));
+    .select('rounds.id', 'rounds.name', 'rounds.closed_on', 'cases.standing', 'cases.held', 'certificates.grade_code as grade', 'certificates.no as certificate', 'certificates.valid_until as until', 'certificates.revoked_on as revoked');
+  return rows.map(({ closed_on, held, standing, ...row }) => ({ ...row, disputable: closed_on === null && !untold.includes(standing), held: held > 0 }));
 }
+
+/** Standings in which nobody has been told a result yet. */
+const untold: readonly string[] = ['open', 'collected', 'excused', 'rated', 'preliminary'];

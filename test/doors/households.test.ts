@@ -168,7 +168,7 @@ test('evidence is shown to whom the household is shown, and to nobody else', asy
 test('a household page says who looked at it, and leads to an objection while its round is open', async t => {
   const village = await openVillage(t);
   const { office } = village;
-  await roundUnderWay(office, { zhou: { standing: 'rated', grade: 0 } });
+  await roundUnderWay(office, { zhou: { standing: 'village-notice', grade: 0 }, wu: { standing: 'rated', grade: 0 } });
   const walk = await openDoors(t, village);
   const sun = await walk('sun');
   t.regex((await sun.get(zhou)).body, /没有人看过证件号、电话/);
@@ -180,5 +180,6 @@ const at = '2026-11-20T01:00:00.000Z';
   t.regex(page, /到期续贷（没有授权，没有给看）/);
   const href = /href="(\/objections\/new[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
   t.is((await sun.get(href)).status, 200);
+  t.false((await sun.get(`/households/${households.wu.id}`)).body.includes('/objections/new'), 'nothing is public yet');
   t.false((await (await walk('mei')).get(zhou)).body.includes('/objections/new'), 'a grid worker takes no objections');
 });
