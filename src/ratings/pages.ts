@@ -1,5 +1,6 @@
 import { may } from '../access/may.ts';
 import { householdKey, householdSubject, type HouseholdKey } from '../households/subject.ts';
+import { usesTablet } from '../households/visiting.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf } from '../kit/time.ts';
@@ -48,7 +49,7 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const subject = householdSubject(household);
   const marks = marksAllowed('household', one.standing, one.held > 0);
   const canRate = round.closed_on === null && marks.includes('rated') && may(visit.actor, 'rating.run', subject) === true;
-  const common_ = { crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: `/rounds/${round.id}/cases/${household.id}`, sheetHref: `/observations/${round.id}/${household.id}` };
+  const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: `/rounds/${round.id}/cases/${household.id}`, sheetHref: `/observations/${round.id}/${household.id}` };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
   const told = await tellWhy(read, rating);
   const revisions = await revisionsOf(read, round.no, household.no);

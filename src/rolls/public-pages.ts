@@ -70,7 +70,7 @@ async function showTownship(visit: Visit): Promise<Reply> {
     figures: [{ words: board.year === undefined ? '还没有发布' : board.isMixed ? '现在有信用户' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
     notices: board.notices.map(noticeLine), noticeCount: board.notices.length,
     year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
-    titleYear: own?.year, name: place.name, isTownship: place.kind === 'township',
+    titleYear: own?.year, isMixed: board.isMixed, name: place.name, isTownship: place.kind === 'township',
     creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],
     grades: board.grades, creditVillages: titles.size,
     villages: board.year === undefined ? [] : below.map(village => {
