@@ -180,6 +180,8 @@ const at = '2026-11-20T01:00:00.000Z';
   t.regex(page, /到期续贷（没有授权，没有给看）/);
   const href = /href="(\/objections\/new[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
   t.is((await sun.get(href)).status, 200);
+  t.true((await (await walk('gao')).get(zhou)).body.includes('/ledger?subject'));
+  t.false(page.includes('/ledger?subject'));
   t.false((await sun.get(`/households/${households.wu.id}`)).body.includes('/objections/new'), 'nothing is public yet');
   t.false((await (await walk('mei')).get(zhou)).body.includes('/objections/new'), 'a grid worker takes no objections');
 });
