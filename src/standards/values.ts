@@ -43,7 +43,8 @@ export function valueWords(indicator: Indicator, value: number): string {
     case 'day': return dayFromNumber(value);
     case 'year': return `${value} 年`;
     case 'percent': return `${value / 100}%`;
-    case 'money': return `${value / 100} ${indicator.unit ?? '元'}`;
+    // Nobody counts the noughts of 6110000: whole hundreds of yuan from ten thousand on are told in 万元.
+    case 'money': return (indicator.unit ?? '元') === '元' && value >= 1_000_000 && value % 10_000 === 0 ? `${value / 1_000_000} 万元` : `${value / 100} ${indicator.unit ?? '元'}`;
     default: return indicator.unit === undefined ? String(value) : `${value} ${indicator.unit}`;
   }
 }

@@ -64,7 +64,7 @@ test('a village reads numerator, denominator, share, what is wanted and the gap'
   t.is(told.headline, '暂未达标');
   t.is(told.conditions[0]?.say, '137 户 ÷ 200 户 = 68.5%，要 70% 以上，再有 3 户就够');
   t.is(told.conditions[1]?.say, '200 户 ÷ 300 户 = 66.66%，要 60% 以上，达到');
-  t.is(told.conditions[3]?.say, '150000.01 元 ÷ 3000000 元 = 略高于 5%，要不超过 5%，再减少 0.01 元就够');
+  t.is(told.conditions[3]?.say, '150000.01 元 ÷ 300 万元 = 略高于 5%，要不超过 5%，再减少 0.01 元就够');
   t.deepEqual(told.conditions.map(each => each.verdictWords), ['还没达到', '达到', '达到', '还没达到', '达到']);
 });
 
