@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import Koa, { type Context } from 'koa';
 import { areas } from './areas.ts';
@@ -31,8 +32,11 @@ function refuseUnmet(router: ReturnType<typeof mount>, ctx: Context): never {
   return common.refuse('wrong-method');
 }
 
+/** What a server listens with. */
+export interface App { callback(): RequestListener }
+
 /** The HTTP side of an office: middleware in order, then the areas. Reads like a list. */
-export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): Koa {
+export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): App {
   const assets = loadAssets(folder('public'));
   const views = loadViews(folder('views'), assets);
   const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(shownToAnyone) };
@@ -60,5 +64,10 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
     await next();
   });
   app.use(router.routes());
-  return app;
+  return {
+    callback() {
+      const koa = app.callback();
+      return (request, response) => { if (!doors.kept.ahead(request, response, office)) void koa(request, response); };
+    },
+  };
 }

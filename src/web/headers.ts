@@ -5,7 +5,7 @@ const policy = ["default-src 'self'", "script-src 'self'", "style-src 'self'", "
   "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"].join('; ');
 
 /** Headers of every answer. A fixed list, set once a request: cheaper than a library that builds it anew, and read at a glance. */
-const always: Readonly<Record<string, string>> = {
+export const always: Readonly<Record<string, string>> = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
 
 /** The only file that knows an HX- header. `partial` is the right test: boosted links, history and body targets ask for `full`. */
@@ -19,3 +20,6 @@ export function redirect(ctx: Context, url: string): void {
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = '';
 }
+
+/** `wantsRegion` of a bare request, before there is a context. */
+export const asksForRegion = (headers: IncomingHttpHeaders): boolean => headers['hx-request-type'] === 'partial';

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
 import { dayOf, type Day, type Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import type { TableName } from '../store/tables.ts';
-import { setCache } from './headers.ts';
-import { wantsRegion } from './htmx.ts';
+import { always, setCache } from './headers.ts';
+import { asksForRegion, wantsRegion } from './htmx.ts';
 
-interface Kept { readonly version: number; readonly headers: Readonly<Record<string, string>>; readonly plain: Buffer; readonly gzip: Buffer }
+interface Kept {
+  readonly version: number; readonly headers: Readonly<Record<string, string>>; readonly plain: Buffer; readonly gzip: Buffer;
+  /** Whole header blocks, for answers that never see Koa. */
+  readonly ready: { readonly plain: OutgoingHttpHeaders; readonly gzip: OutgoingHttpHeaders; readonly unchanged: OutgoingHttpHeaders };
+}
 
 /** Public pages as ready buffers. A kept page is sent only while nothing it may show has been written since, and on the same day. */
 export interface PageCache {
+  /** The same before Koa makes its context: a board asked by a whole village costs no more than sending it. Only where nothing of a proxy must be believed. */
+  ahead(request: IncomingMessage, response: ServerResponse, office: Office): boolean;
   /** Answers from what is kept: 200 or 304. False: whoever was asked must look further. */
   answer(ctx: Context, office: Office): boolean;
   /** The same for a public route; what it is about to make may then be kept. */
@@ -49,6 +56,19 @@ export function openPageCache(tables: readonly TableName[]): PageCache {
   }
 
   return {
+    ahead(request, response, office) {
+      if (pages.size === 0 || office.config.trustProxy || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+      const { headers } = request;
+      if (headers.host === undefined || /large|q=/.test(`${headers.cookie ?? ''}${headers['accept-encoding'] ?? ''}`)) return false;   // the rare cases are Koa's
+      const page = pages.get(keyFrom(office, { origin: `http://${headers.host}`, isLarge: false, isRegion: asksForRegion(headers), url: request.url ?? '/' }));
+      if (page === undefined || page.version !== office.writer.version(tables)) return false;
+      const etag = page.headers['ETag'] ?? '';
+      if (headers['if-none-match']?.includes(etag.slice(2)) === true && !/no-cache/.test(headers['cache-control'] ?? '')) { response.writeHead(304, page.ready.unchanged).end(); return true; }
+      const isPacked = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
+      response.writeHead(200, isPacked ? page.ready.gzip : page.ready.plain);
+      if (request.method === 'HEAD') response.end(); else response.end(isPacked ? page.gzip : page.plain);
+      return true;
+    },
     answer,
     send(ctx, office) {
       asked.set(ctx, office.writer.version(tables));   // what is read from now on is at least as new as this
@@ -59,9 +79,11 @@ export function openPageCache(tables: readonly TableName[]): PageCache {
       const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
       setCache(ctx, 'public');
       ctx.vary('Accept-Encoding');
+      const gzip = gzipSync(body, { level: 6 });
+      const headers = { 'Content-Type': ctx.response.get('Content-Type'), 'Cache-Control': ctx.response.get('Cache-Control'), Vary: ctx.response.get('Vary'), ETag: etag };
       const page: Kept = {
-        version: asked.get(ctx) ?? never, plain: body, gzip: gzipSync(body, { level: 6 }),
-        headers: { 'Content-Type': ctx.response.get('Content-Type'), 'Cache-Control': ctx.response.get('Cache-Control'), Vary: ctx.response.get('Vary'), ETag: etag },
+        version: asked.get(ctx) ?? never, plain: body, gzip, headers,
+        ready: { plain: { ...always, ...headers, 'Content-Length': body.length }, gzip: { ...always, ...headers, 'Content-Encoding': 'gzip', 'Content-Length': gzip.length }, unchanged: { ...always, ...headers } },
       };
       drop(key);
       if (page.version !== never) {
@@ -76,7 +98,10 @@ export function openPageCache(tables: readonly TableName[]): PageCache {
 
 /** What a public page depends on besides the tables: the address (QR codes name the origin), the size of type, the day, and region or page. */
 const keyOf = (ctx: Context, office: Office): string =>
-  `${dayAt(office.clock.now())} ${ctx.origin} ${ctx.get('Cookie') !== '' && ctx.cookies.get('xx_large') === '1' ? 'L' : 'n'}${wantsRegion(ctx) ? 'r' : 'p'} ${ctx.url}`;
+  keyFrom(office, { origin: ctx.origin, isLarge: ctx.get('Cookie') !== '' && ctx.cookies.get('xx_large') === '1', isRegion: wantsRegion(ctx), url: ctx.url });
+
+interface Asked { readonly origin: string; readonly isLarge: boolean; readonly isRegion: boolean; readonly url: string }
+const keyFrom = (office: Office, { origin, isLarge, isRegion, url }: Asked): string => `${dayAt(office.clock.now())} ${origin} ${isLarge ? 'L' : 'n'}${isRegion ? 'r' : 'p'} ${url}`;
 
 /** The day in China begins on a full hour of UTC: reckoned once an hour instead of with each request. */
 function dayAt(at: Instant): Day {

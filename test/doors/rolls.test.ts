@@ -40,6 +40,22 @@ test('a page asked again is not sent again, until something on it changes', asyn
   t.notRegex(after.body, /周<i>＊/);
 });
 
+test('a kept page is the same page: bytes, headers, packed or not, region or whole', async t => {
+  const village = await openVillage(t);
+  await published(village);
+  const nobody = await (await openDoors(t, village))();
+  const path = `/board/${placeId(placeNos.qinghe)}`;
+  const first = await nobody.get(path);
+  for (const encoding of ['gzip', 'identity', 'gzip;q=0']) {
+    const again = await nobody.get(path, { 'accept-encoding': encoding });
+    t.is(again.body, first.body, encoding);
+    for (const name of ['content-type', 'cache-control', 'etag', 'content-security-policy', 'x-content-type-options']) t.is(again.headers.get(name), first.headers.get(name), `${encoding} ${name}`);
+    t.is(again.headers.get('content-encoding'), encoding === 'gzip' ? 'gzip' : null);
+  }
+  t.regex((await nobody.get(path, { cookie: 'xx_large=1' })).body, /class="large"/);
+  t.notRegex((await nobody.get(path)).body, /class="large"/);
+});
+
 test('a village without a roll, and a place that is none', async t => {
   const village = await openVillage(t);
   await published(village);
