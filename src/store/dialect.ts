@@ -84,8 +84,9 @@ const sqlite: Dialect = {
   },
   async deleteRows(trx, table, key, rows) {
     const arrays = rows.map(row => key.map(column => row[column] ?? null));
-    const at = new Map(key.map((column, index) => [column, index]));
-    await trx.raw(`delete from ${quoted(table)} as t where exists (select 1 from json_each(?) j where ${matches(key, 't', column => `json_extract(j.value, '$[${at.get(column) ?? 0}]')`)})`, [JSON.stringify(arrays)]);
+    // `in` finds each row by its key; a correlated `exists` would read the JSON again for every row of the table.
+    const picks = key.map((_, at) => `json_extract(value, '$[${at}]')`).join(', ');
+    await trx.raw(`delete from ${quoted(table)} where (${list(key)}) in (select ${picks} from json_each(?))`, [JSON.stringify(arrays)]);
   },
   async deferKeys(trx) { await trx.raw('pragma defer_foreign_keys = on'); },
   uniqueFault(error) {
