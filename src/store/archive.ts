@@ -25,6 +25,8 @@ export class ArchiveWriter {
     this.#out = createWriteStream(path, { mode: 0o600, flags: 'wx' });
     // An error of either end reaches the one who writes.
     this.#out.on('error', error => this.#gzip.destroy(error));
+    // A disk that fills up between two entries finds nobody waiting: the next write tells it, and the process lives.
+    this.#gzip.on('error', () => undefined);
     this.#gzip.pipe(this.#out);
   }
 
