@@ -75,3 +75,18 @@ test('a process that died in a job leaves it to the next after an hour', async t
   await work.beat();
   t.is(runs.length, 1);
 });
+
+test('an hour of beats asks each minute once, not the whole day again every time', async t => {
+  const { office, clock } = await openVillage(t);
+  clock.set('2026-11-24T18:20:00.000Z');   // 02:20 in China: the last 03:30 is nearly a day ago
+  const runs: string[] = [];
+  const work = openClockwork(office, [counting(runs)], log);
+  await work.beat();
+  const begun = performance.now();
+  for (let minute = 0; minute < 80; minute++) { clock.forward(60_000); await work.beat(); }
+  t.true(performance.now() - begun < 2_000);
+  t.deepEqual(runs, ['2026-11-24T19:30:00.000Z'], 'and misses none');
+  clock.set('2026-11-24T18:00:00.000Z');
+  await work.beat();
+  t.is(runs.length, 1, 'a clock that was set back repeats nothing');
+});
