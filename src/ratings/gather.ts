@@ -34,7 +34,8 @@ export async function gather({ read, dialect }: { readonly read: Knex; readonly 
   /** One number a value while they are small, as nearly all are: half the text to carry, half to parse. */
   async function readValues(chunk: readonly number[]): Promise<void> {
     const first = chunk[0] ?? 0;
-    const packed = `((coalesce(value, 0) * ${span} + (subject - ${first})) * ${wide} + indicator) * 4 + state`;
+    // Too large a value is not multiplied at all: PostgreSQL would refuse the whole query (bigint out of range).
+    const packed = `((case when value between 0 and ${mostPacked} then value else 0 end * ${span} + (subject - ${first})) * ${wide} + indicator) * 4 + state`;
     const rows: { list: string | null; largest: number | null; least: number | null }[] = isDense(chunk)
       ? await among(read('current_values'), round, chunk).select(read.raw(`${dialect.asJsonList(packed)} as list`), read.raw('max(value) as largest'), read.raw('min(value) as least')) : [];
     const [row] = rows;

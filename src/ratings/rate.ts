@@ -11,7 +11,7 @@ import { candidates, type Candidate } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
 import { markRated, type Seen } from './mark-rated.ts';
 import { scoreOf } from './outcome.ts';
-import { openRun, placeAt, runById, villagesIn, type Run } from './run.ts';
+import { openRun, placeAt, rateable, runById, villagesIn, type Run } from './run.ts';
 import { rollUp } from './rollup.ts';
 
 export type Progress = (run: Run) => void;
@@ -130,9 +130,10 @@ async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run):
     unit.require('rating.run', subject);
     if (kept.phase !== 'rating') return unit.nothingNew(kept);
     if (run.fresh > 0) {
+      // Whoever a committee passed since the run looked keeps the rating that the committee saw.
       unit.copy('current_ratings', {
         table: 'ratings', columns: ['round', 'subject', 'revision', 'village', 'points', 'grade', 'outcome', 'credit'],
-        where: { round: run.round, run: run.no }, newer: 'revision',
+        where: { round: run.round, run: run.no }, newer: 'revision', standings: rateable,
       });
     }
     const next: Run = { ...run, phase: 'marking', after_no: 0, beat_at: unit.at };

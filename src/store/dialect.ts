@@ -33,8 +33,8 @@ export interface Dialect {
   asJsonArray(columns: readonly string[]): string;
   /** One expression over all rows as a flat JSON list: the lightest way across for numbers. */
   asJsonList(expression: string): string;
-  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. */
-  copyRows(trx: Knex, copy: { readonly into: string; readonly from: string; readonly columns: readonly string[]; readonly key: readonly string[]; readonly where: Row; readonly newer: string }): Promise<void>;
+  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. Left out is whose case stands elsewhere than in `standings`. */
+  copyRows(trx: Knex, copy: { readonly into: string; readonly from: string; readonly columns: readonly string[]; readonly key: readonly string[]; readonly where: Row; readonly newer: string; readonly standings: readonly string[] }): Promise<void>;
 }
 
 export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
@@ -141,11 +141,12 @@ const postgres: Dialect = {
 };
 
 /** The same words on both. */
-async function copyRows(trx: Knex, { into, from, columns, key, where, newer }: Parameters<Dialect['copyRows']>[1]): Promise<void> {
+async function copyRows(trx: Knex, { into, from, columns, key, where, newer, standings }: Parameters<Dialect['copyRows']>[1]): Promise<void> {
   const sets = columns.filter(column => !key.includes(column)).map(column => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
   const wanted = Object.keys(where).map(column => `${quoted(column)} = ?`).join(' and ');
   await trx.raw(`insert into ${quoted(into)} (${list(columns)}) select ${list(columns)} from ${quoted(from)} where ${wanted}
-    on conflict (${list(key)}) do update set ${sets} where excluded.${quoted(newer)} > ${quoted(into)}.${quoted(newer)}`, Object.values(where));
+    and exists (select 1 from cases as c where c.round = ${quoted(from)}.round and c.subject = ${quoted(from)}.subject and c.standing in (${standings.map(() => '?').join(', ')}))
+    on conflict (${list(key)}) do update set ${sets} where excluded.${quoted(newer)} > ${quoted(into)}.${quoted(newer)}`, [...Object.values(where), ...standings]);
 }
 
 function countOf(answer: unknown): number {

@@ -45,8 +45,8 @@ export interface Unit {
   /** Changes rows found by key; all rows name the same columns. */
   change(table: TableName, rows: Row | readonly Row[]): void;
   remove(table: TableName, keys: Row | readonly Row[]): void;
-  /** Takes rows over from another table inside the database; one that is there already gives way only to one whose `newer` is greater. */
-  copy(table: TableName, from: { readonly table: TableName; readonly columns: readonly string[]; readonly where: Row; readonly newer: string }): void;
+  /** Takes rows over from another table inside the database; one that is there already gives way only to one whose `newer` is greater, and only while its case stands in one of `standings`. */
+  copy(table: TableName, from: { readonly table: TableName; readonly columns: readonly string[]; readonly where: Row; readonly newer: string; readonly standings: readonly string[] }): void;
   /** New values of subjects that have none yet, packed as `Dialect.fillValues` wants them: a file of millions goes in this way. */
   fill(round: number, lists: readonly ValueList[]): void;
   record(note: Note): void;
@@ -114,9 +114,9 @@ class OpenUnit implements Unit {
 
   remove(table: TableName, keys: Row | readonly Row[]): void { this.#ops.push({ kind: 'remove', table, rows: many(keys) }); }
 
-  copy(table: TableName, { table: from, columns, where, newer }: Parameters<Unit['copy']>[1]): void {
+  copy(table: TableName, { table: from, columns, where, newer, standings }: Parameters<Unit['copy']>[1]): void {
     assert(tableOf(table).trace === undefined, `${table} is append-only`);
-    this.#ops.push({ kind: 'copy', table, from, columns, newer, rows: [where] });
+    this.#ops.push({ kind: 'copy', table, from, columns, newer, standings, rows: [where] });
   }
 
   fill(round: number, lists: readonly ValueList[]): void {

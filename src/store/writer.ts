@@ -9,7 +9,7 @@ export type Op =
   | { readonly kind: 'insert' | 'put' | 'remove'; readonly table: TableName; readonly rows: readonly Row[] }
   | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] }
   /** Rows that another table holds already, taken over without passing through here; `rows` has the one row of conditions. */
-  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string }
+  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string; readonly standings: readonly string[] }
   /** Whole lists of new values, packed: see `Dialect.fillValues`. */
   | { readonly kind: 'fill'; readonly table: 'current_values'; readonly rows: readonly [Row]; readonly lists: readonly ValueList[] };
 
@@ -96,7 +96,7 @@ export class Writer {
       case 'insert': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows);
       case 'put': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows, key);
       case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
-      case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer });
+      case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer, standings: op.standings });
       case 'fill': return this.#dialect.fillValues(trx, Number(op.rows[0]['round']), op.lists);
       case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
     }

@@ -1,0 +1,40 @@
+import test from 'ava';
+import { goOn, rateRound } from '../../src/ratings/rate.ts';
+import { ratingInForce } from '../../src/ratings/queries.ts';
+import { openRun } from '../../src/ratings/run.ts';
+import { placeByNo, placeSubject } from '../../src/places/queries.ts';
+import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
+import { inUnit } from '../../src/store/unit.ts';
+import { openCollected } from '../support/rating.ts';
+import { households, placeNos } from '../support/village.ts';
+
+const { zhou, wu } = households;
+
+test('a run that was broken off changes nothing for whom a committee passed before it went on', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  await rateRound(office, gao, { round: round.no });
+  const [one, other] = await Promise.all([zhou, wu].map(each => ratingInForce(office.read, round.no, each.no)));
+  const run = await openRun(office, gao, { round: round.no });
+  await inUnit(office, gao, [], async unit => {
+    const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
+    unit.require('case.review', subject);
+    // What the run had worked out when the machine stopped.
+    for (const { adjusted: _adjusted, ...rating } of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rating, revision: 2, run: run.no, points: rating.points - 1_000 });
+    unit.change('rating_runs', { no: run.no, fresh: 2, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
+    mark(unit, await unit.read('cases').where({ round: round.no, subject: zhou.no }).select<Case[]>(...caseColumns), { mark: 'preliminary', track: 'household' });
+    unit.record({ act: 'case.walked', power: 'case.review', subject });
+  });
+  t.is((await goOn(office, gao, run.id)).phase, 'done');
+  t.like(await ratingInForce(office.read, round.no, zhou.no), { revision: 1, points: one?.points ?? -1 }, 'what the committee saw');
+  t.like(await ratingInForce(office.read, round.no, wu.no), { revision: 2, points: (other?.points ?? 0) - 1_000 });
+});
+
+test('the largest sum a sheet may hold is rated like any other', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const money: { indicator: number } | undefined = await office.read('current_values').where({ round: round.no, subject: zhou.no, state: 0 }).orderBy('value', 'desc').first('indicator');
+  await office.store.write('current_values').where({ round: round.no, subject: zhou.no, indicator: money?.indicator ?? 0 }).update({ value: 900_000_000_000 });
+  t.like(await rateRound(office, await village.actor('gao'), { round: round.no }), { phase: 'done', fresh: 3 });
+});
