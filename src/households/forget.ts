@@ -57,14 +57,18 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   return (found.get('evidence') ?? []).map(one => String(one['id']));
 }
 
-/** Empties what must stay: the shell, and the names on notices and rolls. */
+/** Empties what must stay: the shell, why a case was sent back, and the names on notices and rolls with the salt that would let anybody prove them. The lines stay bare, for a roll goes on counting from its last. */
 async function blank(unit: Unit, { row }: Loaded): Promise<void> {
   unit.change('households', {
     id: row.id, head_name: '', name_sort: '', name_search: '', people: 0, address: '', photo: null, group_no: null, grid_no: null,
     closed_on: row.closed_on ?? unit.day, closed_reason: 'forgotten', rev: row.rev + 1,
   });
   const notices: { notice: string; seq: number }[] = await unit.read('notice_entries').where({ subject: row.no }).select('notice', 'seq');
-  if (notices.length > 0) unit.change('notice_entries', notices.map(one => ({ ...one, shown: '', withdrawn_at: unit.at })));
+  if (notices.length > 0) unit.change('notice_entries', notices.map(one => ({ ...one, shown: '', group_name: '', salt: '', withdrawn_at: unit.at })));
   const entries: { roll: string; seq: number }[] = await unit.read('roll_subjects').where({ subject: row.no }).select('roll', 'seq');
-  if (entries.length > 0) unit.remove('roll_entries', entries.map(one => ({ ...one })));
+  if (entries.length > 0) unit.change('roll_entries', entries.map(one => ({ ...one, shown: '', group_name: '', salt: '' })));
+  // Cases still under way have just left their round, with a reason that is no free text.
+  const decided: { round: number; subject: number }[] = await unit.read('cases').join('rounds', 'rounds.no', 'cases.round').where('cases.subject', row.no).whereNotNull('cases.reason').whereNot('cases.standing', 'excused')
+    .where(any => { void any.whereIn('cases.standing', ['approved', 'published']).orWhereNotNull('rounds.closed_on'); }).select('cases.round', 'cases.subject');
+  if (decided.length > 0) unit.change('cases', decided.map(one => ({ ...one, reason: null })));
 }

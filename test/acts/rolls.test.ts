@@ -136,6 +136,25 @@ test('what the county publishes later stands beside what its township published'
   t.is((await townshipBoard(office.read, await placeByNo(office.read, placeNos.county), undefined, '2026-11-23')).figures.named, 2);
 });
 
+test('who is forgotten after the roll leaves bare lines that prove nothing, and the roll goes on counting', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'township-noticed', grade: 1 } });
+  const gao = await village.actor('gao');
+  const { roll } = await publish(office, gao, await given(village));
+  await office.store.write('notices').insert({ id: 'notice-1', round: roundNo, place_no: placeNos.qinghe, stage: 'final', posted_on: '2026-11-20', until: '2026-11-27', where_posted: '村部', phone: '0517-88000000', named: 1, unnamed: 0, hash: 'h', photo: null, ended_on: null, unposted_on: null, unposted_reason: null, unit: 0, at: '2026-11-20T00:00:00.000Z', by: 'console' });
+  await office.store.write('notice_entries').insert({ notice: 'notice-1', seq: 1, subject: households.zhou.no, shown: '周＊山', group_name: '第1组', grade: 0, salt: 'salt', leaf: 'leaf', withdrawn_at: null });
+  await office.store.write('cases').where({ round: roundNo, subject: households.zhou.no }).update({ reason: '他儿子欠着钱' });
+  t.is((await t.throwsAsync<Refusal>(forget(office, await village.actor('sun'), { household: households.zhou.id })))?.code, 'not-allowed');
+  await forget(office, gao, { household: households.zhou.id });
+  t.like(await office.read('notice_entries').first('shown', 'group_name', 'salt'), { shown: '', group_name: '', salt: '' });
+  t.like(await office.read('roll_entries').where({ roll }).first('shown', 'group_name', 'salt'), { shown: '', group_name: '', salt: '' });
+  t.is((await caseOf(office.read, roundNo, households.zhou.no)).reason, null);
+  await office.store.write('cases').where({ subject: households.wu.no }).update({ standing: 'approved' });
+  await publish(office, gao, await given(village));
+  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.seq), [2]);
+});
+
 test('a household that was closed after its approval goes on no roll and into no share', async t => {
   const village = await openVillage(t);
   const { office } = village;
