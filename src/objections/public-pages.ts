@@ -29,14 +29,16 @@ async function showForm(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const grades = await gradesOf(read, round.household_standard);
   const lines = await linesOf(read, notice.id);
   const place = (await placeNames(read, [notice.place_no])).get(notice.place_no)?.full ?? '';
+  // Who hung is shown here as long as on the notice's own page; afterwards one may still object, by the line's number.
+  const hangs = notice.unposted_on === null && (visit.day <= notice.until || notice.stage === 'final');
   const raw = visit.method === 'POST' ? visit.raw : { id: newId(), row: visit.query['row'] ?? '' };
   const model = formModel(publicForm, { raw, faults: trouble?.faults ?? [] });
   const row = typed(raw, 'row');
   return page('objections/object', {
     title: `对公示提意见 ${place}`, heading: `对${place}的公示提意见`, until: notice.until, over: visit.day > notice.until || notice.unposted_on !== null, phone: notice.phone, form: model, action: `/object/${notice.id}`, backHref: `/notices/${notice.id}/public`,
     id: typed(raw, 'id'), shown: visit.method === 'POST' ? typed(visit.raw, 'shown') : visit.at,
-    rows: { ...model.by['row'], kind: 'select', label: '是哪一户', hint: '没有列名的，选信上写的编号', options: [{ value: '', label: '请选择', checked: row === '' }, ...lines.map(line => ({
-      value: String(line.seq), checked: row === String(line.seq), label: line.shown === '' ? `${line.seq} 号（没有列名）` : `${line.seq} 号 ${line.group_name} ${line.shown} ${grades.mark(line.grade).code || (grades.mark(line.grade).words ?? '')}`,
+    rows: { ...model.by['row'], kind: 'select', label: '是哪一户', hint: hangs ? '没有列名的，选信上写的编号' : '名单已经收起，选信上或公示上的编号；记不得就打下面的电话', options: [{ value: '', label: '请选择', checked: row === '' }, ...lines.map(line => ({
+      value: String(line.seq), checked: row === String(line.seq), label: !hangs ? `${line.seq} 号` : line.shown === '' ? `${line.seq} 号（没有列名）` : `${line.seq} 号 ${line.group_name} ${line.shown} ${grades.mark(line.grade).code || (grades.mark(line.grade).words ?? '')}`,
     }))] },
   });
 }

@@ -111,6 +111,17 @@ test('an objection from the QR code: no account, faults keep the input, a receip
   t.is((await anyone.get('/receipts/2345-6789-AB')).status, 404, 'receipt-unknown');
 });
 
+test('once the notice is over, nobody reads from the objection form who hung, and may object all the same', async t => {
+  const { village, doors, id } = await hung(t);
+  const anyone = await doors();
+  t.true((await anyone.get(`/object/${id}`)).body.includes('周＊山'));
+  village.clock.forward(20 * 86_400_000);
+  const late = await anyone.get(`/object/${id}?row=1`);
+  t.false(late.body.includes('周'));
+  t.true(late.body.includes('公示期已经过了') && late.body.includes('1 号</option>'));
+  t.is((await anyone.post(`/object/${id}`, { id: newId(), row: '1', words: '还是要说', name: '', contact: '', shown: '' })).status, 303);
+});
+
 test('the eleventh objection of an hour from one address waits; the hall is never kept waiting', async t => {
   const { doors, id } = await hung(t);
   const anyone = await doors();
