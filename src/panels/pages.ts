@@ -140,8 +140,8 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
     standing: standingWords[row.standing], whyHref: `/ratings/${round.id}/${row.id}`, caseHref: `/rounds/${round.id}/cases/${row.id}`, blocked: row.blocked,
     canAct, canReturn: canAct && stages[stage].returns, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
     fields: [
-      { name: 'usual', id: 'usual', kind: 'choices', label: '常用的理由', optional: true, column: true, value: typed(visit.raw, 'usual'), options: (await recentReasons(read, round.no)).map(words => ({ value: words, label: words })) },
-      { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },
+      { name: 'usual', id: 'usual', kind: 'choices', label: '常用的理由', optional: true, column: true, value: typed(visit.raw, 'usual'), options: (await recentReasons(read, round.no, village)).map(words => ({ value: words, label: words })) },
+      { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么。这段话以后删不掉，不写人名和家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },
     ],
     trail: trailOf(await marksOf(read, round.no, row.subject)),
   });

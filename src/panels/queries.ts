@@ -59,9 +59,10 @@ export async function batchesOf(read: Knex, round: Round, village: number, stage
   return rows.map(row => ({ unit: row.unit, at: row.at, name: row.name ?? '命令行', count: Number(row.n) }));
 }
 
-/** Reasons lately given for sending households of a round back, for the tiles. */
-export async function recentReasons(read: Knex, round: number): Promise<readonly string[]> {
-  const rows: { body: string }[] = await read('marks').where({ round, mark: 'returned' }).orderBy('at', 'desc').limit(40).select('body');
+/** Reasons lately given in a township for sending households of a round back, for the tiles: what another township wrote about its people is not ours to read. */
+export async function recentReasons(read: Knex, round: number, { parent_no }: Pick<Place, 'parent_no'>): Promise<readonly string[]> {
+  const rows: { body: string }[] = await read('marks').join('cases', join => join.on('cases.round', 'marks.round').andOn('cases.subject', 'marks.subject')).join('places', 'places.no', 'cases.village')
+    .where({ 'marks.round': round, 'marks.mark': 'returned', 'places.parent_no': parent_no, 'places.kind': 'village' }).orderBy('marks.at', 'desc').limit(40).select('marks.body');
   const given = rows.map(row => (JSON.parse(row.body) as { reason?: string }).reason ?? '').filter(reason => reason !== '');
   return [...new Set([...given, ...usual])].slice(0, 6);
 }

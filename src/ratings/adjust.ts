@@ -51,7 +51,8 @@ export async function adjust(office: Office, actor: Actor, given: Adjusting): Pr
       id: newId(), round: round.no, subject: one.subject, revision, outcome_before: computed.outcome, points_before: computed.points, points_after: score.points,
       grade_before: computed.grade, grade_after: to, reason: given.reason, salt: newId(), at: unit.at, by: actorId(unit.actor),
     });
-    mark(unit, [one], { mark: 'adjusted', track: 'household', body: () => ({ revision, from: codeOf(before.grade), to: given.to, reason: given.reason }) });
+    // The reason stands with the adjustment, which can be erased; a mark cannot.
+    mark(unit, [one], { mark: 'adjusted', track: 'household', body: () => ({ revision, from: codeOf(before.grade), to: given.to }) });
     unit.record({ act: 'rating.adjusted', power: 'rating.adjust', subject });
     return { revision };
 

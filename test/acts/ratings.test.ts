@@ -238,6 +238,7 @@ test('a township member moves a grade by one, both values are kept, and it can b
   t.is(await codeOf(t, adjust(office, lin, { ...given, seen: 7 })), 'changed-meanwhile');
   t.is((await adjust(office, lin, given)).revision, 2);
   t.like(await inForce(village, zhou.no), { revision: 2, points: 8400, grade: 2, outcome: 'adjusted', adjusted: { points: 8400, grade: 1, outcome: 'graded', reason: given.reason } });
+  t.is((await office.read('marks').where('body', 'like', `%${given.reason}%`).select('seq')).length, 0, 'a mark cannot be erased, so it holds no free text');
   t.is(await codeOf(t, adjust(office, lin, { ...given, to: 'B', seen: 2 })), 'adjusted-too-far', 'counted from what was computed');
   t.like(await rateRound(office, await village.actor('gao'), { round: round.no }), { fresh: 0 }, 'the same facts leave the adjustment alone');
   t.is((await adjust(office, lin, { ...given, to: 'AA', seen: 2 })).revision, 3);

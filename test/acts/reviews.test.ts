@@ -92,11 +92,13 @@ test('the township returns with a reason, which the village reads on its docket'
   const { office } = village;
   await roundUnderWay(office, { zhou: { standing: 'village-noticed', grade: 1 } });
   const sitting = await at(village, 'township');
+  const reason = '土地面积和承包合同对不上';
   t.is(await codeOf(t, returnCases(office, await village.actor('sun'), { ...sitting, cases: [seen(zhou)], reason: '不对' })), 'not-allowed');
-  await returnCases(office, await village.actor('lin'), { ...sitting, cases: [seen(zhou)], reason: '劳力人数再核一次' });
+  await returnCases(office, await village.actor('lin'), { ...sitting, cases: [seen(zhou)], reason });
   const [row] = (await docketOf(office.read, await at(village, 'village'))).alone;
-  t.deepEqual(row?.reasons.map(reason => reason.words), ['退回过：劳力人数再核一次']);
-  t.is((await recentReasons(office.read, roundNo))[0], '劳力人数再核一次');
+  t.deepEqual(row?.reasons.map(reason => reason.words), [`退回过：${reason}`]);
+  t.is((await recentReasons(office.read, roundNo, { parent_no: placeNos.anhe }))[0], reason);
+  t.false((await recentReasons(office.read, roundNo, { parent_no: placeNos.pingshan })).includes(reason), 'another township does not read it');
   await passCases(office, await village.actor('sun'), { ...await at(village, 'village'), cases: [seen(zhou, 2)] });
   t.is(await standingOf(village, zhou.no), 'preliminary');
 });
