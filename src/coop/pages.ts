@@ -68,7 +68,7 @@ async function villages(visit: Visit): Promise<Reply> {
 
 async function own(visit: Visit): Promise<Reply> {
   const rows = await lookupsBy(visit.office.read, actorId(visit.actor), limits.rowsPerPageMost);
-  return page('coop/lookups', { title: '我的查看记录', rows: rows.map(row => ({ at: row.at, no: String(row.household_no).padStart(3, '0'), name: nameFor('office', row.head_name), purpose: purposes[row.purpose as Purpose] ?? row.purpose, found: row.found === 1 })) });
+  return page('coop/lookups', { title: '我的查看记录', rows: rows.map(row => ({ at: row.at, no: row.found === 1 ? String(row.household_no).padStart(3, '0') : '—', name: row.found === 1 ? nameFor('office', row.head_name) : '—', purpose: purposes[row.purpose as Purpose] ?? row.purpose, found: row.found === 1 })) });
 }
 
 export const coopRoutes: readonly Route[] = [

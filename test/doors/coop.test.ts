@@ -40,6 +40,9 @@ test('without consent to this bank the answer is neutral, and the try is kept', 
   t.regex(page.body, /都不说明信用不好/);
   t.notRegex(page.body, /AAA/);
   t.is((await village.office.read('lookups').where({ found: 0 }).select('id')).length, 1);
+  const looks = (await wei.get('/coop/lookups')).body;
+  t.true(looks.includes('没有授权'));
+  t.notRegex(looks, /吴/, 'a look that found nothing tells nothing');
 });
 
 test('a consent withdrawn closes the look at once', async t => {
