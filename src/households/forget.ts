@@ -42,6 +42,9 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   const find = (table: TableName, column: string, values: readonly (string | number)[]): Promise<Row[]> => unit.read(table).whereIn(column, [...values]).select('*');
   const found = new Map<TableName, Row[]>();
   for (const table of byId) found.set(table, await find(table, tableOf(table).subject ?? 'household', [row.id]));
+  // A split or a merging named the people on both sides: what the other household keeps of it names them too.
+  const shared = (found.get('household_events') ?? []).flatMap(one => one['kind'] === 'split' || one['kind'] === 'merged' ? [Number(one['unit'])] : []);
+  found.set('household_events', [...found.get('household_events') ?? [], ...(await find('household_events', 'unit', shared)).filter(one => one['household'] !== row.id && (one['kind'] === 'split' || one['kind'] === 'merged'))]);
   for (const table of byNo) found.set(table, await find(table, tableOf(table).subject ?? 'subject', [row.no]));
   // People may have given consents while they lived in another household.
   const given = new Map([...found.get('consents') ?? [], ...await find('consents', 'member', own)].map(consent => [String(consent['id']), consent]));

@@ -131,6 +131,23 @@ test('what a household asks to forget is gone, and the ledger can still be prove
   t.true(proved >= 5);
 });
 
+test('who split off and is forgotten is not named in the history of the household they came from', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  const sun = await village.actor('sun');
+  const made = await registered(village);
+  const son = made.members[2] ?? '';
+  const own = await split(office, sun, { household: made.id, rev: 1, members: [son], head: son, address: '庄台路 10 号', groupNo: placeNos.group1, gridNo: placeNos.grid1 });
+  const named = async (): Promise<number> => (await office.read('household_events').where('body', 'like', '%周小林%').select('id')).length;
+  t.is(await named(), 2);
+  t.is(await code(t, () => forget(office, sun, { household: own.id })), 'not-allowed');
+  t.is(await named(), 2);
+  await forget(office, await village.actor('gao'), { household: own.id });
+  t.is(await named(), 0);
+  t.deepEqual((await office.read('household_events').where({ household: made.id }).select('kind')).map(one => one.kind), ['registered'], 'the rest of that history stays');
+  t.is((await office.read('tombstones').where({ about: 'household_events' }).select('row_key')).length, 2);
+});
+
 test('evidence is what its bytes say, and never larger than a photo', async t => {
   const village = await openVillage(t);
   const mei = await village.actor('mei');
