@@ -21,7 +21,7 @@ import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
 import { objections } from './objections/area.ts';
 import { notices } from './notices/area.ts';
-import { noticesFollowConsents } from './notices/follow.ts';
+import { noticesFollowCases, noticesFollowConsents } from './notices/follow.ts';
 import { rolls } from './rolls/area.ts';
 import { hidesRecalled, hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
@@ -59,6 +59,6 @@ followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
-followCases([eventsFollowCases, hidesRecalled]);
+followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */
 followConsents([roundsFollowConsents, noticesFollowConsents, hidesWithdrawn]);

@@ -5,7 +5,7 @@ import { assert } from '../kit/assert.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
-import { recalled } from './follow-cases.ts';
+import { left, recalled } from './follow-cases.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
 import { rounds } from './refusals.ts';
 import { roundByNo } from './round.ts';
@@ -44,6 +44,7 @@ async function moveMany(office: Desk, actor: Actor, given: { readonly round: num
     await recalled(unit, cases);
     const moved = new Set(move(unit, cases).map(one => one.subject));
     if (moved.size === 0) return unit.nothingNew(undefined);
+    if (act === 'case.excused') await left(unit, cases.filter(one => moved.has(one.subject)));
     for (const household of found) if (moved.has(household.no)) unit.record({ act, power: 'case.excuse', subject: householdSubject(household) });
     return undefined;
   });

@@ -7,6 +7,8 @@ export interface CaseFollower {
   readonly admitted?: (unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]) => Promise<void>;
   /** Published results of one round that are looked at anew, or that no longer take part. */
   readonly recalled?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
+  /** Households that take part in a round no longer, wherever they stood. */
+  readonly left?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
 }
 
 let followers: readonly CaseFollower[] = [];
@@ -22,5 +24,11 @@ export async function recalled(unit: Unit, cases: readonly Case[]): Promise<void
   const published = cases.filter(one => one.standing === 'published');
   for (const round of new Set(published.map(one => one.round))) {
     for (const follower of followers) await follower.recalled?.(unit, round, published.filter(one => one.round === round).map(one => one.subject));
+  }
+}
+
+export async function left(unit: Unit, cases: readonly Case[]): Promise<void> {
+  for (const round of new Set(cases.map(one => one.round))) {
+    for (const follower of followers) await follower.left?.(unit, round, cases.filter(one => one.round === round).map(one => one.subject));
   }
 }

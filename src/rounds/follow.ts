@@ -4,6 +4,7 @@ import type { HouseholdKey } from '../households/subject.ts';
 import type { PlaceFollower } from '../places/follow.ts';
 import type { Unit } from '../store/unit.ts';
 import { admitHousehold } from './admit.ts';
+import { left } from './follow-cases.ts';
 import { standingAfter } from './case.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
 
@@ -16,6 +17,7 @@ async function leave(unit: Unit, household: HouseholdKey): Promise<void> {
   const cases = await openCases(unit, household.no);
   const leaving = cases.filter(one => one.standing !== 'approved' && one.standing !== 'published' && standingAfter('household', one.standing, 'excused', false) !== undefined);
   mark(unit, leaving, { mark: 'excused', track: 'household', reason: 'moved', body: () => ({ reason: 'moved' }) });
+  await left(unit, leaving);
 }
 
 /** What cases do when a household changes its shape. */

@@ -4,7 +4,7 @@ import type { Refusal } from '../../src/kit/refusal.ts';
 import { newId } from '../../src/kit/id.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { endNotice, endRunOut } from '../../src/notices/end.ts';
-import { noticesFollowConsents } from '../../src/notices/follow.ts';
+import { noticesFollowCases, noticesFollowConsents } from '../../src/notices/follow.ts';
 import type { NoticeStage } from '../../src/notices/notice.ts';
 import { keepPhoto } from '../../src/notices/photo.ts';
 import { postNotice } from '../../src/notices/post.ts';
@@ -13,7 +13,10 @@ import { unpostNotice } from '../../src/notices/unpost.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { placeByNo } from '../../src/places/queries.ts';
-import { roundsFollowConsents } from '../../src/rounds/follow.ts';
+import { excuse, readmit } from '../../src/rounds/excuse.ts';
+import { followCases } from '../../src/rounds/follow-cases.ts';
+import { roundsFollowConsents, roundsFollowHouseholds } from '../../src/rounds/follow.ts';
+import { close as closeHousehold } from '../../src/households/close.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay, type Placed, type Who } from '../support/round.ts';
 import { households, openVillage, placeNos, type Village } from '../support/village.ts';
@@ -43,6 +46,21 @@ test('a notice names those who agreed, masked; the others are counted and have a
   t.is((await noticesInForce(read, '2026-12-01')).length, 0);
   t.is((await noticesBelow(read, [(await placeByNo(read, placeNos.shuikou)).path], 10)).length, 0);
   t.is(await village.traces(), 1);
+});
+
+test('who takes part no longer stands on no notice of the round, and coming back does not hang the name again', async t => {
+  followCases([noticesFollowCases]);
+  const { village, id } = await hung(t, { zhou: { standing: 'preliminary', grade: 0 }, wu: { standing: 'preliminary', grade: 1 }, zheng: { standing: 'preliminary', grade: 2 } });
+  const { office } = village;
+  const given = { round: roundNo, households: [zhou.id], reason: 'declined' as const };
+  t.is(await codeOf(t, excuse(office, await village.actor('tan'), given)), 'not-allowed');
+  t.is((await namedIn(office.read, id)).length, 3);
+  const sun = await village.actor('sun');
+  await excuse(office, sun, given);
+  await closeHousehold(office, await village.actor('gao'), { household: wu.id, rev: 1, reason: 'moved' }, [roundsFollowHouseholds]);
+  await readmit(office, sun, given);
+  t.deepEqual((await namedIn(office.read, id)).map(entry => entry.seq), [3]);
+  t.deepEqual((await office.read('notice_entries').where({ notice: id }).whereIn('subject', [zhou.no, wu.no]).select('salt')).map(row => row.salt), ['', '']);
 });
 
 test('the same form sent twice is one notice; with nothing to post there is none', async t => {
