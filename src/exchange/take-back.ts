@@ -2,6 +2,7 @@ import { dayOf } from '../kit/time.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Office } from '../office.ts';
 import { cargoNamed } from './cargoes.ts';
+import { rowsDone } from './deliver.ts';
 import { importById } from './keep-import.ts';
 import type { Handed } from './parcels.ts';
 import { exchange } from './refusals.ts';
@@ -10,6 +11,8 @@ import { exchange } from './refusals.ts';
 export async function takeBack(office: Office, actor: Actor, handed: Pick<Handed, 'id' | 'kind' | 'settings'>): Promise<string> {
   const cargo = cargoNamed(handed.kind);
   if (cargo.takeBack === undefined) return exchange.refuse('import-not-undone', {});
+  // What comes after the list was made would stay behind, under an import that says it was taken back.
+  if (rowsDone(office, handed.id) !== undefined) exchange.refuse('import-running', {});
   const kept = await importById(office, handed.id);
   if (kept === undefined) return exchange.refuse('import-not-undone', { why: '它还没有导入' });
   if (kept.taken_back_at !== null) return '这次导入已经撤回过。';

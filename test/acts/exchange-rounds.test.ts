@@ -51,6 +51,7 @@ test('bank values come in through the same door, and the whole file is taken bac
   const running = startLoad(office, gao, handed);
   t.is(rowsDone(office, handed.id), 0);
   t.is((await t.throwsAsync<Refusal>(dropFile(office, handed)))?.code, 'import-running');
+  t.is((await t.throwsAsync<Refusal>(takeBack(office, gao, handed)))?.code, 'import-running', 'nor is half of it taken back');
   t.is((await running).report.loaded, 1);
   const value = () => office.read('current_values').where({ round: village.round.no, subject: households.zhou.no });
   t.is((await value()).length, 1);
