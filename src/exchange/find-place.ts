@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { within } from '../access/subject.ts';
 import { tidy } from '../kit/text.ts';
 import { ancestorNo, codeDigits, type Place, type PlaceKind } from '../places/place.ts';
 import { placeColumns } from '../places/queries.ts';
@@ -40,6 +41,12 @@ export class Places {
 
   /** The township of a path, for exports. */
   above(place: Place, kind: PlaceKind): Place | undefined { return this.no(ancestorNo(place.path, kind) ?? null); }
+
+  /** A village that touches the paths of whoever hands the file in: what a check says about others' households would be read by who may not. */
+  ownVillage(cells: Cells, paths: readonly string[]): FoundPlace {
+    const found = this.village(cells);
+    return !isFound(found) || paths.some(path => within(found.path, path) || within(path, found.path)) ? found : wrong('village', `${found.name}不在您的片区`, '请删掉这一行，或者交给那个村导入');
+  }
 
   village(cells: Cells): FoundPlace {
     const code = tidy(cells['village_code'] ?? '');

@@ -48,6 +48,20 @@ test('households come in with their members, once; the same file again is nothin
   t.deepEqual((await verify(office)).findings, []);
 });
 
+test('a check tells nobody about households that are not theirs: neither a head nor where an ID number lives', async t => {
+  const village = await openVillage(t);
+  await load(asked(village, atConsole), cargoNamed('households'), parcel(twoHouseholds()));
+  const [sun, tan] = [await village.actor('sun'), await village.actor('tan')];
+  const asking = `乡镇,村,户号,姓名,与户主关系,性别,身份证号,出生年份\n安和镇,水口村,9,丙,户主,男,${idOf(8)},\n安和镇,清河村,77,丁,户主,男,${idOf(1)},\n`;
+  const looked = await check(asked(village, sun), cargoNamed('households'), parcel(asking));
+  t.false(JSON.stringify(looked).includes('甲一'));
+  t.deepEqual(looked.faults.map(fault => fault.say), ['水口村不在您的片区', '这个身份证号已经登记在另一户']);
+  t.true((await check(asked(village, tan), cargoNamed('households'), parcel(asking))).faults.some(fault => fault.say.includes('甲一')), 'their own village reads it');
+  const consents = await check(asked(village, sun), cargoNamed('consents'), parcel('乡镇,村,户号,姓名,同意什么,签字日期\n安和镇,水口村,9,甲一,参加评定,2026-11-01\n'));
+  t.true(consents.faults.some(fault => fault.say === '水口村不在您的片区'));
+  t.is(consents.good, 0);
+});
+
 test('every fault of a household file names row, column, value, reason and remedy', async t => {
   const village = await openVillage(t);
   const text = `村,村民小组,户号,姓名,与户主关系,性别,身份证号,出生年份

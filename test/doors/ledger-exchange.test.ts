@@ -76,7 +76,8 @@ test('a file is checked, confirmed, loaded and told; what is wrong in it is told
   t.is(sent.status, 303, sent.body.slice(0, 400));
   const url = sent.location ?? '';
   const checked = await sun.get(url);
-  t.true(checked.body.includes('导入可以用的 2 户'), checked.body);
+  t.true(checked.body.includes('导入可以用的 1 户'), checked.body);
+  t.true(checked.body.includes('水口村不在您的片区'), 'told before it is loaded');
   t.true(checked.body.includes('2080 年还没到'));
   t.is((await (await visitor('tan')).get(url)).status, 404, 'a file belongs to the one who brought it');
   t.is((await (await visitor('tan')).post(`${url}/load`)).status, 404);

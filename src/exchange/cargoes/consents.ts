@@ -1,3 +1,4 @@
+import { reach } from '../../access/may.ts';
 import { checks, choice, day as dayField, text, wholeNumber } from '../../kit/fields.ts';
 import { form } from '../../kit/form.ts';
 import { readIdCard } from '../../kit/id-card.ts';
@@ -50,7 +51,7 @@ class ConsentLoader implements Loader {
   constructor(asked: Asked, places: Places, banks: ReadonlyMap<string, string>) { this.#asked = asked; this.#places = places; this.#banks = banks; }
 
   async check(groups: readonly (readonly FileRow[])[]): Promise<readonly Item[]> {
-    const read = groups.flat().map(row => ({ row, parsed: rowForm.parse(row.cells), village: this.#places.village(row.cells) }));
+    const read = groups.flat().map(row => ({ row, parsed: rowForm.parse(row.cells), village: this.#places.ownVillage(row.cells, reach(this.#asked.actor, 'consent.keep')) }));
     const members = await this.#members(read.flatMap(({ parsed, village }) => parsed.ok && isFound(village) ? [[village.no, parsed.values.household_no] as const] : []));
     const before = await consentsOf(this.#asked.office.read, [...new Set([...members.values()].flat().map(member => member.household))]);
     return read.map(({ row, parsed, village }): Item => {

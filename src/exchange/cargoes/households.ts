@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { reach } from '../../access/may.ts';
+import { within as pathWithin } from '../../access/subject.ts';
 import { choice, day as dayField, text, wholeNumber, yesNo } from '../../kit/fields.ts';
 import { form } from '../../kit/form.ts';
 import { readIdCard } from '../../kit/id-card.ts';
@@ -67,7 +69,7 @@ class HouseholdLoader implements Loader {
     const members: NewMember[] = [];
     const [first] = rows;
     if (first === undefined) return { rows, faults, value: undefined, matches: [] };
-    const village = this.#places.village(first.cells);
+    const village = this.#places.ownVillage(first.cells, reach(this.#asked.actor, 'household.keep'));
     if (!isFound(village)) faults.push(toldOf(first, village.wrong.column, village.wrong.say, village.wrong.remedy));
     const below = (kind: 'group' | 'grid'): number | null => {
       const name = first.cells[kind] ?? '';
@@ -106,12 +108,13 @@ class HouseholdLoader implements Loader {
     const numbered: { village_no: number; household_no: number; head_name: string }[] = villages.length === 0 ? [] : await read('households').whereIn('village_no', villages).where(any => {
       void any.whereIn('household_no', list.flatMap(one => one.householdNo === undefined ? [] : [one.householdNo])).orWhereIn('head_name', list.flatMap(one => one.members.filter(member => member.relation === 'head').map(member => tidy(member.name))));
     }).whereNull('closed_on').select('village_no', 'household_no', 'head_name');
+    const sees = reach(this.#asked.actor, 'household.read');
     const matches = understood.flatMap(one => one.matches.filter(match => match !== undefined));
-    const people: { id_match: string; village_no: number; household_no: number; relation: string; name: string }[] = matches.length === 0 ? [] : await read('members').join('households', 'households.id', 'members.household').join('places', 'places.no', 'households.village_no')
-      .whereIn('members.id_match', matches).whereNull('members.left_on').whereNull('households.closed_on').select('members.id_match', 'households.village_no', 'households.household_no', 'members.relation', 'places.name');
+    const people: { id_match: string; village_no: number; household_no: number; relation: string; name: string; path: string }[] = matches.length === 0 ? [] : await read('members').join('households', 'households.id', 'members.household').join('places', 'places.no', 'households.village_no')
+      .whereIn('members.id_match', matches).whereNull('members.left_on').whereNull('households.closed_on').select('members.id_match', 'households.village_no', 'households.household_no', 'members.relation', 'places.name', 'places.path');
     return {
       numbers: new Map(numbered.map(row => [`${row.village_no} ${row.household_no}`, row.head_name])), heads: new Set(numbered.map(row => `${row.village_no} ${row.head_name}`)),
-      people: new Map(people.map(row => [row.id_match, { village: row.village_no, words: `${row.name} ${numberText(row.household_no)} 号户`, relation: row.relation, number: row.household_no }])),
+      people: new Map(people.map(row => [row.id_match, { village: row.village_no, words: sees.some(path => pathWithin(row.path, path)) ? `${row.name} ${numberText(row.household_no)} 号户` : '另一户', relation: row.relation, number: row.household_no }])),
     };
   }
 

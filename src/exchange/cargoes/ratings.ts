@@ -1,3 +1,4 @@
+import { reach } from '../../access/may.ts';
 import { day as dayField, text, wholeNumber } from '../../kit/fields.ts';
 import { form } from '../../kit/form.ts';
 import { limits } from '../../kit/limits.ts';
@@ -49,7 +50,7 @@ class FormerLoader implements Loader {
 
   async check(groups: readonly (readonly FileRow[])[]): Promise<readonly Item[]> {
     const { read } = this.#asked.office;
-    const lines = groups.flat().map(row => ({ row, parsed: rowForm.parse(row.cells), village: this.#places.village(row.cells) }));
+    const lines = groups.flat().map(row => ({ row, parsed: rowForm.parse(row.cells), village: this.#places.ownVillage(row.cells, reach(this.#asked.actor, 'round.open')) }));
     const wanted = lines.flatMap(({ parsed, village }) => parsed.ok && isFound(village) ? [{ village: village.no, number: parsed.values.household_no, certificate: parsed.values.certificate }] : []);
     const found: Household[] = wanted.length === 0 ? [] : await read('households').whereIn('village_no', [...new Set(wanted.map(one => one.village))]).whereIn('household_no', [...new Set(wanted.map(one => one.number))]).select('no', 'village_no', 'household_no', 'head_name');
     const households = new Map(found.map(row => [`${row.village_no} ${row.household_no}`, row]));
