@@ -12,25 +12,29 @@ export type Say = (progress: { readonly done: number; readonly all: number }) =>
 
 /**
  * Walks every chain of the ledger, recomputes the digests of all rows the entries speak of, and runs the checks of the areas.
- * Reads only, on the handle for long readers. Everything wrong is named by its exact place.
+ * Reads only, on the handle for long readers, and sees one moment: acts go on meanwhile, and one of them must never look like a forgery.
+ * Everything wrong is named by its exact place.
  */
-export async function verify(office: Pick<Office, 'jobs' | 'clock'>, say: Say = () => undefined, extra: readonly Check[] = checks): Promise<Verified> {
-  const startedAt = office.clock.now();
+export const verify = (office: Pick<Office, 'jobs' | 'clock' | 'store'>, say: Say = () => undefined, extra: readonly Check[] = checks): Promise<Verified> =>
+  office.store.dialect.snapshot(office.jobs, read => walk({ read, clock: office.clock }, say, extra));
+
+async function walk({ read, clock }: { readonly read: Office['jobs']; readonly clock: Office['clock'] }, say: Say, extra: readonly Check[]): Promise<Verified> {
+  const startedAt = clock.now();
   const findings: Finding[] = [];
   let more = 0;
   const find = (finding: Finding): void => { if (findings.length < mostFindings) findings.push(finding); else more++; };
-  const counted: { n?: number | string } | undefined = await office.jobs('ledger').count({ n: '*' }).first();
+  const counted: { n?: number | string } | undefined = await read('ledger').count({ n: '*' }).first();
   const all = Number(counted?.n ?? 0) * 2;
   let done = 0;
   const step = (entries: readonly Pick<Entry, 'seq'>[]): void => { done += entries.length; say({ done, all }); };
 
-  const chains = await walkChains(office.jobs, find, step);
-  const { rows, erased, erasures } = await compareRows(office.jobs, find, step);
+  const chains = await walkChains(read, find, step);
+  const { rows, erased, erasures } = await compareRows(read, find, step);
   const told: Verified['checks'][number][] = [];
   for (const check of extra) {
-    const { looked, wrong } = await check.run(office.jobs);
+    const { looked, wrong } = await check.run(read);
     for (const about of wrong) find({ what: 'check', chain: '', seq: 0, why: 'differs', about });
     told.push({ title: check.title, looked, wrong: wrong.length });
   }
-  return { startedAt, finishedAt: office.clock.now(), chains, entries: Math.round(all / 2), rows, erased, erasures, checks: told, findings, more };
+  return { startedAt, finishedAt: clock.now(), chains, entries: Math.round(all / 2), rows, erased, erasures, checks: told, findings, more };
 }

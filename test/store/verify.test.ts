@@ -1,9 +1,11 @@
 import test from 'ava';
+import { keepDays } from '../../src/calendar/keep.ts';
 import { atConsole } from '../../src/access/actor.ts';
 import type { Office } from '../../src/office.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import { leafOf } from '../../src/store/trace.ts';
+import type { Check } from '../../src/audit/checks.ts';
 import { keepVerified, lastVerified } from '../../src/audit/run.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { findingWords } from '../../src/audit/verified.ts';
@@ -127,4 +129,20 @@ test('a check of an area tells what differs; the result is kept by an act', asyn
   await keepVerified(office, await actor('shen'), found);
   t.is((await lastVerified(office))?.findings.length, 1);
   t.is(await traces(), 1);
+});
+
+test('all of a walk sees one moment: an act that goes on meanwhile never looks like a forgery', async t => {
+  const { office } = await openVillage(t);
+  await fiveActs(office);
+  const heads: Check = {
+    title: '同一时刻',
+    async run(read) {
+      const before = await read('ledger_heads').orderBy('chain').select('chain', 'seq');
+      await keepDays(office, atConsole, [{ day: '2026-12-01', kind: 'off', name: '停工', official: true }]);
+      const after = await read('ledger_heads').orderBy('chain').select('chain', 'seq');
+      return { looked: 1, wrong: JSON.stringify(before) === JSON.stringify(after) ? [] : ['moved'] };
+    },
+  };
+  t.deepEqual((await verify(office, undefined, [heads])).findings, []);
+  t.is((await verify(office)).entries, 6);
 });
