@@ -7,13 +7,16 @@ import type { Run } from './run.ts';
 
 const silentMs = 60_000;
 
-/** Runs that nobody works on any more, because the machine stopped, are carried on by the clock. */
+/** Runs that nobody works on any more, because the machine stopped, are carried on by the clock. One that cannot go on never keeps the others; it is told at the end. */
 export async function resumeRuns(office: Office): Promise<void> {
   const now = Date.parse(office.clock.now());
   const open: Pick<Run, 'id' | 'beat_at'>[] = await office.read('rating_runs').whereIn('phase', ['rating', 'marking']).orderBy('no').select('id', 'beat_at');
+  const failures: unknown[] = [];
   for (const run of open) {
-    if (!isUnderWay(office, run.id) && now - Date.parse(run.beat_at) >= silentMs) await carryOut(office, clockwork, run.id);
+    if (isUnderWay(office, run.id) || now - Date.parse(run.beat_at) < silentMs) continue;
+    try { await carryOut(office, clockwork, run.id); } catch (error) { failures.push(error); }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Every night the villages and townships of open rounds are counted again: approvals of the day show in the morning. */

@@ -1,9 +1,11 @@
 import test from 'ava';
 import { goOn, rateRound } from '../../src/ratings/rate.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
-import { openRun } from '../../src/ratings/run.ts';
+import { resumeRuns } from '../../src/ratings/resume.ts';
+import { openRun, runById } from '../../src/ratings/run.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
+import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import { openCollected } from '../support/rating.ts';
 import { households, placeNos } from '../support/village.ts';
@@ -37,4 +39,14 @@ test('the largest sum a sheet may hold is rated like any other', async t => {
   const money: { indicator: number } | undefined = await office.read('current_values').where({ round: round.no, subject: zhou.no, state: 0 }).orderBy('value', 'desc').first('indicator');
   await office.store.write('current_values').where({ round: round.no, subject: zhou.no, indicator: money?.indicator ?? 0 }).update({ value: 900_000_000_000 });
   t.like(await rateRound(office, await village.actor('gao'), { round: round.no }), { phase: 'done', fresh: 3 });
+});
+
+test('a run that cannot go on does not keep the next one waiting', async t => {
+  const village = await openCollected(t);
+  const { office, round, clock } = village;
+  const run = await openRun(office, await village.actor('gao'), { round: round.no });
+  await keepHouse(office, 'put', 'rating_runs', [{ ...run, no: 0, id: 'broken', scope: '/p404/' }]);
+  clock.forward(120_000);
+  await t.throwsAsync(resumeRuns(office), { message: 'not-found' });
+  t.is((await runById(office.read, run.id)).phase, 'done');
 });
