@@ -42,11 +42,18 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
   });
 }
 
-/** The household, closed to those who took down what is disputed. */
+/** The household, closed to those who took down what is disputed and, where the rating itself is, to whoever set it by hand. */
 export async function answerSubject({ read }: Pick<Unit, 'read'>, objection: Pick<ObjectionRow, 'round' | 'subject' | 'about'>, household: HouseholdKey): Promise<Subject> {
   const indicator = /^value:(.+)$/.exec(objection.about)?.[1];
   const recorders = await recordersOf(read, { round: objection.round, subject: objection.subject, ...indicator === undefined ? {} : { indicator } });
-  return { ...householdSubject(household), barred: [...recorders].map(officer => ({ officer, why: '有异议的内容是您采集的，请换一位同志核查答复' })) };
+  const adjusters: { by: string }[] = indicator === undefined ? await read('adjustments').where({ round: objection.round, subject: objection.subject }).distinct('by') : [];
+  return {
+    ...householdSubject(household),
+    barred: [
+      ...[...recorders].map(officer => ({ officer, why: '有异议的内容是您采集的，请换一位同志核查答复' })),
+      ...adjusters.map(({ by }) => ({ officer: by, why: '这一户的等级是您调整的，请换一位同志核查答复' })),
+    ],
+  };
 }
 
 /** Back to be checked and rated anew, unless it is there already. */

@@ -108,3 +108,19 @@ test('the list goes by due day and stays below one\'s places', async t => {
   t.deepEqual(await objectionsBelow(office.read, [shuikou.path], { answered: false, most: 10 }), []);
   t.deepEqual(await objectionsBelow(office.read, [qinghe.path], { answered: true, most: 10 }), []);
 });
+
+test('whoever set the grade by hand does not answer the objection to it; a colleague does', async t => {
+  const village = await noticed(t);
+  const { office } = village;
+  await office.store.write('adjustments').insert({
+    id: newId(), round: roundNo, subject: zhou.no, revision: 2, points_before: 8_500, points_after: 8_500, grade_before: 2, grade_after: 1, outcome_before: 'graded',
+    reason: '核过以后上调一级', salt: 's', at: '2026-11-20T01:00:00.000Z', by: officerId('lin'), unit: 0,
+  });
+  const given = objecting();
+  await lodgeObjection(office, anyone, given);
+  const traces = await village.traces();
+  t.is(await codeOf(t, answerObjection(office, await village.actor('lin'), { id: given.id, outcome: 'kept', words: '维持' })), 'not-allowed');
+  t.is(await village.traces(), traces);
+  await answerObjection(office, await village.actor('gao'), { id: given.id, outcome: 'kept', words: '核过了，维持。' });
+  t.like(await caseNow(village), { held: 0 });
+});

@@ -37,7 +37,9 @@ test('what Mei saw is kept, counts, and leaves one entry', async t => {
   const village = await openCollecting(t);
   const before = await village.traces();
   const outcome = await save(village, await village.actor('mei'), { values: { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } } });
-  t.like(outcome, { outcome: 'current', seq: 1, contested: [] });
+  const { picture, ...said } = outcome;
+  t.deepEqual(said, { outcome: 'current', seq: 1, contested: [] });
+  t.deepEqual(factsIn(picture), { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } });
   t.is(await village.traces(), before + 1);
   const rows = await rowsOf(village, 'current_values');
   t.is(rows.length, 3);
