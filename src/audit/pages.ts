@@ -18,10 +18,7 @@ async function showLedger(visit: Visit): Promise<Reply> {
   const subject = query['subject'] === undefined || query['subject'] === '' ? undefined : query['subject'].slice(0, 80);
   const slice = await entriesFor(read, actor, { ...wanted, subject, cursor: query['page'] });
   const [who, about] = await Promise.all([actorNames(read, slice.rows.map(row => row.actor)), subjectNames(read, actor, [...slice.rows.map(row => row.subject), ...subject === undefined ? [] : [subject]])]);
-  const linked = (more: Record<string, string | undefined>): string => {
-    const kept = { subject, officer: query['officer'], from: query['from'], to: query['to'], ...more };
-    return `/ledger?${new URLSearchParams(Object.entries(kept).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '')).toString()}`;
-  };
+  const linked = (more: Record<string, string | undefined>): string => visit.link({ subject, officer: query['officer'], from: query['from'], to: query['to'], ...more });
   return page('audit/ledger', {
     title: '台账', form: searchModel(query, parsed.ok ? [] : parsed.faults),
     subject: subject === undefined ? undefined : { id: subject, words: about.get(subject)?.words ?? '这一项', href: about.get(subject)?.href },

@@ -29,7 +29,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const found = await sharedWith(read, { bank: bank.id, paths: reach(visit.actor, 'coop.lookup'), day: visit.day, search, most: limits.rowsPerPage + 1 });
   const chosen = typed(visit.raw, 'household') || visit.query['household'] || '';
   return page('coop/index', {
-    title: '授权农户', bank: bank.name, search, more: found.length > limits.rowsPerPage, households: found.slice(0, limits.rowsPerPage).map(one => rowOf(one, chosen)),
+    title: '授权农户', bank: bank.name, search, more: found.length > limits.rowsPerPage, here: visit.link({ q: search }), households: found.slice(0, limits.rowsPerPage).map(one => ({ ...rowOf(one, chosen), href: visit.link({ q: search, household: one.id }) })),
     chosen: found.filter(one => one.id === chosen).map(one => rowOf(one, chosen))[0], form: formModel(lookForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults }), result: undefined,
   });
 }

@@ -21,10 +21,7 @@ async function showList(visit: Visit): Promise<Reply> {
   const slice = await findHouseholds({ read: office.read, dialect: office.store.dialect }, {
     reach: reach(visit.actor, 'household.read'), q: query['q'], village, group, grid, by: byName ? 'name' : 'number', closed, cursor: query['at'],
   });
-  const to = (change: Readonly<Record<string, string | undefined>>): string => {
-    const kept = Object.entries({ ...query, at: undefined, ...change }).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]);
-    return kept.length === 0 ? '/households' : `/households?${new URLSearchParams(kept).toString()}`;
-  };
+  const to = (change: Readonly<Record<string, string | undefined>>): string => visit.link({ ...query, at: undefined, ...change });
   const options = (list: readonly { readonly no: number; readonly name: string }[], chosen: number | undefined) => [{ value: '', label: '全部', checked: chosen === undefined }, ...list.map(place => ({ value: String(place.no), label: place.name, checked: place.no === chosen }))];
   const asked = wordsOf(query['q']) !== undefined || group !== undefined || grid !== undefined;
   return page('households/index', {

@@ -28,13 +28,13 @@ export async function showOfficers(visit: Visit): Promise<Reply> {
   });
   const rows = found.slice(0, limits.rowsPerPage);
   const last = rows.at(-1);
-  const search = new URLSearchParams({ ...words === '' ? {} : { q: words }, ...role === undefined ? {} : { role }, ...place === undefined ? {} : { place: place.id } });
-  const next = found.length > rows.length && last !== undefined ? `/officers?${new URLSearchParams([...search, ['after', encodeCursor({ direction: 'next', key: [last.name, last.id] })]]).toString()}` : undefined;
+  const search = { q: words, role, place: place?.id };
+  const next = found.length > rows.length && last !== undefined ? visit.link({ ...search, after: encodeCursor({ direction: 'next', key: [last.name, last.id] }) }) : undefined;
   return page('people/officers', {
     title: '人员', heading: place === undefined ? '人员和岗位' : `在${place.name}任职的人`, words, placeId: place?.id ?? '',
     roleField: { name: 'role', label: '岗位', kind: 'select', options: [{ value: '', label: '全部岗位', checked: role === undefined }, ...roleChoices.map(one => ({ value: one.key, label: one.label, checked: one.key === role }))] },
     rows: await officerLines(visit, rows), canAdd: holds(visit.actor, 'officer.appoint'),
-    pager: next === undefined && cursor === undefined ? undefined : { prev: cursor === undefined ? undefined : `/officers?${search.toString()}`, next },
+    pager: next === undefined && cursor === undefined ? undefined : { prev: cursor === undefined ? undefined : visit.link(search), next },
     empty: { words: words === '' && role === undefined ? '这里还没有人任职。' : '没有找到这样的人，换个名字或者岗位试试。', act: words === '' && role === undefined ? undefined : { label: '看全部人员', href: '/officers' } },
   });
 }

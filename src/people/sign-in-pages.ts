@@ -2,6 +2,7 @@ import { form } from '../kit/form.ts';
 import { taken } from '../kit/faults.ts';
 import { text } from '../kit/fields.ts';
 import { typed } from '../kit/form.ts';
+import { limits } from '../kit/limits.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import { sessionCookie } from '../web/mount.ts';
@@ -51,11 +52,18 @@ async function toggleLarge(visit: Visit): Promise<Reply> {
   return seeOther(ownPath(visit.query['to'] ?? '/'));
 }
 
+/** Searches of every page come here: what was typed goes on sealed, see `web/sought.ts`. */
+async function find(visit: Visit): Promise<Reply> {
+  const { to: _to, _csrf, ...fields } = visit.raw;
+  return seeOther(visit.link(Object.fromEntries(Object.keys(fields).map(name => [name, [...typed(fields, name)].slice(0, limits.searchCharacters).join('')])), ownPath(typed(visit.raw, 'to')).replace(/[?#].*$/, '')));
+}
+
 export const signInRoutes: readonly Route[] = [
   get('/sign-in', { power: 'anyone', handle: showSignIn }),
   post('/sign-in', { power: 'anyone', handle: enter, again: showSignIn }),
   post('/sign-out', { power: 'officer', handle: leave }),
   get('/me/password', { power: 'officer', handle: showPassword }),
   post('/me/password', { power: 'officer', handle: savePassword, again: showPassword }),
+  post('/find', { power: 'anyone', handle: find, search: true }),
   get('/large', { power: 'anyone', handle: toggleLarge }),
 ];

@@ -54,7 +54,7 @@ async function showVillage(visit: Visit, board: VillageBoard | undefined, id: st
     sections: sections.filter(section => search === '' || section.names.length > 0), found, isFound: found > 0,
     credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
     isCreditVillage: board.isCreditVillage, name: place.name,
-  }, { cache: 'public', status: board.roll.withdrawn_reason === null ? 200 : 410 });
+  }, { cache: search === '' ? 'public' : 'private', status: board.roll.withdrawn_reason === null ? 200 : 410 });
 }
 
 async function showTownship(visit: Visit): Promise<Reply> {

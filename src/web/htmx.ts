@@ -7,9 +7,9 @@ export const wantsRegion = (ctx: Context): boolean => ctx.get('HX-Request-Type')
 /** A header carries plain ASCII only: names in an address are written as a browser would. */
 const inHeader = (url: string): string => url.toWellFormed().replace(/[^\x21-\x7e]+/g, part => encodeURIComponent(part));
 
-/** htmx follows a redirect inside fetch; told this way it makes the browser go there. */
-export function redirect(ctx: Context, url: string): void {
-  if (ctx.get('HX-Request') === 'true') {
+/** htmx follows a redirect inside fetch, which is right for a region (`inside`); told otherwise it makes the browser go there. */
+export function redirect(ctx: Context, url: string, { inside = false } = {}): void {
+  if (ctx.get('HX-Request') === 'true' && !inside) {
     ctx.status = 200;
     ctx.set('HX-Redirect', inHeader(url));
     ctx.body = '';

@@ -22,6 +22,7 @@ import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
 import type { Route, Trouble } from './route.ts';
 import { packSaid, saidCookie, unpackSaid } from './said.ts';
+import { addressOf, askedIn } from './sought.ts';
 import type { Identity, Visit } from './visit.ts';
 
 /** What the web needs to be told by the areas: it knows none of them. */
@@ -68,9 +69,9 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const body: Body = route.method === 'POST' ? await readBody(ctx, uploadFolder(office.config.dataDir), route.uploads) : { raw: {}, files: [] };
   try {
     if (route.method === 'POST' && !isOwnSite(ctx)) common.refuse('forged');
-    const isMeant = route.method === 'GET' || isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));
+    const isMeant = route.method === 'GET' || route.search === true || isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));
     const visit = visitOf(ctx, office, { actor, session: identity?.session, at, body, csrf: owner === '' ? '' : tokenFor(office.secrets.csrfKey, owner) });
-    await write(doors, ctx, visit, await handled(route, visit, isMeant));
+    await write(doors, ctx, { route, visit }, await handled(route, visit, isMeant));
   } finally {
     await dropUploads(body.files);
   }
@@ -111,14 +112,16 @@ function visitorOf(ctx: Context): string {
 interface Known { readonly actor: Visit['actor']; readonly session: string | undefined; readonly at: string; readonly body: Body; readonly csrf: string }
 
 function visitOf(ctx: Context, office: Office, known: Known): Visit {
+  const here = { key: office.secrets.sessionKey, at: known.at, path: ctx.path };
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of new URLSearchParams(ctx.querystring)) query[clean(name)] ??= clean(value);
+  for (const [name, value] of askedIn(here, ctx.querystring)) query[clean(name)] ??= clean(value);
   return {
     office, actor: known.actor, session: known.session, at: known.at, day: dayOf(known.at),
     method: ctx.method, path: ctx.path, url: ctx.url,
     origin: office.config.publicOrigin === '' ? ctx.origin : office.config.publicOrigin,
     params: ctx['params'] as Record<string, string>, query,
     raw: known.body.raw, files: known.body.files, address: ctx.ip,
+    link: (fields, path = ctx.path) => addressOf({ ...here, path }, fields),
     partial: wantsRegion(ctx), large: ctx.cookies.get(largeCookie) === '1', csrf: known.csrf,
     setCookie(name, value, { days } = {}) {
       ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', secure: ctx.secure, overwrite: true, ...days === undefined ? {} : { maxAge: days * 86_400_000 } });
@@ -127,11 +130,11 @@ function visitOf(ctx: Context, office: Office, known: Known): Visit {
   };
 }
 
-async function write(doors: Doors, ctx: Context, visit: Visit, reply: Reply): Promise<void> {
+async function write(doors: Doors, ctx: Context, { route, visit }: { readonly route: Route; readonly visit: Visit }, reply: Reply): Promise<void> {
   switch (reply.kind) {
     case 'see': {
       if (reply.said !== undefined) visit.setCookie(saidCookie, packSaid(doors.office.secrets.sessionKey, reply.said));
-      redirect(ctx, reply.url);
+      redirect(ctx, reply.url, { inside: route.search === true && visit.partial });
       return;
     }
     case 'json': ctx.status = reply.status; ctx.type = reply.type; setCache(ctx, 'private'); ctx.body = JSON.stringify(reply.body); return;

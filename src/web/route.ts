@@ -16,6 +16,8 @@ export interface Route {
   readonly again?: (visit: Visit, trouble: Trouble) => Promise<Reply>;
   /** Files the form may carry, by field name. */
   readonly uploads?: { readonly fields: readonly string[]; readonly mostBytes: number };
+  /** A question that must not stand in an address: it is posted, changes nothing, and so needs no token. */
+  readonly search?: true;
   /** No session is read and the answer may be kept by caches: the public tree. */
   readonly open?: true;
 }

@@ -36,6 +36,8 @@ export interface Visit {
   readonly partial: boolean;
   readonly large: boolean;
   readonly csrf: string;
+  /** The address of this page (or of `path`) asked with these fields: sealed, since an address is no place for what people are looked for by. */
+  link(fields: Readonly<Record<string, string | undefined>>, path?: string): string;
   setCookie(name: string, value: string | null, options?: { days?: number }): void;
   cookie(name: string): string | undefined;
 }

@@ -36,6 +36,10 @@ test('nothing is fetched from a third party', t => {
   t.deepEqual(faultsOf(sources('views/**/*.hbs', 'public/**/*.{css,js,svg,webmanifest}'), foreignHosts), []);
 });
 
+test('what is typed into a search is posted, and stands in no address', t => {
+  t.deepEqual(faultsOf(views(), typedIntoAddress), []);
+});
+
 test('the laws bite', t => {
   const of = (text: string, path = 'views/x/_y.hbs'): Source => ({ path, text });
   t.is(rootFaults(of('<div class="a"><p id="b"></p></div>')).length, 1);
@@ -47,6 +51,10 @@ test('the laws bite', t => {
   t.is(inlines(of('<p style="a">')).length, 1);
   t.is(inlines(of('<script>a()</script><style>b{}</style><a href="javascript:c()" onclick="d()">')).length, 4);
   t.is(inlines(of('<script src="{{asset "js/a.js"}}" defer></script><p data-once="1">')).length, 0);
+  t.is(typedIntoAddress(of('<form method="get" action="/a"><input type="search" name="q"></form>')).length, 1);
+  t.is(typedIntoAddress(of('<form action="/a"><input name="q"><textarea name="r"></textarea></form>')).length, 2);
+  t.is(typedIntoAddress(of('<form method="get">{{#each form.fields}}{{> parts/input}}{{/each}}</form>')).length, 1);
+  t.is(typedIntoAddress(of('<form method="get">{{> parts/field kind="select"}}<input type="hidden" name="a"></form><form method="post"><input name="q"></form>')).length, 0);
   t.is(foreignHosts(of('<img src="https://cdn.example/x.png"><a href="//x.example/">')).length, 2);
   t.is(foreignHosts(of('<svg xmlns="http://www.w3.org/2000/svg">')).length, 0);
 });
@@ -78,4 +86,12 @@ function unknownPartials(view: Source, names: ReadonlySet<string>): readonly Fau
 }
 
 const inlines = (view: Source): readonly Fault[] => matches(bare(view.text), /<style\b|\sstyle\s*=|<script\b(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:/gi, found => `inline: ${found[0].trim()}`);
+/** Fields of a report are a round, a place and days: choices only (src/reports/choose.ts). */
+const choicesOnly: readonly string[] = ['views/reports/show.hbs'];
+
+function typedIntoAddress(view: Source): readonly Fault[] {
+  const text = bare(view.text);
+  return choicesOnly.includes(view.path) ? [] : [...text.matchAll(/<form\b(?![^>]*method="post")[^>]*>([\s\S]*?)<\/form>/g)].flatMap(form =>
+    [...(form[1] ?? '').matchAll(/<input\b(?![^>]*type="(?:hidden|radio|checkbox|date)")|<textarea\b|\{\{~?#?>\s*parts\/(?:input|field)\b(?![^}]*kind="select")/g)].map(found => ({ line: lineAt(text, form.index + found.index), what: 'a search by GET: post it to /find' })));
+}
 const foreignHosts = (source: Source): readonly Fault[] => matches(bare(source.text), /(?:https?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+\.[a-z][\w.-]*/gi, found => `names a host: ${found[0]}`);
