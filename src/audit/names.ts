@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { may } from '../access/may.ts';
+import { holds, may } from '../access/may.ts';
 import type { Actor } from '../access/actor.ts';
 import { householdSubject } from '../households/subject.ts';
 import { placeNames } from '../places/queries.ts';
@@ -12,7 +12,7 @@ export async function actorNames(read: Knex, ids: readonly string[]): Promise<Re
   return new Map([['clock', '系统（定时）'], ['console', '命令行'], ['anyone', '来访者'], ...rows.map(row => [row.id, row.name] as const)]);
 }
 
-/** What entries were about, with the way there. A household's name only for those who may read it; others see its number. */
+/** What entries were about, with the way there. A household's name only for those who may read it; others see its number, as long as it stands in their reach. */
 export async function subjectNames(read: Knex, actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> {
   const wanted = [...new Set(ids)];
   const named = new Map<string, Named>([['office', { words: '本办公室' }]]);
@@ -21,13 +21,15 @@ export async function subjectNames(read: Knex, actor: Actor, ids: readonly strin
   const places: { id: string; no: number }[] = await read('places').whereIn('id', wanted).select('id', 'no');
   const names = await placeNames(read, [...places.map(place => place.no), ...households.map(household => household.village_no)]);
   for (const one of households) {
+    const subject = householdSubject(one);
+    if (may(actor, 'ledger.read', subject) !== true) { named.set(one.id, { words: '不在您片区的农户' }); continue; }
     const where = `${names.get(one.village_no)?.full ?? ''} ${String(one.household_no).padStart(3, '0')} 号`;
-    const open = may(actor, 'household.read', householdSubject(one)) === true;
+    const open = may(actor, 'household.read', subject) === true;
     named.set(one.id, open ? { words: `${where} ${one.head_name}`, href: `/households/${one.id}` } : { words: where });
   }
   for (const place of places) named.set(place.id, { words: names.get(place.no)?.full ?? '', href: `/places/${place.id}` });
   const officers: { id: string; name: string }[] = await read('officers').whereIn('id', wanted).select('id', 'name');
-  for (const one of officers) named.set(one.id, { words: one.name, href: `/officers/${one.id}` });
+  for (const one of officers) named.set(one.id, holds(actor, 'officer.read') ? { words: one.name, href: `/officers/${one.id}` } : { words: one.name });
   const rounds: { id: string; name: string; no: number }[] = await read('rounds').whereIn('id', wanted).select('id', 'name', 'no');
   for (const one of rounds) named.set(one.id, { words: one.name, href: `/rounds/${one.id}` });
   const standards: { hash: string; title: string }[] = await read('standards').whereIn('hash', wanted).select('hash', 'title');

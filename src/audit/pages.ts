@@ -1,11 +1,12 @@
 import type { Fault } from '../kit/form.ts';
+import { common } from '../kit/refusals.ts';
 import { formModel, type FormModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { ledgerForm } from './form.ts';
 import { actorNames, subjectNames } from './names.ts';
-import { entriesFor } from './queries.ts';
+import { entriesFor, isSpokenOf } from './queries.ts';
 import { lastVerified, startVerify, walking } from './run.ts';
 import { findingWords } from './verified.ts';
 import { actWords } from './words.ts';
@@ -16,6 +17,7 @@ async function showLedger(visit: Visit): Promise<Reply> {
   const parsed = ledgerForm.parse(query);
   const wanted = parsed.ok ? parsed.values : {};
   const subject = query['subject'] === undefined || query['subject'] === '' ? undefined : query['subject'].slice(0, 80);
+  if (subject !== undefined && !await isSpokenOf(read, actor, subject)) common.refuse('not-found');
   const slice = await entriesFor(read, actor, { ...wanted, subject, cursor: query['page'] });
   const [who, about] = await Promise.all([actorNames(read, slice.rows.map(row => row.actor)), subjectNames(read, actor, [...slice.rows.map(row => row.subject), ...subject === undefined ? [] : [subject]])]);
   const linked = (more: Record<string, string | undefined>): string => visit.link({ subject, officer: query['officer'], from: query['from'], to: query['to'], ...more });

@@ -25,11 +25,7 @@ export async function entriesFor(read: Knex, actor: Actor, wanted: Wanted): Prom
   const back = cursor?.direction === 'prev';
   const query = read('ledger').select('chain', 'seq', 'unit', 'at', 'actor', 'act', 'subject');
   await seen(read, query, reach(actor, 'ledger.read'));
-  if (wanted.subject !== undefined) {
-    const { subject } = wanted;
-    const units = await unitsAbout(read, subject);
-    void query.where(any => { void any.where({ subject }); if (units.length > 0) void any.orWhereIn('unit', units); });
-  }
+  if (wanted.subject !== undefined) await about(read, query, wanted.subject);
   if (wanted.officer !== undefined) void query.whereIn('actor', await actorsNamed(read, wanted.officer));
   if (wanted.from !== undefined) void query.where('at', '>=', startOf(wanted.from));
   if (wanted.to !== undefined) void query.where('at', '<', startOf(addDays(wanted.to, 1)));
@@ -45,6 +41,19 @@ export async function entriesFor(read: Knex, actor: Actor, wanted: Wanted): Prom
   const way = back ? 'asc' : 'desc';
   const rows: EntryRow[] = await query.orderBy('at', way).orderBy('chain', way).orderBy('seq', way).limit(limits.rowsPerPage + 1);
   return sliceOf(rows.map(row => ({ ...row, seq: Number(row.seq), unit: Number(row.unit) })), { size: limits.rowsPerPage, cursor, keyOf: row => [row.at, row.chain, row.seq] });
+}
+
+/** Whether any entry the actor may see speaks of it. Nobody is told of what none does: that it exists, or where. */
+export async function isSpokenOf(read: Knex, actor: Actor, subject: string): Promise<boolean> {
+  const query = read('ledger');
+  await seen(read, query, reach(actor, 'ledger.read'));
+  await about(read, query, subject);
+  return await query.first('seq') !== undefined;
+}
+
+async function about(read: Knex, query: Knex.QueryBuilder, subject: string): Promise<void> {
+  const units = await unitsAbout(read, subject);
+  void query.where(any => { void any.where({ subject }); if (units.length > 0) void any.orWhereIn('unit', units); });
 }
 
 /** A county post sees its county's chain and those of its townships; a village post what is about its village. */

@@ -42,7 +42,23 @@ test('the ledger is found by officer and by day; a wrong day is told', async t =
   t.true((await shen.get('/ledger?to=2026-11-23')).body.includes('水一'));
   t.true((await shen.get('/ledger?from=2026-13-40')).body.includes('不是一个日期'));
   t.is((await shen.get('/ledger?page=xx')).status, 200);
-  t.is((await shen.get('/ledger?subject=nobody')).status, 200);
+});
+
+test('what is outside the reach of a reader is as unknown as what does not exist', async t => {
+  const village = await openVillage(t);
+  const { household } = await busy(village);
+  const open = await openDoors(t, village);
+  const foreign: { subject: string } | undefined = await village.office.read('ledger').where({ act: 'place.renamed' }).first('subject');
+  const [gao, su, ping] = [await open('gao'), await open('su'), await open('ping')];
+  t.true((await gao.get(`/ledger?subject=${household}`)).body.includes('新大海'));
+  t.true((await su.get(`/ledger?subject=${household}`)).body.includes('登记农户'));
+  const unknown = await ping.get('/ledger?subject=nobody');
+  t.is(unknown.status, 404);
+  for (const [who, subject] of [[ping, household], [gao, foreign?.subject ?? ''], [su, foreign?.subject ?? ''], [gao, '00000000-0000-7000-8000-00000000dead']] as const) {
+    const page = await who.get(`/ledger?subject=${subject}`);
+    t.is(page.status, 404, subject);
+    t.is(page.body.replaceAll(subject, 'nobody'), unknown.body, 'and says nothing else');
+  }
 });
 
 test('verifying is started by the auditor and its result stays on the page', async t => {
