@@ -6,5 +6,5 @@ import { startVerify } from './run.ts';
 export const audit: Area = {
   name: 'audit',
   routes: auditRoutes,
-  jobs: [{ name: 'verify-ledger', cron: '30 3 * * *', run: office => startVerify(office, clockwork) }],
+  jobs: [{ name: 'verify-ledger', cron: '30 3 * * *', run: (office, stop) => startVerify(office, clockwork, stop) }],
 };

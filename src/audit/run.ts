@@ -14,13 +14,13 @@ const running = new WeakMap<object, { progress: Running; readonly ended: Promise
 /** How far a walk that is under way has come; undefined when none is. */
 export const walking = (office: Office): Running | undefined => running.get(office)?.progress;
 
-/** Starts a walk in the background, unless one is under way; resolves when it has ended and its result is kept. */
-export function startVerify(office: Office, actor: Actor): Promise<void> {
+/** Starts a walk in the background, unless one is under way; resolves when it has ended and its result is kept. Stopped on the way, it keeps none. */
+export function startVerify(office: Office, actor: Actor, stop?: AbortSignal): Promise<void> {
   const under = running.get(office);
   if (under !== undefined) return under.ended;
   const state: { progress: Running; ended: Promise<void> } = { progress: { done: 0, all: 0 }, ended: Promise.resolve() };
   running.set(office, state);
-  state.ended = verify(office, progress => { state.progress = progress; }).then(verified => keepVerified(office, actor, verified)).finally(() => { running.delete(office); });
+  state.ended = verify(office, progress => { stop?.throwIfAborted(); state.progress = progress; }).then(verified => keepVerified(office, actor, verified)).finally(() => { running.delete(office); });
   return state.ended;
 }
 

@@ -39,11 +39,12 @@ export interface RecheckReport { readonly checked: number; readonly erased: numb
 const chunk = 500;
 
 /** Rechecks all kept ratings, or a sample: every `every`-th subject. Reads only; for `verify` and the nightly job. */
-export async function recheckRatings(office: Pick<Office, 'jobs'>, { every = 1, round }: { readonly every?: number; readonly round?: number } = {}): Promise<RecheckReport> {
+export async function recheckRatings(office: Pick<Office, 'jobs'>, { every = 1, round, stop }: { readonly every?: number; readonly round?: number; readonly stop?: AbortSignal | undefined } = {}): Promise<RecheckReport> {
   const report = { checked: 0, erased: 0, otherEngine: 0, wrong: [] as { round: number; subject: number; revision: number }[] };
   const rounds: { no: number }[] = round === undefined ? await office.jobs('rounds').orderBy('no').select('no') : [{ no: round }];
   for (const { no } of rounds) {
     for (let after = 0; ;) {
+      stop?.throwIfAborted();
       const subjects: { subject: number }[] = await office.jobs('current_ratings').where({ round: no }).where('subject', '>', after).orderBy('subject').limit(chunk * every).select('subject');
       if (subjects.length === 0) break;
       after = Number(subjects.at(-1)?.subject ?? 0);

@@ -10,6 +10,16 @@ export async function takeLease(write: Knex, { name, holder, now, until, due }: 
   return rows.length > 0;
 }
 
+/** Holds a lease for longer. False: somebody else has it now. */
+export async function renewLease(write: Knex, { name, holder, until }: Pick<Wanted, 'name' | 'holder' | 'until'>): Promise<boolean> {
+  return await write('leases').where({ name, holder }).update({ until }) > 0;
+}
+
+/** Gives a lease back as it was taken: what it was for is not done. Only its holder can. */
+export async function dropLease(write: Knex, { name, holder, now }: Pick<Wanted, 'name' | 'holder' | 'now'>): Promise<void> {
+  await write('leases').where({ name, holder }).update({ until: now });
+}
+
 /** Gives a lease back, done for its due time. Only its holder can. */
 export async function endLease(write: Knex, { name, holder, now, due }: Omit<Wanted, 'until'>): Promise<void> {
   await write('leases').where({ name, holder }).update({ until: now, done_for: due });

@@ -2,8 +2,8 @@ import type { Office } from '../office.ts';
 import type { TableName } from '../store/tables.ts';
 import type { Route } from './route.ts';
 
-/** A job of the clock: when (cron, China time) and what; it runs once even with several processes. */
-export interface Job { readonly name: string; readonly cron: string; readonly run: (office: Office) => Promise<void> }
+/** A job of the clock: when (cron, China time) and what; it runs once even with several processes. A long one asks `stop` between its steps: the office closes, or the job is another process's now. */
+export interface Job { readonly name: string; readonly cron: string; readonly run: (office: Office, stop: AbortSignal) => Promise<void> }
 
 /** A domain folder as the rest sees it. */
 export interface Area {

@@ -76,6 +76,63 @@ test('a process that died in a job leaves it to the next after an hour', async t
   t.is(runs.length, 1);
 });
 
+test('a job that runs longer than its lease keeps it; no second process begins it', async t => {
+  const { office, clock } = await openVillage(t);
+  const began = Date.now();
+  const from = Date.parse('2026-11-23T19:30:00.000Z');
+  const leaseMs = 400;
+  const runs: string[] = [];
+  const long: Job = { ...counting(runs), run: async () => { runs.push('begun'); await new Promise(resolve => { setTimeout(resolve, 5 * leaseMs); }); } };
+  const [one, other] = [openClockwork(office, [long], log, { leaseMs }), openClockwork(office, [long], log, { leaseMs })];
+  await one.beat();
+  const ticking = setInterval(() => { clock.set(new Date(from + Date.now() - began).toISOString()); }, 10);
+  t.teardown(() => { clearInterval(ticking); });
+  await new Promise(resolve => { setTimeout(resolve, 30); });
+  const first = one.beat();
+  for (let turn = 0; turn < 4; turn++) { await new Promise(resolve => { setTimeout(resolve, leaseMs); }); await other.beat(); }
+  await first;
+  await other.beat();
+  t.deepEqual(runs, ['begun']);
+  t.is((await office.read('leases').where({ name: 'count' }).first('done_for')).done_for, '2026-11-23T19:30:00.000Z');
+});
+
+test('a job whose lease went to another process is stopped, and says nothing about being done', async t => {
+  const { office, clock } = await openVillage(t);
+  const stopped: string[] = [];
+  const long: Job = { name: 'long', cron: '30 3 * * *', run: async (_office, stop) => {
+    await office.store.write('leases').where({ name: 'long' }).update({ holder: 'another' });   // this machine slept, and another one took over
+    await new Promise((_resolve, reject) => { stop.addEventListener('abort', () => { stopped.push('stopped'); reject(stop.reason as Error); }); });
+  } };
+  const work = openClockwork(office, [long], log, { leaseMs: 40 });
+  await work.beat();
+  clock.set('2026-11-23T19:30:00.000Z');
+  await work.beat();
+  t.deepEqual(stopped, ['stopped']);
+  const lease: { holder: string; done_for: string } | undefined = await office.read('leases').where({ name: 'long' }).first('holder', 'done_for');
+  t.is(lease?.holder, 'another');
+  t.not(lease?.done_for, '2026-11-23T19:30:00.000Z');
+});
+
+test('an office that closes stops its long job, and the next start makes up for it', async t => {
+  const { office, clock } = await openVillage(t);
+  const runs: string[] = [];
+  let isLong = true;
+  const job: Job = { name: 'long', cron: '30 3 * * *', run: async (_office, stop) => {
+    runs.push('begun');
+    if (isLong) await new Promise((_resolve, reject) => { stop.addEventListener('abort', () => { reject(stop.reason as Error); }); });
+  } };
+  const work = openClockwork(office, [job], log);
+  await work.beat();
+  clock.set('2026-11-23T19:30:00.000Z');
+  const beat = work.beat();
+  while (runs.length === 0) await new Promise(resolve => { setTimeout(resolve, 5); });
+  await work.close();
+  await beat;
+  isLong = false;
+  await openClockwork(office, [job], log).beat();
+  t.deepEqual(runs, ['begun', 'begun']);
+});
+
 test('an hour of beats asks each minute once, not the whole day again every time', async t => {
   const { office, clock } = await openVillage(t);
   clock.set('2026-11-24T18:20:00.000Z');   // 02:20 in China: the last 03:30 is nearly a day ago
