@@ -18,7 +18,7 @@ export default async function template({ dataDir, who, village }: { readonly dat
   const views = loadViews(folder('views'), loadAssets(folder('public')));
   const path = '/households';
   const actor = { kind: 'officer' as const, id: who.id, name: '员1', posts: await postsOn(office.read, who.id, '2026-11-23') };
-  const visit = { office, actor, query: { village: String(village) }, raw: {}, params: {}, day: '2026-11-23', method: 'GET', path, url: `${path}?village=${village}` } as unknown as Visit;
+  const visit = { office, actor, query: { village: String(village) }, raw: {}, params: {}, day: '2026-11-23', method: 'GET', path, url: `${path}?village=${village}`, link: () => path } as unknown as Visit;
   const reply = await listRoutes.find(route => route.path === path)?.handle(visit);
   if (reply?.kind !== 'page') throw new Error('the list of households is a page');
   const model = { ...reply.model, frame: { ...await frameFor(visit), title: reply.model.title, large: false, largeHref: '/', csrf: who.token } };
