@@ -152,6 +152,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('member').notNullable();
     table.text('field').notNullable();
     table.text('reason').notNullable();
+    table.text('salt').notNullable();
     signed(table); traced(table);
     table.index(['member']);
   });

@@ -48,6 +48,8 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   for (const table of byNo) found.set(table, await find(table, tableOf(table).subject ?? 'subject', [row.no]));
   // People may have given consents while they lived in another household.
   const given = new Map([...found.get('consents') ?? [], ...await find('consents', 'member', own)].map(consent => [String(consent['id']), consent]));
+  // Why somebody looked at a number may tell about the person; that somebody did stays in the ledger.
+  found.set('reveals', await find('reveals', 'member', own));
   const elsewhere = [...given.values()].filter(consent => !own.includes(String(consent['member'])));
   found.set('consents', [...given.values()].filter(consent => !elsewhere.includes(consent)));
   found.set('withdrawals', await find('withdrawals', 'consent', (found.get('consents') ?? []).map(consent => String(consent['id']))));

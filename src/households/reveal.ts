@@ -18,7 +18,7 @@ export async function reveal(office: Office, actor: Actor, given: { readonly hou
     const member = loaded.members.find(one => one.id === given.member) ?? common.refuse('not-found');
     const sealed = given.field === 'phone' ? member.phone_sealed : member.id_sealed;
     if (sealed === null) return common.refuse('not-found');
-    unit.insert('reveals', { id: newId(), member: member.id, field: given.field, reason, at: unit.at, by: actorId(actor) });
+    unit.insert('reveals', { id: newId(), member: member.id, field: given.field, reason, salt: newId(), at: unit.at, by: actorId(actor) });
     unit.record({ act: 'household.revealed', power: 'household.reveal', subject });
     return office.secrets.open(sealed);
   });

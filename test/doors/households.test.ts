@@ -173,7 +173,7 @@ test('a household page says who looked at it, and leads to an objection while it
   const sun = await walk('sun');
   t.regex((await sun.get(zhou)).body, /没有人看过证件号、电话/);
 const at = '2026-11-20T01:00:00.000Z';
-  await office.store.write('reveals').insert({ id: 'r1', member: memberId('zhou'), field: 'id_number', reason: '核对户口簿', at, by: officerId('sun'), unit: 0 });
+  await office.store.write('reveals').insert({ id: 'r1', member: memberId('zhou'), field: 'id_number', reason: '核对户口簿', salt: 's', at, by: officerId('sun'), unit: 0 });
   await office.store.write('lookups').insert({ id: 'l1', bank: 'bank-1', subject: households.zhou.no, purpose: 'renewal', found: 0, at, by: officerId('wei'), unit: 0 });
   const page = (await sun.get(zhou)).body;
   t.regex(page, /看了周大山的证件号：核对户口簿/);
