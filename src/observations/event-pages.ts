@@ -10,7 +10,7 @@ import { limits } from '../kit/limits.ts';
 import { currentRound } from '../rounds/round.ts';
 import { roundAt } from '../rounds/queries.ts';
 import { itemsOf } from '../standards/facts.ts';
-import { itemWords } from '../standards/kinds/events.ts';
+import { itemWords } from '../standards/kinds/event-item.ts';
 import { legalLevels, type Standard } from '../standards/standard.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';

@@ -2,11 +2,12 @@ import type { Compiled, Context } from '../standards/compile.ts';
 import { engineVersion } from '../standards/compile.ts';
 import type { Facts } from '../standards/facts.ts';
 import { conditionKeys } from '../standards/conditions.ts';
+import { deriveParts } from '../standards/derive.ts';
 import { partsOf } from '../standards/kinds.ts';
 import { mostReachable } from '../standards/reach.ts';
 import { stateOf } from '../standards/standard.ts';
 import type { Grade, Indicator, Standard, State } from '../standards/standard.ts';
-import { limits, outcomes, standings, verdicts } from '../standards/trace.ts';
+import { limits, outcomes, standings, verdicts, vetoVerdicts } from '../standards/trace.ts';
 import type { Trace } from '../standards/trace.ts';
 import { writtenOf } from '../standards/values.ts';
 import { dayFromNumber } from '../kit/time.ts';
@@ -26,10 +27,14 @@ export interface Evaluation {
   readonly base: number;
   readonly categories: readonly CategorySum[];
   readonly indicators: readonly IndicatorResult[];
+  /** Key of the type it was measured as; null when none fits. */
+  readonly type: string | null;
   readonly events: readonly EventResult[];
   readonly preconditions: readonly { readonly key: string; readonly verdict: Verdict }[];
   /** Vetoes that hit. */
   readonly vetoes: readonly string[];
+  /** Vetoes that were put right, and took points instead. */
+  readonly repaired: readonly string[];
   /** What was not known, and what that gave. */
   readonly missing: readonly { readonly key: string; readonly state: State; readonly gave: number | 'ask' }[];
   /** Keys of the facts that must still be asked before the result can stand: where a share is wanting, the facts it is made from. */
@@ -56,14 +61,16 @@ export interface IndicatorResult {
   readonly clause: number | null;
   readonly limits: readonly ('cap' | 'floor' | 'period')[];
 }
-export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone';
+export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone' | 'unnamed';
 export interface EventResult { readonly indicator: string; readonly item: string; readonly on: string; readonly amount: number; readonly points: number; readonly standing: Standing }
 export type Verdict = 'holds' | 'fails' | 'setAside' | 'ask';
 
 /** Rates one subject and tells how. It is the scoring of the hot path, read back from its trace. */
-export function evaluate(compiled: Compiled, facts: Facts, context: Context): Evaluation {
+export function evaluate(compiled: Compiled, given: Facts, context: Context): Evaluation {
   const { standard } = compiled;
-  const trace = compiled.at(context).score(facts);
+  const trace = compiled.at(context).score(given);
+  const { facts } = trace;
+  const vetoesAt = (verdict: number): readonly string[] => standard.vetoes.filter((_, at) => trace.vetoes[at] === verdict).map(veto => veto.key);
   const indicators = standard.indicators.map((indicator, slot) => resultOf(compiled, indicator, slot, facts, trace));
   return {
     standard: { key: standard.key, year: standard.year, version: standard.version },
@@ -80,9 +87,11 @@ export function evaluate(compiled: Compiled, facts: Facts, context: Context): Ev
       return { key: category.key, before, after, limit: after < before ? 'cap' : after > before ? 'floor' : null };
     }),
     indicators,
+    type: standard.types?.[trace.type]?.key ?? null,
     events: eventsOf(standard, facts, trace),
     preconditions: standard.preconditions.map((each, at) => ({ key: each.key, verdict: verdictAt(trace.preconditions[at]) })),
-    vetoes: standard.vetoes.filter((_, at) => trace.vetoes[at] === 1).map(veto => veto.key),
+    vetoes: vetoesAt(vetoVerdicts.hits),
+    repaired: vetoesAt(vetoVerdicts.repaired),
     missing: indicators.filter(each => each.outcome === 'missing' || each.outcome === 'ask')
       .map(each => ({ key: each.key, state: each.state, gave: each.outcome === 'ask' ? 'ask' as const : each.points })),
     asks: asksOf(compiled, facts, trace),
@@ -114,7 +123,9 @@ function resultOf({ slots }: Compiled, indicator: Indicator, slot: number, facts
   };
 }
 
-function partKeys({ scoring }: Indicator): readonly string[] {
+function partKeys({ derive, scoring }: Indicator): readonly string[] {
+  if (derive !== undefined) return deriveParts(derive);
+  if (scoring?.kind === 'product') return scoring.factors.map(factor => factor.by);
   if (scoring?.kind === 'share') return [scoring.numerator, scoring.denominator, ...(scoring.guard === undefined ? [] : [scoring.guard.count])];
   if (scoring?.kind !== 'ratio') return [];
   return typeof scoring.denominator === 'string' ? [scoring.numerator, scoring.denominator] : [scoring.numerator];
@@ -125,12 +136,13 @@ function asksOf({ standard, slots }: Compiled, facts: Facts, trace: Trace): read
   const wanted = new Set<string>();
   const lacks = (key: string): void => {
     const scoring = standard.indicators[slots.get(key) ?? -1]?.scoring;
-    const parts = scoring === undefined ? [] : partsOf(scoring);
+    const derive = standard.indicators[slots.get(key) ?? -1]?.derive;
+    const parts = derive !== undefined ? deriveParts(derive) : scoring === undefined ? [] : partsOf(scoring);
     if (parts.length > 0) parts.forEach(lacks);
     else if (facts.states[slots.get(key) ?? -1] !== 0) wanted.add(key);
   };
   standard.indicators.forEach((indicator, slot) => { if (indicator.scoring !== undefined && trace.outcome[slot] === outcomes.ask) lacks(indicator.key); });
-  standard.vetoes.forEach((veto, at) => { if (trace.vetoes[at] === 2) conditionKeys(veto.when).forEach(lacks); });
+  standard.vetoes.forEach((veto, at) => { if (trace.vetoes[at] === vetoVerdicts.ask) conditionKeys(veto.when).forEach(lacks); });
   standard.preconditions.forEach((each, at) => { if (trace.preconditions[at] === verdicts.ask) conditionKeys(each.holds).forEach(lacks); });
   standard.grades.forEach(grade => grade.requires?.forEach(each => { if (Object.values(each.missing).includes('ask')) conditionKeys(each.holds).forEach(lacks); }));
   return standard.indicators.map(indicator => indicator.key).filter(key => wanted.has(key));

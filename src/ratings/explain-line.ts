@@ -1,4 +1,4 @@
-import { itemWords } from '../standards/kinds/events.ts';
+import { itemWords } from '../standards/kinds/event-item.ts';
 import type { EventsRule } from '../standards/kinds/events.ts';
 import { ruleWords } from '../standards/kinds.ts';
 import { hundredths, pointsText, stateWords } from '../standards/standard.ts';
@@ -26,7 +26,7 @@ function eventsWords(indicator: Indicator, rule: EventsRule, evaluation: Evaluat
     const amount = list.reduce((sum, event) => sum + event.amount, 0) / 100;
     return [unit === undefined ? `${item.label} ${list.length} 次` : `${item.label} ${amount} ${unit}`];
   });
-  const notes = [note(own, 'ended', '已经过期，不算'), note(own, 'outdone', '不是最高的一项，不重复算'), note(own, 'later', '在评定日以后，这次不算'), note(own, 'lapsed', '依据已经失效，不算')].flat();
+  const notes = [note(own, 'ended', '已经过期，不算'), note(own, 'outdone', '不是最高的一项，不重复算'), note(own, 'later', '在评定日以后，这次不算'), note(own, 'lapsed', '依据已经失效，不算'), note(own, 'unnamed', '是集体的奖，没有写明本人，不算')].flat();
   return [counted.length === 0 ? '没有算分的记录' : counted.join('、'), ...notes].join('；');
 }
 
@@ -51,7 +51,7 @@ function divisionWords(standard: Standard, indicator: Indicator, { parts }: Indi
 }
 
 /** The rule that gave the points, in words. */
-export function appliedRule(indicator: Indicator, result: IndicatorResult, evaluation: Evaluation): string {
+export function appliedRule(standard: Standard, indicator: Indicator, result: IndicatorResult, evaluation: Evaluation): string {
   const { scoring } = indicator;
   const points = pointsText(result.points);
   if (scoring === undefined) return '';
@@ -60,7 +60,7 @@ export function appliedRule(indicator: Indicator, result: IndicatorResult, evalu
   if (result.outcome === 'missing') return `${stateWords[result.state]}的，按 ${points} 分算`;
   if (scoring.kind === 'events') return eventsRule(scoring, indicator, evaluation);
   if (result.clause === null) return scoring.kind === 'ratio' ? `没有数可以相除，按 ${points} 分算` : '';
-  return ruleWords(scoring, indicator)[result.clause] ?? '';
+  return ruleWords(scoring, indicator, key => standard.indicators.find(each => each.key === key))[result.clause] ?? '';
 }
 
 function eventsRule(rule: EventsRule, indicator: Indicator, evaluation: Evaluation): string {

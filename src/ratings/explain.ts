@@ -69,7 +69,7 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
       most += best;
       return [{
         key: indicator.key, clause: numbers.get(indicator.key) ?? '', title: indicator.title,
-        fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(indicator, result, evaluation),
+        fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(standard, indicator, result, evaluation),
         points: pointsText(result.points), most: pointsText(best), source: sources[indicator.source], note: limitWords(result),
       }];
     });

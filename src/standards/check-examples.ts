@@ -11,10 +11,11 @@ export function checkExamples(top: Cursor, standard: Standard): void {
   const vetoes = standard.vetoes.map(veto => veto.key);
   const preconditions = standard.preconditions.map(each => each.key);
   for (const example of top.get('examples').list(1)) {
-    example.record(['title', 'day', 'facts', 'grade'], ['events', 'without', 'points', 'total', 'vetoes', 'unmet', 'most']);
+    example.record(['title', 'day', 'facts', 'grade'], ['events', 'former', 'type', 'without', 'points', 'total', 'vetoes', 'unmet', 'most']);
     example.get('title').text();
     example.get('day').day();
-    example.get('grade').oneOf([...standard.grades.map(grade => grade.code), 'none']);
+    for (const key of ['grade', 'former']) example.get(key).oneOf([...standard.grades.map(grade => grade.code), 'none']);
+    example.get('type').oneOf([...(standard.types ?? []).map(type => type.key), 'none']);
     for (const key of ['total', 'most']) example.get(key).points();
     for (const each of example.get('vetoes').list()) each.oneOf(vetoes);
     for (const each of example.get('unmet').list()) each.oneOf(preconditions);
@@ -38,6 +39,7 @@ function checkFacts(facts: Cursor, indicators: ReadonlyMap<string, Indicator>): 
     const indicator = indicators.get(key);
     if (indicator === undefined) { place.fault(`没有叫“${key}”的指标`, '写成本标准里一个指标的 key'); continue; }
     if (isRecord(fact)) { if (place.record(['missing']) !== undefined) place.get('missing').oneOf(missingStates); continue; }
+    if (indicator.derive !== undefined) { place.fault(`“${key}”是推算出来的`, '写它所根据的事实'); continue; }
     const fits = typeof fact === 'number' || typeof fact === 'string' || typeof fact === 'boolean' ? valueOf(indicator, fact) : undefined;
     if (fits === undefined) {
       const options = indicator.type === 'choice' ? `请写选项的 key：${(indicator.options ?? []).map(option => option.key).join('、')}` : indicator.type === 'flag' ? '请写 true 或 false' : wantedWords(indicator);
@@ -47,11 +49,16 @@ function checkFacts(facts: Cursor, indicators: ReadonlyMap<string, Indicator>): 
 }
 
 function checkEvent(event: Cursor, indicators: ReadonlyMap<string, Indicator>): void {
-  event.record(['indicator', 'item', 'on'], ['amount']);
-  event.get('on').day();
+  event.record(['indicator', 'item', 'on'], ['amount', 'level', 'curedOn', 'shared']);
+  for (const key of ['on', 'curedOn']) event.get(key).day();
+  event.get('shared').flag();
   event.get('amount').number({ least: 0, most: 1e7, places: 2 });
   const key = event.get('indicator').text();
   const indicator = key === undefined ? undefined : indicators.get(key);
   if (key !== undefined && indicator?.type !== 'events') { event.get('indicator').fault(`“${key}”不是记事指标`, '写一个 type: events 的指标'); return; }
   event.get('item').oneOf(itemsOf(indicator).map(item => item.key));
+  const levels = itemsOf(indicator).find(item => item.key === event.get('item').value)?.levels?.map(level => level.key);
+  if (levels === undefined) { if (!event.get('level').isAbsent) event.get('level').fault('这个事项不分级别', '删去这一行'); return; }
+  if (event.get('level').isAbsent) event.get('level').fault('这个事项要写级别', `可以写：${levels.join('、')}`);
+  event.get('level').oneOf(levels);
 }

@@ -1,19 +1,27 @@
 import type { ConditionsAround } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
+import { checkDerive } from './derive.ts';
 import { isRuleKind, kinds } from './kinds.ts';
 import { isValueType, missingStates, sensitivities, sources, valueTypes } from './standard.ts';
+import type { ValueType } from './standard.ts';
 import { scaleOf } from './values.ts';
 
 export function checkIndicators(top: Cursor, around: ConditionsAround): void {
   const held = top.get('categories').value;
   const categories = Array.isArray(held) ? held.filter(isRecord).map(category => String(category['key'])) : [];
-  for (const indicator of top.get('indicators').list(1)) checkIndicator(indicator, around, categories);
+  const earlier = new Map<string, ValueType>();
+  for (const indicator of top.get('indicators').list(1)) {
+    checkIndicator(indicator, around, categories);
+    checkMade(indicator, around, earlier);
+    const [key, type] = [indicator.get('key').value, indicator.get('type').value];
+    if (typeof key === 'string' && isValueType(type)) earlier.set(key, type);
+  }
 }
 
 function checkIndicator(indicator: Cursor, around: ConditionsAround, categories: readonly string[]): void {
   indicator.record(['key', 'title', 'type', 'source', 'purpose', 'legalBasis', 'sensitivity'],
-    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'scoring', 'missing', 'neutral']);
+    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'derive', 'judged', 'scoring', 'missing', 'neutral']);
   indicator.get('key').key();
   indicator.get('title').text(40);
   const type = indicator.get('type').oneOf(Object.keys(valueTypes));
@@ -28,6 +36,28 @@ function checkIndicator(indicator: Cursor, around: ConditionsAround, categories:
   checkRange(indicator, type);
   checkOptions(indicator, around, type);
   checkScoring(indicator, around, categories);
+}
+
+/** What is computed is never asked; what reviewers judge says how their answers become one. */
+function checkMade(indicator: Cursor, around: ConditionsAround, earlier: ReadonlyMap<string, ValueType>): void {
+  const [derive, judged] = [indicator.get('derive'), indicator.get('judged')];
+  const { value: type } = indicator.get('type');
+  const source = indicator.get('source').value;
+  if (!derive.isAbsent) {
+    checkDerive(derive, { ...around, type: isValueType(type) ? type : undefined }, earlier, around.itemsOf);
+    if (source !== 'computed') indicator.get('source').fault('推算出来的不用人填', '写 source: computed');
+  }
+  if (source === 'reviewers' && judged.isAbsent) indicator.fault('评议的项没写几个人的答案怎么合成一个', '写上 judged: { by: median, least: 5 }');
+  if (judged.isAbsent) return;
+  if (source !== 'reviewers') judged.fault('只有评议员填的项才合成', '写 source: reviewers，或者删去 judged');
+  if (judged.record(['by', 'least'], ['trim']) === undefined) return;
+  const by = judged.get('by').oneOf(['median', 'trimmedMean']);
+  const least = judged.get('least').number({ least: 3, most: 99 });
+  const trim = judged.get('trim').number({ least: 1, most: 20 });
+  if (by === 'median' && trim !== undefined) judged.get('trim').fault('中位数不用去头去尾', '删去这一行');
+  if (least !== undefined && trim !== undefined && trim * 2 >= least) judged.get('trim').fault('去头去尾以后可能一个都不剩', `要小于 ${Math.ceil(least / 2)}`);
+  if (type === 'events' || type === 'derived' || type === 'day') judged.fault('这种值不能合成', '用选项、是或否、整数、金额或百分数');
+  if (by === 'trimmedMean' && (type === 'choice' || type === 'flag')) judged.get('by').fault('选项没有平均数', '改成 median');
 }
 
 function checkRange(indicator: Cursor, type: string | undefined): void {

@@ -1,15 +1,15 @@
 import { coverage, spanOf } from './bounds.ts';
+import type { Span } from './bounds.ts';
 import { checkCondition, checkMissing, checkRequirement } from './conditions.ts';
 import type { ConditionsAround } from './conditions.ts';
-import type { Cursor } from './cursor.ts';
-import { isRecord } from './cursor.ts';
+import { Cursor, isRecord } from './cursor.ts';
 import { boundKeys, boundsAt } from './kinds/bands.ts';
 
 export function checkVetoes(top: Cursor, around: ConditionsAround): void {
   const held = top.get('grades').value;
   const codes = Array.isArray(held) ? held.filter(isRecord).map(grade => String(grade['code'])) : [];
   for (const veto of top.get('vetoes').list()) {
-    veto.record(['key', 'title', 'when', 'words', 'legalBasis', 'lifeMonths', 'missing'], ['grade']);
+    veto.record(['key', 'title', 'when', 'words', 'legalBasis', 'lifeMonths', 'missing'], ['grade', 'total', 'repair']);
     veto.get('key').key();
     veto.get('title').text(40);
     veto.get('words').text();
@@ -18,6 +18,13 @@ export function checkVetoes(top: Cursor, around: ConditionsAround): void {
     checkCondition(veto.get('when'), around);
     checkMissing(veto.get('missing'), ['clear', 'ask']);
     veto.get('grade').oneOf(codes);
+    veto.get('total').points();
+    if (!veto.get('grade').isAbsent && !veto.get('total').isAbsent) veto.fault('直接定等级和直接定分只写一个', '留下 grade 或 total');
+    const repair = veto.get('repair');
+    if (repair.isAbsent || repair.record(['when', 'words', 'points']) === undefined) continue;
+    checkCondition(repair.get('when'), around);
+    repair.get('words').text();
+    repair.get('points').number({ least: -10_000, most: 0, places: 2 });
   }
 }
 
@@ -35,7 +42,8 @@ export function checkPreconditions(top: Cursor, around: ConditionsAround): void 
 export function checkGrades(top: Cursor, around: ConditionsAround): void {
   const grades = top.get('grades').list(1);
   const spans = grades.map(grade => {
-    grade.record(['code', 'label', 'credit'], ['requires', ...boundKeys]);
+    grade.record(['code', 'label', 'credit'], ['requires', 'coefficient', ...boundKeys]);
+    grade.get('coefficient').number({ least: 0, most: 100, places: 4 });
     grade.get('code').text(20);
     if (grade.get('code').value === 'none') grade.get('code').fault('“none”留给没有等级的', '换一个代码');
     grade.get('label').text(20);
@@ -44,8 +52,15 @@ export function checkGrades(top: Cursor, around: ConditionsAround): void {
       requirement.record(['holds', 'words', 'missing']);
       checkRequirement(requirement, around);
     }
-    return { grade, span: spanOf(boundsAt(grade, 2), 100), isPlain: grade.get('requires').isAbsent };
+    return { grade, code: String(grade.get('code').value), span: spanOf(boundsAt(grade, 2), 100), isPlain: grade.get('requires').isAbsent };
   });
+  checkBounds(top.get('grades'), spans);
+}
+
+interface Bounded { readonly grade: Cursor; readonly code: string; readonly span: Span; readonly isPlain: boolean }
+
+/** Plain bounds: from good to bad, none empty, no gap and no overlap between them. */
+function checkBounds(place: Cursor, spans: readonly Bounded[]): void {
   spans.forEach(({ grade, span }, at) => {
     if (span.from > span.to) grade.fault('这个等级里没有分', '起点要小于终点');
     const better = spans[at - 1];
@@ -55,8 +70,29 @@ export function checkGrades(top: Cursor, around: ConditionsAround): void {
   const best = Math.max(...plain.map(each => each.span.to));
   const least = Math.min(...plain.map(each => each.span.from));
   const { gaps, overlaps } = coverage(plain.map(each => each.span), { from: least, to: best });
-  for (const gap of gaps) top.get('grades').fault(`等级有空档：${gap.from / 100} 到 ${gap.to / 100} 分`, '让前一个等级的终点接上后一个的起点');
+  for (const gap of gaps) place.fault(`等级有空档：${gap.from / 100} 到 ${gap.to / 100} 分`, '让前一个等级的终点接上后一个的起点');
   for (const [a, b] of overlaps) {
-    plain[Math.max(a, b)]?.grade.fault(`和“${String(plain[Math.min(a, b)]?.grade.get('code').value)}”重叠`, '同一个分只能落在一个等级里');
+    plain[Math.max(a, b)]?.grade.fault(`和“${plain[Math.min(a, b)]?.code ?? ''}”重叠`, '同一个分只能落在一个等级里');
+  }
+}
+
+/** Each type's own bounds, laid over the standard's, must be as whole as those. */
+export function checkTypes(top: Cursor, around: ConditionsAround): void {
+  const grades = top.get('grades').list();
+  for (const type of top.get('types').list(1)) {
+    type.record(['key', 'title', 'when', 'missing'], ['weight', 'bounds']);
+    type.get('key').key();
+    type.get('title').text(40);
+    checkCondition(type.get('when'), around);
+    checkMissing(type.get('missing'), ['fails', 'ask']);
+    type.get('weight').number({ least: 0.01, most: 100, places: 4 });
+    const bounds = type.get('bounds');
+    if (bounds.isAbsent || bounds.record([], around.gradeCodes) === undefined) continue;
+    checkBounds(bounds, grades.map(grade => {
+      const own = bounds.get(String(grade.get('code').value));
+      if (!own.isAbsent) own.record([], boundKeys);
+      const from = own.isAbsent ? new Cursor(grade.value, grade.at, []) : own;   // Its own faults are told at the grade.
+      return { grade: own.isAbsent ? bounds : own, code: String(grade.get('code').value), span: spanOf(boundsAt(from, 2), 100), isPlain: grade.get('requires').isAbsent };
+    }));
   }
 }

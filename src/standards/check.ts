@@ -1,5 +1,5 @@
 import { checkIndicators } from './check-indicators.ts';
-import { checkGrades, checkPreconditions, checkVetoes } from './check-verdicts.ts';
+import { checkGrades, checkPreconditions, checkTypes, checkVetoes } from './check-verdicts.ts';
 import { checkExamples } from './check-examples.ts';
 import type { ConditionsAround } from './conditions.ts';
 import { Cursor, isRecord } from './cursor.ts';
@@ -19,7 +19,7 @@ export function checkStandard(value: unknown): Checked {
     return { faults };
   }
   top.record(['format', 'key', 'title', 'place', 'year', 'version', 'subject', 'base', 'rounding', 'ungraded', 'legalBases', 'categories', 'indicators', 'vetoes', 'preconditions', 'grades', 'examples'],
-    ['total', 'adjustment', 'localBases', 'checks']);
+    ['total', 'adjustment', 'localBases', 'checks', 'types']);
   checkHead(top);
   const around = aroundOf(value);
   unique(top.get('legalBases'), 'id');
@@ -42,6 +42,8 @@ export function checkStandard(value: unknown): Checked {
   checkPreconditions(top, around);
   unique(top.get('grades'), 'code');
   checkGrades(top, around);
+  unique(top.get('types'), 'key');
+  checkTypes(top, around);
   if (faults.length > 0) return { faults };
   const standard = value as unknown as Standard;   // Every member has just been checked.
   checkExamples(top, standard);
@@ -130,7 +132,9 @@ function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAround {
     typeOf: key => { const type = indicators.get(key)?.['type']; return isValueType(type) ? type : undefined; },
     localBases: records('localBases').map(base => String(base['key'])),
     legalBases: records('legalBases').map(entry => String(entry['id'])),
+    gradeCodes: records('grades').map(grade => String(grade['code'])),
     optionsOf: key => { const options = indicators.get(key)?.['options']; return Array.isArray(options) ? options.filter(isRecord).map(option => String(option['key'])) : []; },
+    itemsOf: key => { const scoring = indicators.get(key)?.['scoring']; const items = isRecord(scoring) ? scoring['items'] : undefined; return Array.isArray(items) ? items.filter(isRecord).map(item => String(item['key'])) : []; },
     isShare: key => { const scoring = indicators.get(key)?.['scoring']; return isRecord(scoring) && scoring['kind'] === 'share'; },
   };
 }

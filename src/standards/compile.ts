@@ -2,22 +2,29 @@ import { assert } from '../kit/assert.ts';
 import { dayNumber } from '../kit/time.ts';
 import type { Day } from '../kit/time.ts';
 import { spanOf } from './bounds.ts';
-import { compileCondition, partsState } from './conditions.ts';
-import type { Requirement } from './conditions.ts';
+import { compileType, compileVeto, verdictOf } from './compile-verdicts.ts';
+import { partsState } from './conditions.ts';
+import { compileDerive } from './derive.ts';
+import type { OwnFacts } from './derive.ts';
 import type { Facts } from './facts.ts';
 import { slotsOf } from './facts.ts';
 import type { Setting } from './kinds/kind.ts';
 import { compileRule, partsOf } from './kinds.ts';
 import { basesOn, hundredths, missingStates } from './standard.ts';
 import type { Indicator, Standard } from './standard.ts';
-import { newTrace, outcomes, verdicts } from './trace.ts';
+import { newTrace, outcomes, verdicts, vetoVerdicts } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** Changes whenever the same standard and facts could give another result; kept with every rating. */
-export const engineVersion = 1;
+export const engineVersion = 2;
 
 /** The day a rating speaks about, and which legal bases are in force on it: from the register, or else from the entries the standard itself carries. */
-export interface Context { readonly day: Day; readonly bases?: ReadonlySet<string> }
+export interface Context {
+  readonly day: Day;
+  readonly bases?: ReadonlySet<string>;
+  /** First and last day of the round; the calendar year of the standard when it is not said. */
+  readonly round?: { readonly from: Day; readonly to: Day };
+}
 
 export interface Compiled {
   readonly standard: Standard;
@@ -38,7 +45,7 @@ export function compile(standard: Standard): Compiled {
   return {
     standard, slots,
     at(context) {
-      if (last === undefined || last.context.day !== context.day || last.context.bases !== context.bases) last = scorer(standard, slots, context);
+      if (last === undefined || last.context.day !== context.day || last.context.bases !== context.bases || last.context.round !== context.round) last = scorer(standard, slots, context);
       return last;
     },
   };
@@ -48,19 +55,31 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
   const setting = settingOf(standard, slots, context);
   const steps = standard.indicators.filter(indicator => indicator.scoring !== undefined).map(indicator => stepOf(indicator, setting));
   const categories = categoriesOf(standard, setting);
-  const vetoes = standard.vetoes.map(veto => ({
-    truth: compileCondition(veto.when, setting), isLapsed: setting.isLapsed(veto.legalBasis),
-    asks: missingStates.map(state => veto.missing[state] === 'ask'),
-    grade: veto.grade === undefined ? -1 : standard.grades.findIndex(grade => grade.code === veto.grade),
-  }));
+  const derives = standard.indicators.flatMap(indicator => indicator.derive === undefined ? [] : [compileDerive(indicator.derive, indicator, setting)]);
+  const own: OwnFacts = { values: new Float64Array(standard.indicators.length), states: new Uint8Array(standard.indicators.length), events: [] };
+  const vetoes = standard.vetoes.map(veto => compileVeto(veto, setting));
+  const types = (standard.types ?? []).map(type => compileType(type, standard, setting));
   const preconditions = standard.preconditions.map(each => ({ verdict: verdictOf(each, setting), isLapsed: setting.isLapsed(each.legalBasis) }));
-  const grades = standard.grades.map(grade => ({ span: spanOf(grade, 100), requires: (grade.requires ?? []).map(each => verdictOf(each, setting)) }));
+  const spans = standard.grades.map(grade => spanOf(grade, 100));
+  const requires = standard.grades.map(grade => (grade.requires ?? []).map(each => verdictOf(each, setting)));
   const base = hundredths(standard.base);
   const floor = standard.total?.floor === undefined ? -Infinity : hundredths(standard.total.floor);
   const cap = standard.total?.cap === undefined ? Infinity : hundredths(standard.total.cap);
   const trace = newTrace({ indicators: standard.indicators.length, categories: categories.length, vetoes: vetoes.length, preconditions: preconditions.length });
 
-  const score = (facts: Facts): Trace => {
+  /** The first grade whose bounds hold the total and whose own conditions are met, or -1. */
+  const gradeOf = (total: number, facts: Facts): number => {
+    const bounds = types[trace.type]?.spans ?? spans;
+    for (let at = 0; at < bounds.length; at++) {
+      const span = bounds[at];
+      if (span !== undefined && total >= span.from && total <= span.to && isMet(requires[at] ?? [], facts, trace)) return at;
+    }
+    return -1;
+  };
+
+  const score = (given: Facts): Trace => {
+    const facts = derives.length === 0 ? given : derived(given, own, derives);
+    trace.facts = facts;
     trace.asks = 0;
     trace.limit.fill(0);
     if (trace.standing.length < facts.events.length) {
@@ -82,15 +101,28 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
       trace.after[at] = sum;
       total += sum;
     }
-    trace.totalBefore = total;
-    trace.total = total > cap ? cap : total < floor ? floor : total;
-
-    let grade = -1;
-    for (let at = 0; at < grades.length && grade < 0; at++) {
-      const each = grades[at];
-      if (each !== undefined && trace.total >= each.span.from && trace.total <= each.span.to && isMet(each.requires, facts, trace)) grade = at;
+    let judged = Infinity;
+    for (let at = 0; at < vetoes.length; at++) {
+      const veto = vetoes[at];
+      if (veto === undefined) continue;
+      const verdict = veto.verdict(facts);
+      trace.vetoes[at] = verdict;
+      if (verdict === vetoVerdicts.ask) trace.asks++;
+      if (verdict === vetoVerdicts.repaired) total += veto.repair;
+      if (verdict === vetoVerdicts.hits && veto.total < judged) judged = veto.total;
     }
-    trace.gradeByPoints = grade;
+    trace.totalBefore = total;
+    trace.type = -1;
+    for (let at = 0; at < types.length && trace.type < 0; at++) {
+      const fits = types[at]?.fits(facts);
+      if (fits === verdicts.ask) trace.asks++;
+      if (fits === verdicts.holds) trace.type = at;
+    }
+    total = types[trace.type]?.weighted(total) ?? total;
+    total = total > cap ? cap : total < floor ? floor : total;
+    trace.gradeByPoints = gradeOf(total, facts);
+    trace.total = Math.min(total, judged);
+    let grade = trace.total === total ? trace.gradeByPoints : gradeOf(trace.total, facts);
 
     for (let at = 0; at < preconditions.length; at++) {
       const each = preconditions[at];
@@ -102,13 +134,8 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
     }
     for (let at = 0; at < vetoes.length; at++) {
       const veto = vetoes[at];
-      if (veto === undefined) continue;
-      const truth = veto.isLapsed ? 0 : veto.truth(facts);
-      const hits = truth === 1;
-      const mustAsk = truth < 0 && veto.asks[-truth - 1] === true;
-      trace.vetoes[at] = hits ? 1 : mustAsk ? 2 : 0;
-      if (hits) grade = veto.grade < 0 || grade < 0 ? -1 : Math.max(grade, veto.grade);   // The worst of all that hit; a veto never lifts.
-      if (mustAsk) trace.asks++;
+      if (veto === undefined || trace.vetoes[at] !== vetoVerdicts.hits || veto.total < Infinity) continue;
+      grade = veto.grade < 0 || grade < 0 ? -1 : Math.max(grade, veto.grade);   // The worst of all that hit; a veto never lifts.
     }
     trace.grade = grade;
     return trace;
@@ -123,9 +150,22 @@ function settingOf(standard: Standard, slots: ReadonlyMap<string, number>, conte
     indicator: key => { const held = standard.indicators[slots.get(key) ?? -1]; assert(held !== undefined, `an indicator ${key}`); return held; },
     localBase: key => { const held = standard.localBases?.find(each => each.key === key); assert(held !== undefined, `a local base ${key}`); return held; },
     rounding: standard.rounding,
+    gradeAt: code => standard.grades.findIndex(grade => grade.code === code),
     dayNumber: dayNumber(context.day),
+    yearStart: dayNumber(`${context.day.slice(0, 4)}-01-01`),
+    round: { from: dayNumber(context.round?.from ?? `${standard.year}-01-01`), to: dayNumber(context.round?.to ?? `${standard.year}-12-31`) },
     isLapsed: cited => cited !== undefined && cited.length > 0 && !cited.some(id => inForce.has(id)),
   };
+}
+
+/** The facts as the scorer's own, with every derived number put in: whoever gave them keeps theirs as they were. */
+function derived(given: Facts, own: OwnFacts, derives: readonly ((facts: OwnFacts) => void)[]): Facts {
+  own.values.set(given.values);
+  own.states.set(given.states);
+  own.events = given.events;
+  own.former = given.former;
+  for (const derive of derives) derive(own);
+  return own;
 }
 
 type Step = (facts: Facts, trace: Trace) => void;
@@ -170,15 +210,6 @@ function categoriesOf(standard: Standard, setting: Setting): { slots: readonly n
     cap: category.cap === undefined ? Infinity : hundredths(category.cap),
     floor: category.floor === undefined ? -Infinity : hundredths(category.floor),
   }));
-}
-
-function verdictOf(requirement: Requirement, setting: Setting): (facts: Facts) => number {
-  const truth = compileCondition(requirement.holds, setting);
-  const missing = missingStates.map(state => verdicts[requirement.missing[state]]);
-  return facts => {
-    const answer = truth(facts);
-    return answer === 1 ? verdicts.holds : answer === 2 ? verdicts.setAside : answer === 0 ? verdicts.fails : missing[-answer - 1] ?? verdicts.ask;
-  };
 }
 
 /** A grade's own requirements: one that must be asked does not hold yet, and keeps the rating provisional. */

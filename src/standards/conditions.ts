@@ -15,6 +15,8 @@ export type Condition =
   | { readonly indicator: string; readonly is: boolean | string | readonly string[] }
   | { readonly indicator: string; readonly met: true }
   | ({ readonly indicator: string } & Bounds)
+  /** The grade of the former round was this one or better: tiers are earned in order. */
+  | { readonly former: string }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
@@ -35,6 +37,10 @@ export function compileCondition(condition: Condition, setting: Setting): Truth 
   if ('not' in condition) {
     const inner = compileCondition(condition.not, setting);
     return facts => { const truth = inner(facts); return truth === 1 ? 0 : truth === 0 ? 1 : truth; };
+  }
+  if ('former' in condition) {
+    const least = setting.gradeAt(condition.former);
+    return facts => facts.former !== undefined && facts.former >= 0 && facts.former <= least ? 1 : 0;
   }
   const slot = setting.slot(condition.indicator);
   const indicator = setting.indicator(condition.indicator);
@@ -90,7 +96,7 @@ export function partsState(slots: readonly number[]): (facts: Facts) => number {
 export function conditionKeys(condition: Condition): readonly string[] {
   if ('all' in condition) return condition.all.flatMap(conditionKeys);
   if ('any' in condition) return condition.any.flatMap(conditionKeys);
-  return 'not' in condition ? conditionKeys(condition.not) : [condition.indicator];
+  return 'not' in condition ? conditionKeys(condition.not) : 'former' in condition ? [] : [condition.indicator];
 }
 
 /** The condition in plain Chinese. */
@@ -98,6 +104,7 @@ export function conditionWords(condition: Condition, indicatorOf: (key: string) 
   if ('all' in condition) return condition.all.map(each => conditionWords(each, indicatorOf)).join('，并且');
   if ('any' in condition) return condition.any.map(each => conditionWords(each, indicatorOf)).join('，或者');
   if ('not' in condition) return `不是：${conditionWords(condition.not, indicatorOf)}`;
+  if ('former' in condition) return `上一次评为 ${condition.former} 或者更好`;
   const indicator = indicatorOf(condition.indicator);
   const title = indicator?.title ?? condition.indicator;
   if ('met' in condition) return `${title}达到要求`;
@@ -107,8 +114,8 @@ export function conditionWords(condition: Condition, indicatorOf: (key: string) 
   return `${title}：${keys.map(key => indicator?.options?.find(option => option.key === key)?.label ?? key).join('或')}`;
 }
 
-/** Names what is wrong with a written condition. `optionsOf` lists an indicator's option keys, `isShare` says whether it is one. */
-export interface ConditionsAround extends Around { readonly optionsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean }
+/** Names what is wrong with a written condition. `isShare` says whether an indicator is one. */
+export interface ConditionsAround extends Around { readonly gradeCodes: readonly string[]; readonly itemsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean }
 
 export function checkCondition(place: Cursor, around: ConditionsAround, depth = 0): void {
   if (!isRecord(place.value)) { place.record(['indicator']); return; }
@@ -121,6 +128,7 @@ export function checkCondition(place: Cursor, around: ConditionsAround, depth = 
     }
   }
   if (!place.get('not').isAbsent) { place.record(['not']); checkCondition(place.get('not'), around, depth + 1); return; }
+  if (!place.get('former').isAbsent) { place.record(['former']); place.get('former').oneOf(around.gradeCodes); return; }
   checkClaim(place, around);
 }
 

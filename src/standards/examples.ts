@@ -14,7 +14,7 @@ export const mismatches = (compiled: Compiled): readonly Mismatch[] => compiled.
 function compare(compiled: Compiled, example: Example, at: number): Mismatch[] {
   const { standard, slots } = compiled;
   const bases = new Set([...basesOn(standard.legalBases, example.day)].filter(id => example.without?.includes(id) !== true));
-  const trace = compiled.at({ day: example.day, bases }).score(factsOf(standard, example.facts, example.events));
+  const trace = compiled.at({ day: example.day, bases }).score(factsOf(standard, example.facts, example.events, example.former));
   const found: Mismatch[] = [];
   const want = (what: string, written: string | undefined, got: string): void => {
     if (written !== undefined && written !== got) found.push({ example: example.title, at, what, written, got });
@@ -22,6 +22,7 @@ function compare(compiled: Compiled, example: Example, at: number): Mismatch[] {
   for (const [key, points] of Object.entries(example.points ?? {})) want(key, String(points), pointsText(trace.points[slots.get(key) ?? -1] ?? 0));
   want('total', example.total === undefined ? undefined : String(example.total), pointsText(trace.total));
   want('grade', example.grade, standard.grades[trace.grade]?.code ?? 'none');
+  want('type', example.type, standard.types?.[trace.type]?.key ?? 'none');
   want('vetoes', named(example.vetoes), named(standard.vetoes.filter((_, n) => trace.vetoes[n] === 1).map(veto => veto.key)) ?? '');
   want('unmet', named(example.unmet), named(standard.preconditions.filter((_, n) => trace.preconditions[n] === verdicts.fails).map(each => each.key)) ?? '');
   want('most', example.most === undefined ? undefined : String(example.most), pointsText(mostReachable(standard, trace)));

@@ -1,5 +1,6 @@
 import { assert } from '../kit/assert.ts';
 import { dayNumber } from '../kit/time.ts';
+import type { EventItem } from './kinds/event-item.ts';
 import type { Indicator, Standard, WrittenEvent, WrittenFact } from './standard.ts';
 import { states } from './standard.ts';
 import { valueOf } from './values.ts';
@@ -10,6 +11,8 @@ export interface Facts {
   /** 0 known, else a code of `states`. */
   readonly states: Uint8Array;
   readonly events: readonly EventFact[];
+  /** Index of the former round's grade among this standard's, or -1 for none. */
+  readonly former?: number | undefined;
 }
 
 export interface EventFact {
@@ -19,6 +22,12 @@ export interface EventFact {
   readonly day: number;
   /** Hundredths of the item's unit; 100 for an event without amount. */
   readonly amount: number;
+  /** Index among the item's levels. */
+  readonly level?: number;
+  /** Day it was put right. */
+  readonly cured?: number;
+  /** An award to a group in which this subject is not named. */
+  readonly shared?: boolean;
 }
 
 /** Nothing asked yet. A gatherer keeps one of these and refills it for every subject. */
@@ -31,7 +40,7 @@ export const blankFacts = (standard: Standard): Facts => ({
 export const slotsOf = (standard: Standard): ReadonlyMap<string, number> => new Map(standard.indicators.map((indicator, slot) => [indicator.key, slot]));
 
 /** Facts from the words of a file or a test. What is not named was not asked. Unknown keys are our mistake and throw. */
-export function factsOf(standard: Standard, written: Readonly<Record<string, WrittenFact>>, events: readonly WrittenEvent[] = []): Facts {
+export function factsOf(standard: Standard, written: Readonly<Record<string, WrittenFact>>, events: readonly WrittenEvent[] = [], former?: string): Facts {
   const facts = blankFacts(standard);
   const slots = slotsOf(standard);
   for (const [key, fact] of Object.entries(written)) {
@@ -44,15 +53,20 @@ export function factsOf(standard: Standard, written: Readonly<Record<string, Wri
     facts.values[slot] = value;
     facts.states[slot] = states.known;
   }
-  return { ...facts, events: events.map(event => eventOf(standard, slots, event)) };
+  return { ...facts, events: events.map(event => eventOf(standard, slots, event)), ...former === undefined ? {} : { former: standard.grades.findIndex(grade => grade.code === former) } };
 }
 
 function eventOf(standard: Standard, slots: ReadonlyMap<string, number>, event: WrittenEvent): EventFact {
   const slot = slots.get(event.indicator);
   const item = slot === undefined ? -1 : itemsOf(standard.indicators[slot]).findIndex(each => each.key === event.item);
   assert(slot !== undefined && item >= 0, `an event item ${event.indicator}.${event.item}`);
-  return { slot, item, day: dayNumber(event.on), amount: Math.round((event.amount ?? 1) * 100) };
+  const level = event.level === undefined ? undefined : itemsOf(standard.indicators[slot])[item]?.levels?.findIndex(each => each.key === event.level);
+  assert(level === undefined || level >= 0, `a level ${event.indicator}.${event.item}.${event.level ?? ''}`);
+  return {
+    slot, item, day: dayNumber(event.on), amount: Math.round((event.amount ?? 1) * 100),
+    ...level === undefined ? {} : { level }, ...event.curedOn === undefined ? {} : { cured: dayNumber(event.curedOn) }, ...event.shared === true ? { shared: true } : {},
+  };
 }
 
-export const itemsOf = (indicator: Indicator | undefined): readonly { readonly key: string; readonly label: string }[] =>
+export const itemsOf = (indicator: Indicator | undefined): readonly EventItem[] =>
   indicator?.scoring?.kind === 'events' ? indicator.scoring.items : [];

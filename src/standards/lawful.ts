@@ -1,6 +1,7 @@
 import { hundredths, legalLevels } from './standard.ts';
 import type { Indicator, LegalBasis, Standard } from './standard.ts';
 import { conditionKeys } from './conditions.ts';
+import { itemPoints } from './kinds/event-item.ts';
 import { rangeOfRule } from './kinds.ts';
 import { topicsIn } from './topics.ts';
 
@@ -47,9 +48,13 @@ function textsOf(standard: Standard): Text[] {
     add(indicator.block, 'indicators', n, 'block');
     add(indicator.unit, 'indicators', n, 'unit');
     indicator.options?.forEach((option, o) => add(option.label, 'indicators', n, 'options', o, 'label'));
-    if (indicator.scoring?.kind === 'events') indicator.scoring.items.forEach((item, i) => add(item.label, 'indicators', n, 'scoring', 'items', i, 'label'));
+    if (indicator.scoring?.kind === 'events') indicator.scoring.items.forEach((item, i) => {
+      add(item.label, 'indicators', n, 'scoring', 'items', i, 'label');
+      item.levels?.forEach((level, l) => add(level.label, 'indicators', n, 'scoring', 'items', i, 'levels', l, 'label'));
+    });
   });
-  standard.vetoes.forEach((veto, n) => { add(veto.title, 'vetoes', n, 'title'); add(veto.words, 'vetoes', n, 'words'); });
+  standard.vetoes.forEach((veto, n) => { add(veto.title, 'vetoes', n, 'title'); add(veto.words, 'vetoes', n, 'words'); add(veto.repair?.words, 'vetoes', n, 'repair', 'words'); });
+  standard.types?.forEach((type, n) => add(type.title, 'types', n, 'title'));
   standard.preconditions.forEach((each, n) => { add(each.title, 'preconditions', n, 'title'); add(each.words, 'preconditions', n, 'words'); });
   standard.grades.forEach((grade, n) => {
     add(grade.label, 'grades', n, 'label');
@@ -66,7 +71,7 @@ function negativesOf(indicator: Indicator, n: number, register: ReadonlyMap<stri
   const { scoring } = indicator;
   if (scoring?.kind === 'events') {
     scoring.items.forEach((item, i) => {
-      if (item.points >= 0 && item.ladder?.rungs.every(rung => rung.points >= 0) !== false && item.tiers?.ranges.every(range => range.points >= 0) !== false) return;
+      if (itemPoints(item).every(points => points >= 0)) return;
       found.push(...negative({ at: ['indicators', n, 'scoring', 'items', i], what: item.label, legalBasis: item.legalBasis, lifeMonths: item.lifeMonths }, register));
     });
     return found;
@@ -110,7 +115,7 @@ function collectionOf(standard: Standard): Objection[] {
     const at = ['indicators', n];
     const found: Objection[] = [];
     if (indicator.legalBasis.length === 0) found.push({ path: pathOf(at), at, say: `“${indicator.title}”没有写采集依据`, remedy: '在 legalBasis 里写上本人同意或者法定职责的条文', rule: '《个人信息保护法》第十三条' });
-    if (indicator.type !== 'derived' && indicator.retentionMonths === undefined) found.push({ path: pathOf(at), at, say: `“${indicator.title}”没有写保存多久`, remedy: '写上 retentionMonths', rule: '《个人信息保护法》第十九条：保存期限为实现目的所必要的最短时间' });
+    if (indicator.type !== 'derived' && indicator.derive === undefined && indicator.retentionMonths === undefined) found.push({ path: pathOf(at), at, say: `“${indicator.title}”没有写保存多久`, remedy: '写上 retentionMonths', rule: '《个人信息保护法》第十九条：保存期限为实现目的所必要的最短时间' });
     if (indicator.scoring === undefined && indicator.optional !== true && !isUsed(standard, indicator.key)) found.push({ path: pathOf(at), at, say: `“${indicator.title}”采了没有用`, remedy: '删去它，或者写 optional: true 让人可以不填', rule: cautious });
     return found;
   });
@@ -118,8 +123,8 @@ function collectionOf(standard: Standard): Objection[] {
 
 function isUsed(standard: Standard, key: string): boolean {
   const quoted = `"${key}"`;
-  const rules = standard.indicators.map(indicator => indicator.scoring);
-  return JSON.stringify([rules, standard.vetoes, standard.preconditions, standard.grades]).includes(quoted);
+  const rules = standard.indicators.map(indicator => [indicator.scoring, indicator.derive]);
+  return JSON.stringify([rules, standard.types, standard.vetoes, standard.preconditions, standard.grades]).includes(quoted);
 }
 
 const pathOf = (at: readonly (string | number)[]): string => at.map((step, n) => typeof step === 'number' ? `[${step}]` : n === 0 ? step : `.${step}`).join('');

@@ -1,5 +1,6 @@
 import type { Bounds } from './bounds.ts';
 import type { Condition, Requirement } from './conditions.ts';
+import type { Derive } from './derive.ts';
 import type { Rule } from './kinds.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Standard {
   readonly indicators: readonly Indicator[];
   /** Facts that cannot both be true (more workers than people). */
   readonly checks?: readonly FactCheck[];
+  /** Kinds of household that are measured otherwise; the first one that fits. */
+  readonly types?: readonly SubjectType[];
   readonly vetoes: readonly Veto[];
   readonly preconditions: readonly Precondition[];
   /** Best first; the first one that fits is given. */
@@ -60,7 +63,7 @@ export const basesOn = (register: readonly LegalBasis[], day: string): ReadonlyS
 export const valueTypes = { flag: '是或否', choice: '选一项', whole: '整数', money: '金额', percent: '百分数', year: '年份', day: '日期', events: '记事', derived: '算出来的' } as const;
 export type ValueType = keyof typeof valueTypes;
 export const isValueType = (type: unknown): type is ValueType => typeof type === 'string' && Object.hasOwn(valueTypes, type);
-export const sources = { grid: '网格员入户', self: '本人自报', village: '村里', council: '村评议组', bank: '银行', bureau: '部门名单', computed: '系统算出' } as const;
+export const sources = { grid: '网格员入户', self: '本人自报', village: '村里', council: '村评议组', reviewers: '评议员', bank: '银行', bureau: '部门名单', computed: '系统算出' } as const;
 export type Source = keyof typeof sources;
 export const sensitivities = { ordinary: '一般', financial: '金融账户类', sensitive: '敏感' } as const;
 export type Sensitivity = keyof typeof sensitivities;
@@ -90,6 +93,10 @@ export interface Indicator {
   /** 不清楚 is offered with every question unless this says no. */
   readonly withoutDontKnow?: boolean;
   readonly options?: readonly Option[];
+  /** Made from other facts: never asked, only computed. */
+  readonly derive?: Derive;
+  /** How the answers of several reviewers become one. */
+  readonly judged?: Judged;
   readonly scoring?: Rule;
   /** Required with `scoring`, except for events: what each way of not knowing gives. */
   readonly missing?: Missing;
@@ -98,6 +105,9 @@ export interface Indicator {
 }
 
 export interface Option { readonly key: string; readonly label: string; readonly points?: number; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number }
+
+/** Free judgement by reviewers, each alone: fewer than `least` answers make no value at all. A trimmed mean leaves out `trim` answers at each end. */
+export interface Judged { readonly by: 'median' | 'trimmedMean'; readonly least: number; readonly trim?: number }
 
 /** How a fact can fail to be there. `known` is 0 in the compact form. */
 export const states = { known: 0, notAsked: 1, dontKnow: 2, refused: 3, noDealings: 4 } as const;
@@ -123,6 +133,22 @@ export interface Veto {
   readonly missing: Readonly<Record<MissingState, 'clear' | 'ask'>>;
   /** Judged directly to this grade instead of none. */
   readonly grade?: string;
+  /** Judged directly to this total, and graded by it. */
+  readonly total?: number;
+  /** Mended in time, it takes these points instead of judging. */
+  readonly repair?: { readonly when: Condition; readonly words: string; readonly points: number };
+}
+
+/** A type of household with bounds of its own for some grades, and a weight for its total (1 is neutral, rounded once). */
+export interface SubjectType {
+  readonly key: string;
+  readonly title: string;
+  readonly when: Condition;
+  /** Not knowing whether it fits: it does not, or has to be asked. */
+  readonly missing: Readonly<Record<MissingState, 'fails' | 'ask'>>;
+  readonly weight?: number;
+  /** By grade code; a grade that is not named keeps its own bounds. */
+  readonly bounds?: Readonly<Record<string, Bounds>>;
 }
 
 export interface Precondition extends Requirement { readonly key: string; readonly title: string; readonly legalBasis?: readonly string[] }
@@ -134,6 +160,8 @@ export interface Grade extends Bounds {
   readonly credit: boolean;
   /** Further conditions, all of which must hold (PBoC 1999: a grade is a conjunction). */
   readonly requires?: readonly Requirement[];
+  /** What a bank may multiply a line by; it never changes the grade. */
+  readonly coefficient?: number;
 }
 
 /** A worked example in the file's own words. */
@@ -142,6 +170,10 @@ export interface Example {
   readonly day: string;
   readonly facts: Readonly<Record<string, WrittenFact>>;
   readonly events?: readonly WrittenEvent[];
+  /** Code of the grade of the former round, or `none`. */
+  readonly former?: string;
+  /** Key of the type it is measured as. */
+  readonly type?: string;
   /** Legal bases in force, when the example is about one that lapsed. */
   readonly without?: readonly string[];
   readonly points?: Readonly<Record<string, number>>;
@@ -153,7 +185,15 @@ export interface Example {
   readonly most?: number;
 }
 export type WrittenFact = number | boolean | string | { readonly missing: MissingState };
-export interface WrittenEvent { readonly indicator: string; readonly item: string; readonly on: string; readonly amount?: number }
+export interface WrittenEvent {
+  readonly indicator: string; readonly item: string; readonly on: string; readonly amount?: number;
+  /** Key of the item's level. */
+  readonly level?: string;
+  /** The day it was put right. */
+  readonly curedOn?: string;
+  /** An award to a group in which this subject is not named. */
+  readonly shared?: boolean;
+}
 
 export const hundredths = (points: number): number => Math.round(points * 100);
 /** Points for people: `83`, `83.5`. */

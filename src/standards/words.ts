@@ -1,6 +1,8 @@
 import { clauseNumbers } from './clauses.ts';
 import { boundsWords } from './bounds.ts';
 import { conditionWords } from './conditions.ts';
+import { deriveWords } from './derive.ts';
+import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
   legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
@@ -21,7 +23,7 @@ export const citedWords = (standard: Standard, ids: readonly string[]): string =
 export function standardWords(standard: Standard) {
   const numbers = clauseNumbers(standard);
   const find = (key: string): Indicator | undefined => standard.indicators.find(each => each.key === key);
-  const tell = (indicator: Indicator) => indicatorWords(standard, indicator, numbers.get(indicator.key) ?? '');
+  const tell = (indicator: Indicator) => indicatorWords(standard, indicator, { no: numbers.get(indicator.key) ?? '', find });
   const scored = standard.categories.map((category, at) => {
     const inside = standard.indicators.filter(indicator => indicator.category === category.key);
     return {
@@ -58,11 +60,11 @@ export function standardWords(standard: Standard) {
   };
 }
 
-function indicatorWords(standard: Standard, indicator: Indicator, no: string) {
+function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: { readonly no: string; readonly find: Find }) {
   const range = indicator.scoring === undefined ? undefined : rangeOfRule(indicator.scoring, indicator);
   return {
     key: indicator.key, no, title: indicator.title, hasPoints: range !== undefined && range.most !== range.least, most: range === undefined ? '' : pointsText(range.most),
-    rules: indicator.scoring === undefined ? (indicator.options ?? []).map(option => option.label) : ruleWords(indicator.scoring, indicator),
+    rules: indicator.scoring === undefined ? [...indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))], ...(indicator.options ?? []).map(option => option.label)] : ruleWords(indicator.scoring, indicator, find),
     type: valueTypes[indicator.type], unit: indicator.unit ?? '', source: sources[indicator.source], purpose: indicator.purpose, hint: indicator.hint ?? '',
     missing: indicator.missing === undefined || indicator.type === 'derived' ? '' : missingWords(indicator.missing),
     basis: citedWords(standard, indicator.legalBasis), sensitivity: sensitivities[indicator.sensitivity],
@@ -70,6 +72,8 @@ function indicatorWords(standard: Standard, indicator: Indicator, no: string) {
     notes: [...indicator.optional === true ? ['可以不填'] : [], ...indicator.evidence === true ? ['要有照片或文件为证'] : []],
   };
 }
+
+const baseTitle = (standard: Standard, key: string): string => standard.localBases?.find(base => base.key === key)?.title ?? key;
 
 /** What each way of not knowing gives, in one sentence. */
 function missingWords(missing: Readonly<Record<MissingState, Consequence>>): string {

@@ -5,7 +5,7 @@ import { checkStandard } from '../../src/standards/check.ts';
 import { compile } from '../../src/standards/compile.ts';
 import { factsOf } from '../../src/standards/facts.ts';
 import { shareGap } from '../../src/standards/kinds/share.ts';
-import type { EventItem } from '../../src/standards/kinds/events.ts';
+import type { EventItem } from '../../src/standards/kinds/event-item.ts';
 import type { Indicator, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 import { indicator, smallStandard } from '../support/small-standard.ts';
 

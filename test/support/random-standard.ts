@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, addMonths } from '../../src/kit/time.ts';
 import type { Condition, Requirement } from '../../src/standards/conditions.ts';
-import type { EventItem } from '../../src/standards/kinds/events.ts';
+import type { EventItem } from '../../src/standards/kinds/event-item.ts';
 import type { Rule } from '../../src/standards/kinds.ts';
 import { missingStates } from '../../src/standards/standard.ts';
 import type { Grade, Indicator, LegalBasis, Missing, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
@@ -46,7 +46,8 @@ const item = (n: number): fc.Arbitrary<EventItem> => fc.record({
 }));
 
 const base = { source: 'grid', purpose: '试', sensitivity: 'ordinary', retentionMonths: 12 } as const;
-const rule = (kind: Rule['kind'], n: number): fc.Arbitrary<Partial<Indicator>> => {
+type Drawn = Exclude<Rule['kind'], 'tiers' | 'product'>;
+const rule = (kind: Drawn, n: number): fc.Arbitrary<Partial<Indicator>> => {
   switch (kind) {
     case 'flag': return fc.record({ yes: points, no: points }).map(given => ({ type: 'flag', scoring: { kind, ...given } }));
     case 'choice': return fc.array(fc.record({ points, legalBasis: fc.option(legalBasis, { nil: undefined }) }), { minLength: 2, maxLength: 4 })
@@ -70,7 +71,7 @@ const cents = (value: number): number => Math.round(value * 100) / 100;
 const wantedShare = fc.tuple(fc.constantFrom('atLeast', 'above', 'atMost', 'below'), fc.oneof(fc.integer({ min: 0, max: 100 }).map(n => `${n}%`), fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 9 })).map(([a, b]) => `${a}/${b}`)))
   .map(([key, bound]) => ({ [key]: bound }));
 
-const kindNames: readonly Rule['kind'][] = ['bands', 'choice', 'flag', 'ratio', 'events', 'steps', 'share'];
+const kindNames: readonly Drawn[] = ['bands', 'choice', 'flag', 'ratio', 'events', 'steps', 'share'];
 const counts: readonly Indicator[] = ['countA', 'countB', 'countC'].map(key => ({ ...base, key, title: key, type: 'whole', legalBasis: ['b1'] }));
 const fixed: readonly Indicator[] = [...counts, { ...base, key: 'moneyA', title: '钱', type: 'money', legalBasis: ['b1'] }, { ...base, key: 'flagA', title: '是否', type: 'flag', legalBasis: ['b1'] }];
 

@@ -1,6 +1,7 @@
 import { addMonths } from '../../src/kit/time.ts';
 import type { Condition, Requirement } from '../../src/standards/conditions.ts';
-import type { EventItem, EventsRule } from '../../src/standards/kinds/events.ts';
+import type { EventItem } from '../../src/standards/kinds/event-item.ts';
+import type { EventsRule } from '../../src/standards/kinds/events.ts';
 import type { Indicator, MissingState, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 
 /**
@@ -63,6 +64,7 @@ export function refer(standard: Standard, facts: Readonly<Record<string, Written
       const unknown = stateOrder.find(state => answers.includes(state));
       return unknown ?? (answers.length > 0 && answers.every(answer => answer === 'aside') ? 'aside' : !decisive);
     }
+    if ('former' in condition) return false;
     if ('not' in condition) { const inner = truth(condition.not); return typeof inner === 'boolean' ? !inner : inner; }
     const indicator = indicatorOf(condition.indicator);
     if (indicator.scoring?.kind === 'share') { const verdict = shareVerdict(condition.indicator); return verdict === 'met' ? true : verdict === 'unmet' ? false : verdict; }

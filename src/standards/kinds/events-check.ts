@@ -1,62 +1,141 @@
 import type { Cursor } from '../cursor.ts';
+import { isRecord } from '../cursor.ts';
+import { eventFactors, itemCaps } from './event-item.ts';
+import { checkFactorBands, checkFactorTable, checkTimes } from './factor.ts';
 import type { Around } from './kind.ts';
-
-const caps = ['perEvent', 'perMonth', 'perQuarter', 'perYear', 'atAll'] as const;
+import { checkTiers } from './tiers.ts';
 
 export function checkEvents(rule: Cursor, around: Around): void {
-  rule.record(['kind', 'start', 'floor', 'cap', 'pick', 'items']);
+  rule.record(['kind', 'start', 'floor', 'cap', 'pick', 'items'], ['groups', 'local']);
   const [start, floor, cap] = [rule.get('start').points(), rule.get('floor').points(), rule.get('cap').points()];
   if (start !== undefined && floor !== undefined && cap !== undefined && !(floor <= start && start <= cap)) rule.get('start').fault('起始分不在保底和封顶之间', '让 floor ≤ start ≤ cap');
-  rule.get('pick').oneOf(['all', 'best', 'heaviest']);
+  const pick = rule.get('pick').oneOf(['all', 'best', 'heaviest']);
+  const groups = checkGroups(rule.get('groups'));
+  if (groups.length > 0 && pick !== 'all') rule.get('groups').fault('只算一件的时候不用分组', '改成 pick: all，或者删去 groups');
+  const local = rule.get('local');
+  if (!local.isAbsent && local.record(['rewards', 'deductions', 'largest']) !== undefined) {
+    for (const key of ['rewards', 'deductions']) local.get(key).number({ least: 0, most: 100 });
+    local.get('largest').number({ least: 0, most: 10_000, places: 2 });
+  }
   const seen = new Set<string>();
-  for (const item of rule.get('items').list(1)) checkItem(item, around, seen);
+  for (const item of rule.get('items').list(local.isAbsent ? 1 : 0)) checkItem(item, around, seen, groups);
 }
 
-function checkItem(item: Cursor, around: Around, seen: Set<string>): void {
-  item.record(['key', 'label', 'points', 'lifeMonths'], ['each', 'ladder', 'tiers', 'legalBasis', ...caps]);
+function checkGroups(groups: Cursor): readonly string[] {
+  return groups.list(1).flatMap(group => {
+    group.record(['key', 'pick', 'per']);
+    group.get('pick').oneOf(['best', 'heaviest']);
+    group.get('per').oneOf(['day', 'month', 'year', 'all']);
+    const key = group.get('key').key();
+    return key === undefined ? [] : [key];
+  });
+}
+
+/** One item; a village's own are checked by the same rules. */
+export function checkItem(item: Cursor, around: Around, seen: Set<string>, groups: readonly string[]): void {
+  item.record(['key', 'label', 'points', 'lifeMonths'],
+    ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', ...itemCaps]);
   const key = item.get('key').key();
   if (key !== undefined && seen.has(key)) item.get('key').fault(`“${key}”写了两次`, '每个事项的 key 不能相同');
   if (key !== undefined) seen.add(key);
   item.get('label').text(60);
   const points = item.get('points').points();
   item.get('lifeMonths').months();
-  for (const cap of caps) item.get(cap).number({ least: 0, most: 10_000, places: 2 });
-  const each = item.get('each');
-  if (!each.isAbsent && each.record(['amount', 'unit', 'sum']) !== undefined) {
-    each.get('amount').number({ least: 0.01, most: 1e7, places: 2 });
-    each.get('unit').text(10);
-    each.get('sum').flag();
+  for (const cap of itemCaps) item.get(cap).number({ least: 0, most: 10_000, places: 2 });
+  const ways = [checkLevels(item.get('levels')), checkLadder(item.get('ladder')), checkEach(item.get('each')), checkRanges(item.get('tiers'))].filter(Boolean).length;
+  if (ways > 1) item.fault('按级别（levels）、每多少（each）、阶梯（ladder）、分段累计（tiers）不能一起用', '留下其中一个');
+  checkTogether(item);
+  checkMultipliers(item, around);
+  checkLife(item);
+  if (!item.get('group').isAbsent) {
+    const group = item.get('group').text();
+    if (group !== undefined && !groups.includes(group)) item.get('group').fault(`没有叫“${group}”的分组`, `在 groups 里写好它：${groups.join('、')}`);
   }
-  const ladder = item.get('ladder');
-  if (!ladder.isAbsent && ladder.record(['unit', 'rungs']) !== undefined) {
-    ladder.get('unit').text(10);
-    for (const rung of ladder.get('rungs').list(1)) {
-      rung.record(['atLeast', 'points']);
-      rung.get('atLeast').number({ least: 0, most: 1e7, places: 2 });
-      rung.get('points').points();
-    }
-  }
-  const tiers = item.get('tiers');
-  if (!tiers.isAbsent && tiers.record(['unit', 'ranges']) !== undefined) checkTiers(tiers);
-  if ([ladder, each, tiers].filter(way => !way.isAbsent).length > 1) item.fault('每多少（each）、阶梯（ladder）、分段累计（tiers）不能一起用', '留下其中一个');
-  const isSummed = !ladder.isAbsent || !tiers.isAbsent || each.get('sum').value === true;
-  if (isSummed) for (const cap of caps.slice(0, 4)) if (!item.get(cap).isAbsent) item.get(cap).fault('累计的事项不能按次、月、季、年封顶', '改用 atAll');
   if (!item.get('legalBasis').isAbsent) item.get('legalBasis').citing(around.legalBases, '依据');
-  if (points === 0 && ladder.isAbsent && tiers.isAbsent) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者删去');
+  const hasOwn = ['levels', 'ladder', 'tiers'].some(way => !item.get(way).isAbsent);
+  if (points === 0 && !hasOwn && item.get('cured').isAbsent) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者删去');
 }
 
-/** Ranges follow one another; only the last may be without end. */
-function checkTiers(tiers: Cursor): void {
+function checkLevels(levels: Cursor): boolean {
+  if (levels.isAbsent) return false;
+  const seen = new Set<string>();
+  for (const level of levels.list(1)) {
+    level.record(['key', 'label', 'points']);
+    const key = level.get('key').key();
+    if (key !== undefined && seen.has(key)) level.get('key').fault(`“${key}”写了两次`, '每个级别的 key 不能相同');
+    if (key !== undefined) seen.add(key);
+    level.get('label').text(40);
+    level.get('points').points();
+  }
+  return true;
+}
+
+function checkEach(each: Cursor): boolean {
+  if (each.isAbsent || each.record(['amount', 'unit', 'sum']) === undefined) return !each.isAbsent;
+  each.get('amount').number({ least: 0.01, most: 1e7, places: 2 });
+  each.get('unit').text(10);
+  each.get('sum').flag();
+  return true;
+}
+
+function checkLadder(ladder: Cursor): boolean {
+  if (ladder.isAbsent || ladder.record(['unit', 'rungs']) === undefined) return !ladder.isAbsent;
+  ladder.get('unit').text(10);
+  for (const rung of ladder.get('rungs').list(1)) {
+    rung.record(['atLeast', 'points']);
+    rung.get('atLeast').number({ least: 0, most: 1e7, places: 2 });
+    rung.get('points').points();
+  }
+  return true;
+}
+
+function checkRanges(tiers: Cursor): boolean {
+  if (tiers.isAbsent || tiers.record(['unit', 'ranges']) === undefined) return !tiers.isAbsent;
   tiers.get('unit').text(10);
-  const ranges = tiers.get('ranges').list(1);
-  let before = 0;
-  ranges.forEach((range, at) => {
-    range.record(['every', 'points'], ['upTo']);
-    range.get('every').number({ least: 0.01, most: 1e7, places: 2 });
-    range.get('points').points();
-    const upTo = range.get('upTo').number({ least: 0.01, most: 1e7, places: 2 });
-    if (upTo === undefined && range.get('upTo').isAbsent && at < ranges.length - 1) range.fault('只有最后一段可以没有终点', '写上 upTo');
-    if (upTo !== undefined && upTo <= before) range.get('upTo').fault('这一段的终点不比前一段大', `要大于 ${before}`);
-    before = upTo ?? before;
-  });
+  checkTiers(tiers.get('ranges'), 2);
+  return true;
+}
+
+/** What is counted in sum has no single events to cap, multiply or replace. */
+function checkTogether(item: Cursor): void {
+  const isSum = !item.get('ladder').isAbsent || !item.get('tiers').isAbsent || item.get('each').get('sum').value === true;
+  if (!isSum) return;
+  for (const key of [...itemCaps.slice(0, 4), 'times', 'factors', 'repeats', 'cured', 'group']) {
+    if (!item.get(key).isAbsent) item.get(key).fault('累计的事项没有单独的一次，不能用这个', '封顶用 atAll，别的删去');
+  }
+}
+
+function checkMultipliers(item: Cursor, around: Around): void {
+  const times = item.get('times');
+  if (!times.isAbsent && times.record(['indicator', 'missing']) !== undefined) {
+    const key = times.get('indicator').text();
+    if (key !== undefined && around.typeOf(key) !== 'whole') times.get('indicator').fault(`“${key}”不是整数指标`, '写一个整数指标的 key，如家里几口人');
+    times.get('missing').number({ least: 0, most: 1_000 });
+  }
+  for (const each of item.get('repeats').list(1)) each.number({ least: 0, most: 100 });
+  for (const factor of item.get('factors').list(1)) checkFactor(factor, item);
+  item.get('namedOnly').flag();
+  item.get('cured').points();
+}
+
+function checkFactor(factor: Cursor, item: Cursor): void {
+  const by = factor.get('by').oneOf(eventFactors);
+  if (by === undefined) { factor.record(['by']); return; }
+  if (by === 'level') {
+    factor.record(['by', 'levels']);
+    const levels = item.get('levels').value;
+    const keys = Array.isArray(levels) ? levels.filter(isRecord).map(level => String(level['key'])) : [];
+    if (keys.length === 0) factor.get('by').fault('这个事项没有级别', '写上 levels，或者换一张表');
+    else checkFactorTable(factor.get('levels'), keys);
+    return;
+  }
+  factor.record(['by', 'bands', ...by === 'amount' ? ['unit'] : by === 'yearsSinceCured' ? ['open'] : []]);
+  factor.get('unit').text(10);
+  checkTimes(factor.get('open'));
+  checkFactorBands(factor.get('bands'), { scale: by === 'amount' ? 100 : 1, least: 0 });
+}
+
+function checkLife(item: Cursor): void {
+  const window = item.get('window').oneOf(['year', 'round']);
+  if (item.get('untilCured').flag() === true && window === undefined) item.get('untilCured').fault('没有写只算哪一段，也就没有超出那一段的', '写上 window: year 或 window: round，或者删去这一行');
 }

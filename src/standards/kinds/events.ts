@@ -1,10 +1,13 @@
-import { addMonths, dayFromNumber, dayNumber } from '../../kit/time.ts';
 import { monthOf } from '../calendar.ts';
-import type { EventFact } from '../facts.ts';
-import { hundredths, pointsText } from '../standard.ts';
+import type { EventFact, Facts } from '../facts.ts';
+import { hundredths } from '../standard.ts';
 import { limits, standings } from '../trace.ts';
+import type { Trace } from '../trace.ts';
+import { compileItem, itemWords } from './event-item.ts';
+import type { CompiledItem, EventItem } from './event-item.ts';
+import { outdoGroups, repeated } from './event-order.ts';
 import { checkEvents } from './events-check.ts';
-import type { Kind, Setting } from './kind.ts';
+import type { Kind } from './kind.ts';
 import { periodSums } from './period-sums.ts';
 
 /** 记事加减: points per event of an item, within its life, its caps, and the whole's floor and cap. Clause is the deciding item under best and heaviest. */
@@ -16,31 +19,16 @@ export interface EventsRule {
   /** Every event counts, or only the one with the most (best) or the fewest (heaviest) points. */
   readonly pick: 'all' | 'best' | 'heaviest';
   readonly items: readonly EventItem[];
+  /** Items that replace each other: of one group only the best or heaviest event counts in each day, month or year, or at all. */
+  readonly groups?: readonly EventGroup[];
+  /** A village may add items of its own within these limits. */
+  readonly local?: LocalLimits;
 }
 
-export interface EventItem {
-  readonly key: string;
-  readonly label: string;
-  readonly points: number;
-  /** Points for every so much of the amount; with `sum`, over all events together, so three times three hours make nine. */
-  readonly each?: { readonly amount: number; readonly unit: string; readonly sum: boolean };
-  /** Points by the amount reached in sum, instead of `each`: the highest rung reached counts. */
-  readonly ladder?: { readonly unit: string; readonly rungs: readonly { readonly atLeast: number; readonly points: number }[] };
-  /** Points for consecutive ranges of the sum, instead of `each`: 1 for every 100 up to 1,000, then 1 for every 400 up to 5,000 … Only whole steps within each range count. */
-  readonly tiers?: { readonly unit: string; readonly ranges: readonly Tier[] };
-  /** Caps on the size of what one event, month, quarter, year or the item gives, as positive points. */
-  readonly perEvent?: number;
-  readonly perMonth?: number;
-  readonly perQuarter?: number;
-  readonly perYear?: number;
-  readonly atAll?: number;
-  /** An event counts from its day until the same date so many months later, that date not included. */
-  readonly lifeMonths: number;
-  readonly legalBasis?: readonly string[];
-}
+export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'year' | 'all' }
 
-/** One range of `tiers`; the last may have no end. */
-export interface Tier { readonly upTo?: number; readonly every: number; readonly points: number }
+/** How many rewards and deductions a village may add, and the most points of one. */
+export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number }
 
 export const events: Kind<EventsRule> = {
   title: '记事加减',
@@ -49,35 +37,32 @@ export const events: Kind<EventsRule> = {
   parts: () => [],
   compile(rule, indicator, setting) {
     const slot = setting.slot(indicator.key);
-    const items = rule.items.map(item => compiled(item, setting));
+    const groups = rule.groups ?? [];
+    const items = rule.items.map(item => compileItem(item, groups.map(group => group.key), setting));
+    const hasRepeats = items.some(item => item.repeats.length > 0);
     const amounts = new Float64Array(items.length);
     const sums = new Float64Array(items.length);
     const counts = new Uint32Array(items.length);
     const periods = periodSums();
     const [start, floor, cap] = [hundredths(rule.start), hundredths(rule.floor), hundredths(rule.cap)];
-    const { dayNumber: today } = setting;
     const sense = rule.pick === 'heaviest' ? -1 : 1;
     return (facts, trace) => {
       const list = facts.events;
       amounts.fill(0); sums.fill(0); counts.fill(0); periods.clear();
+      for (let at = 0; at < list.length; at++) judge(list[at], at, items, slot, facts, trace);
+      if (hasRepeats) repeated(list, items, slot, trace);
+      for (let at = 0; at < list.length; at++) limitEvent(list[at], at, items, slot, trace);
+      if (groups.length > 0) outdoGroups(list, items, groups, slot, trace);
       let best = -1;
       let bestPoints = 0;
       for (let at = 0; at < list.length; at++) {
         const event = list[at];
-        if (event === undefined || event.slot !== slot) continue;
+        if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) continue;
         const item = items[event.item];
         if (item === undefined) continue;
-        trace.eventPoints[at] = 0;
-        if (item.isLapsed) { trace.standing[at] = standings.lapsed; continue; }
-        if (event.day > today) { trace.standing[at] = standings.later; continue; }
-        if (event.day < item.since) { trace.standing[at] = standings.ended; continue; }
-        trace.standing[at] = standings.counts;
         counts[event.item] = (counts[event.item] ?? 0) + 1;
         if (item.isSummed) { amounts[event.item] = (amounts[event.item] ?? 0) + event.amount; continue; }
-        let points = item.each === 0 ? item.points : Math.floor(event.amount / item.each) * item.points;
-        if (points > item.perEvent) { points = item.perEvent; trace.limit[slot] = limits.period; }
-        if (points < -item.perEvent) { points = -item.perEvent; trace.limit[slot] = limits.period; }
-        trace.eventPoints[at] = points;
+        const points = trace.eventPoints[at] ?? 0;
         if (rule.pick !== 'all') {
           if (best < 0 || points * sense > bestPoints * sense || points === bestPoints && event.item < best) { best = event.item; bestPoints = points; }
         } else if (item.hasPeriods) periods.add(event.item, monthOf(event.day), points);
@@ -93,8 +78,7 @@ export const events: Kind<EventsRule> = {
           points = periods.total(at, item);
           if (periods.bit) trace.limit[slot] = limits.period;
         }
-        if (points > item.atAll) { points = item.atAll; trace.limit[slot] = limits.period; }
-        if (points < -item.atAll) { points = -item.atAll; trace.limit[slot] = limits.period; }
+        if (Math.abs(points) > item.atAll) { points = Math.sign(points) * item.atAll; trace.limit[slot] = limits.period; }
         whole += points;
         if (rule.pick !== 'all' && item.isSummed && (best < 0 || points * sense > bestPoints * sense || points === bestPoints && at < best)) { best = at; bestPoints = points; }
       }
@@ -110,39 +94,34 @@ export const events: Kind<EventsRule> = {
     };
   },
   range: rule => ({ least: hundredths(rule.floor), most: hundredths(rule.cap) }),
-  words: rule => rule.items.map(item => itemWords(item)),
+  words: rule => rule.items.map(itemWords),
 };
 
-interface CompiledItem {
-  readonly points: number; readonly each: number; readonly isSummed: boolean; readonly reached: (amount: number) => number;
-  readonly since: number; readonly isLapsed: boolean; readonly hasPeriods: boolean;
-  readonly perEvent: number; readonly perMonth: number; readonly perQuarter: number; readonly perYear: number; readonly atAll: number;
+/** Whether an event counts, and its points before its own cap. */
+function judge(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, facts: Facts, trace: Trace): void {
+  if (event === undefined || event.slot !== slot) return;
+  const item = items[event.item];
+  if (item === undefined) return;
+  trace.eventPoints[at] = 0;
+  trace.standing[at] = standingOf(event, item);
+  if (trace.standing[at] === standings.counts && !item.isSummed) trace.eventPoints[at] = item.gain(event, facts);
 }
 
-function compiled(item: EventItem, setting: Setting): CompiledItem {
-  const points = hundredths(item.points);
-  const each = item.each === undefined ? 0 : Math.round(item.each.amount * 100);
-  const rungs = (item.ladder?.rungs ?? []).map(rung => ({ from: Math.round(rung.atLeast * 100), points: hundredths(rung.points) })).sort((a, b) => b.from - a.from);
-  const cap = (points: number | undefined): number => points === undefined ? Infinity : hundredths(points);
-  return {
-    points, each, isSummed: item.ladder !== undefined || item.tiers !== undefined || item.each?.sum === true,
-    reached: item.ladder !== undefined ? amount => rungs.find(rung => amount >= rung.from)?.points ?? 0 : item.tiers !== undefined ? tiered(item.tiers.ranges) : amount => Math.floor(amount / each) * points,
-    since: firstLiving(item.lifeMonths, setting.dayNumber), isLapsed: setting.isLapsed(item.legalBasis),
-    hasPeriods: item.perMonth !== undefined || item.perQuarter !== undefined || item.perYear !== undefined,
-    perEvent: cap(item.perEvent), perMonth: cap(item.perMonth), perQuarter: cap(item.perQuarter), perYear: cap(item.perYear), atAll: cap(item.atAll),
-  };
+function standingOf(event: EventFact, item: CompiledItem): number {
+  if (item.isLapsed) return standings.lapsed;
+  if (event.day > item.until) return standings.later;
+  const isOpen = event.cured === undefined || event.cured > item.until;
+  if (event.day < (isOpen ? item.sinceOpen : item.since)) return standings.ended;
+  return item.namedOnly && event.shared === true ? standings.unnamed : standings.counts;
 }
 
-function tiered(ranges: readonly Tier[]): (amount: number) => number {
-  const steps = ranges.map((range, at) => ({ from: at === 0 ? 0 : Math.round((ranges[at - 1]?.upTo ?? 0) * 100), to: range.upTo === undefined ? Infinity : Math.round(range.upTo * 100), every: Math.round(range.every * 100), points: hundredths(range.points) }));
-  return amount => steps.reduce((sum, step) => amount <= step.from ? sum : sum + Math.floor((Math.min(amount, step.to) - step.from) / step.every) * step.points, 0);
-}
-
-/** The earliest day whose event still lives on `today`: found once, so that scoring compares day numbers only. */
-function firstLiving(lifeMonths: number, today: number): number {
-  let day = dayNumber(addMonths(dayFromNumber(today), -lifeMonths)) - 3;   // Short months move the date by three days at most.
-  while (dayNumber(addMonths(dayFromNumber(day), lifeMonths)) <= today) day++;
-  return day;
+function limitEvent(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, trace: Trace): void {
+  if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) return;
+  const cap = items[event.item]?.perEvent ?? Infinity;
+  const points = trace.eventPoints[at] ?? 0;
+  if (Math.abs(points) <= cap) return;
+  trace.eventPoints[at] = Math.sign(points) * cap;
+  trace.limit[slot] = limits.period;
 }
 
 /** Under best and heaviest only one event counts: of equals the first by day and then amount, so that the order of the list never matters. */
@@ -159,16 +138,4 @@ function outdo(list: readonly EventFact[], trace: { readonly standing: Uint8Arra
       keep = at;
     } else trace.standing[at] = standings.outdone;
   }
-}
-
-/** 「义务劳动：每 4 小时加 1 分，12 个月内有效」. */
-export function itemWords(item: EventItem): string {
-  const size = (points: number): string => pointsText(hundredths(Math.abs(points)));
-  const way = item.points < 0 ? '减' : '加';
-  const rungs = (item.ladder?.rungs ?? []).map(rung => `满 ${rung.atLeast} ${item.ladder?.unit ?? ''}${rung.points < 0 ? '减' : '加'} ${size(rung.points)} 分`).join('，');
-  const tiers = (item.tiers?.ranges ?? []).map(range => `${range.upTo === undefined ? '再往上' : `到 ${range.upTo} ${item.tiers?.unit ?? ''}`}每 ${range.every} ${item.tiers?.unit ?? ''}${way} ${size(range.points)} 分`).join('，');
-  const gain = item.ladder !== undefined ? rungs : item.tiers !== undefined ? tiers : item.each === undefined ? `每次${way} ${size(item.points)} 分` : `${item.each.sum ? '累计' : '每次'}每 ${item.each.amount} ${item.each.unit}${way} ${size(item.points)} 分`;
-  const caps = ([['perEvent', '每次'], ['perMonth', '每月'], ['perQuarter', '每季度'], ['perYear', '每年'], ['atAll', '一共']] as const)
-    .flatMap(([key, word]) => { const cap = item[key]; return cap === undefined ? [] : [`${word}最多 ${size(cap)} 分`]; });
-  return [`${item.label}：${gain}`, ...caps, `${item.lifeMonths} 个月内有效`].join('，');
 }

@@ -9,8 +9,14 @@ export interface Setting {
   readonly slot: (key: string) => number;
   readonly indicator: (key: string) => Indicator;
   readonly localBase: (key: string) => LocalBase;
+  /** Index of a grade by its code. */
+  readonly gradeAt: (code: string) => number;
   readonly rounding: Rounding;
   readonly dayNumber: number;
+  /** First day of the calendar year of the rating. */
+  readonly yearStart: number;
+  /** First and last day of the round: what happened outside it is another round's. */
+  readonly round: { readonly from: number; readonly to: number };
   /** Cited at all, and none of the cited bases in force. */
   readonly isLapsed: (legalBasis: readonly string[] | undefined) => boolean;
 }
@@ -18,11 +24,15 @@ export interface Setting {
 /** Points in hundredths for facts that are known. It names its clause in the trace. */
 export type Scoring = (facts: Facts, trace: Trace) => number;
 
+/** An indicator of the same standard, for words about it. */
+export type Find = (key: string) => Indicator | undefined;
+
 /** What a rule's check may ask about the rest of the file, as far as it can be read. */
 export interface Around {
   readonly indicator: Readonly<Record<string, unknown>>;
   readonly type: ValueType | undefined;
   readonly typeOf: (key: string) => ValueType | undefined;
+  readonly optionsOf: (key: string) => readonly string[];
   readonly localBases: readonly string[];
   readonly legalBases: readonly string[];
 }
@@ -38,5 +48,5 @@ export interface Kind<R> {
   /** The least and most it can give, in hundredths. */
   readonly range: (rule: R, indicator: Indicator) => { readonly least: number; readonly most: number };
   /** One line of plain Chinese per clause, in the order of the clause index. */
-  readonly words: (rule: R, indicator: Indicator) => readonly string[];
+  readonly words: (rule: R, indicator: Indicator, find: Find) => readonly string[];
 }

@@ -1,0 +1,173 @@
+import { monthsBetween, yearOf } from './calendar.ts';
+import type { Cursor } from './cursor.ts';
+import { isRecord } from './cursor.ts';
+import type { EventFact, Facts } from './facts.ts';
+import { itemsOf } from './facts.ts';
+import { divided } from './fraction.ts';
+import type { Around, Setting } from './kinds/kind.ts';
+import { firstDayBack } from './kinds/window.ts';
+import { missingStates, states } from './standard.ts';
+import type { Indicator, MissingState, ValueType } from './standard.ts';
+import { scaleOf } from './values.ts';
+
+/** 推算: a number made from other facts before anything is scored. It then stands like any fact, in bands, ratios, conditions and checks. */
+export type Derive =
+  | { readonly sum: readonly string[] }
+  | { readonly difference: readonly [string, string] }
+  /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing to divide by. */
+  | { readonly share: readonly [string, string]; readonly whenEmpty: MissingState }
+  /** Whole time passed since a year or day. */
+  | { readonly since: string; readonly in: Span }
+  /** Whole time from one day to another. */
+  | { readonly between: readonly [string, string]; readonly in: Span }
+  /** How many events, or the sum of their amounts, so many months back from the day of rating. */
+  | { readonly events: string; readonly items?: readonly string[]; readonly of: 'count' | 'amount'; readonly months: number }
+  /** The county's figure of the year. */
+  | { readonly base: string };
+
+const spans = ['days', 'months', 'years'] as const;
+export type Span = (typeof spans)[number];
+
+/** Keys of the facts it is made from. */
+export function deriveParts(derive: Derive): readonly string[] {
+  if ('sum' in derive) return derive.sum;
+  if ('difference' in derive) return derive.difference;
+  if ('share' in derive) return derive.share;
+  if ('since' in derive) return [derive.since];
+  return 'between' in derive ? derive.between : [];
+}
+
+/** Facts that the scorer owns and may write into. */
+export interface OwnFacts extends Facts { events: readonly EventFact[]; former?: number | undefined }
+
+/** Puts one derived number where facts stand. It is known only if all its parts are. */
+export function compileDerive(derive: Derive, indicator: Indicator, setting: Setting): (facts: OwnFacts) => void {
+  const slot = setting.slot(indicator.key);
+  const parts = deriveParts(derive).map(setting.slot);
+  const made = madeFrom(derive, parts, setting);
+  const empty = 'share' in derive ? states[derive.whenEmpty] : states.notAsked;
+  return facts => {
+    let state: number = states.known;
+    for (const part of parts) {
+      const held = facts.states[part] ?? states.notAsked;
+      if (held !== states.known && (state === states.known || held < state)) state = held;
+    }
+    const value = state === states.known ? made(facts) : 0;
+    facts.states[slot] = state === states.known && Number.isNaN(value) ? empty : state;
+    facts.values[slot] = Number.isNaN(value) ? 0 : value;
+  };
+}
+
+/** The number itself; NaN when there is nothing to divide by. */
+function madeFrom(derive: Derive, parts: readonly number[], setting: Setting): (facts: Facts) => number {
+  const at = (facts: Facts, n: number): number => facts.values[parts[n] ?? -1] ?? 0;
+  if ('sum' in derive) return facts => parts.reduce((sum, part) => sum + (facts.values[part] ?? 0), 0);
+  if ('difference' in derive) return facts => at(facts, 0) - at(facts, 1);
+  if ('share' in derive) {
+    return facts => {
+      const [over, under] = [at(facts, 0), at(facts, 1)];
+      return under <= 0 ? NaN : Math.sign(over) * divided(Math.abs(over), 10_000, under, setting.rounding);
+    };
+  }
+  if ('base' in derive) {
+    const base = setting.localBase(derive.base);
+    const value = Math.round(base.value * scaleOf(base.type));
+    return () => value;
+  }
+  if ('events' in derive) return told(derive, setting);
+  if ('between' in derive) return facts => passed(at(facts, 0), at(facts, 1), derive.in);
+  const today = setting.dayNumber;
+  return setting.indicator(derive.since).type === 'year' ? facts => yearOf(today) - at(facts, 0) : facts => passed(at(facts, 0), today, derive.in);
+}
+
+const passed = (from: number, to: number, span: Span): number =>
+  span === 'days' ? to - from : Math.floor(monthsBetween(from, to) / (span === 'years' ? 12 : 1));
+
+function told(derive: Extract<Derive, { readonly events: string }>, setting: Setting): (facts: Facts) => number {
+  const slot = setting.slot(derive.events);
+  const items = itemsOf(setting.indicator(derive.events)).map(item => derive.items === undefined || derive.items.includes(item.key));
+  const since = firstDayBack(derive.months, setting.dayNumber);
+  return facts => {
+    let sum = 0;
+    for (const event of facts.events) {
+      if (event.slot !== slot || items[event.item] !== true || event.day < since || event.day > setting.dayNumber) continue;
+      sum += derive.of === 'count' ? 1 : event.amount;
+    }
+    return derive.of === 'count' ? sum : Math.floor(sum / 100);
+  };
+}
+
+/** `earlier` are the indicators written before this one: a number may only be made from what is there already. */
+export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<string, ValueType>, itemsAt: (key: string) => readonly string[]): void {
+  const { type } = around;
+  const wanted = (at: Cursor, types: readonly ValueType[], words: string): ValueType | undefined => {
+    const key = at.text();
+    if (key === undefined) return undefined;
+    const held = earlier.get(key);
+    if (held === undefined) return at.fault(`前面没有叫“${key}”的指标`, '写成排在这一项前面的指标的 key');
+    return types.includes(held) ? held : at.fault(`“${key}”不能用在这里`, words);
+  };
+  const alike = (list: Cursor, least: number): void => {
+    const types = list.list(least).map(each => wanted(each, ['whole', 'money'], '用整数或金额指标')).filter(each => each !== undefined);
+    if (types.some(each => each !== type)) list.fault('单位和这一项的类型不同', `都用${type === 'money' ? '金额' : '整数'}指标`);
+  };
+  const pair = (list: Cursor): void => { if (Array.isArray(list.value) && list.value.length !== 2) list.fault('要写两个', '写成 [前一个, 后一个]'); };
+  const inSpan = (): void => {
+    place.get('in').oneOf(spans);
+    if (type !== 'whole') place.fault('经过的时间是整数', '把 type 改成 whole');
+  };
+  if (type !== 'whole' && type !== 'money' && type !== 'percent') place.fault('推算出来的只能是整数、金额或百分数', '改 type');
+  if (!isRecord(place.value)) { place.record(['sum']); return; }
+  if ('sum' in place.value) { place.record(['sum']); alike(place.get('sum'), 2); return; }
+  if ('difference' in place.value) { place.record(['difference']); pair(place.get('difference')); alike(place.get('difference'), 2); return; }
+  if ('share' in place.value) {
+    place.record(['share', 'whenEmpty']);
+    pair(place.get('share'));
+    const types = place.get('share').list(2).map(each => wanted(each, ['whole', 'money'], '用整数或金额指标'));
+    if (new Set(types).size > 1) place.get('share').fault('上下两个数的单位不同', '两个都用金额，或者都用整数');
+    if (type !== 'percent') place.fault('占比是百分数', '把 type 改成 percent');
+    place.get('whenEmpty').oneOf(missingStates);
+    return;
+  }
+  if ('since' in place.value) {
+    place.record(['since', 'in']);
+    const held = wanted(place.get('since'), ['year', 'day'], '用年份或日期指标');
+    inSpan();
+    if (held === 'year' && place.get('in').value !== 'years') place.get('in').fault('只知道年份，算不出更细的', '改成 years');
+    return;
+  }
+  if ('between' in place.value) {
+    place.record(['between', 'in']);
+    pair(place.get('between'));
+    for (const each of place.get('between').list(2)) wanted(each, ['day'], '用日期指标');
+    inSpan();
+    return;
+  }
+  if ('events' in place.value) {
+    place.record(['events', 'of', 'months'], ['items']);
+    wanted(place.get('events'), ['events'], '用记事指标');
+    place.get('of').oneOf(['count', 'amount']);
+    place.get('months').months();
+    if (!place.get('items').isAbsent) place.get('items').citing(itemsAt(String(place.get('events').value)), '事项');
+    if (type !== 'whole') place.fault('记事数出来的是整数', '把 type 改成 whole');
+    return;
+  }
+  if (place.record(['base']) === undefined) return;
+  const base = place.get('base').text();
+  if (base !== undefined && !around.localBases.includes(base)) place.get('base').fault(`没有叫“${base}”的基数`, `在 localBases 里写好它：${around.localBases.join('、')}`);
+}
+
+const spanWords: Readonly<Record<Span, string>> = { days: '天', months: '个月', years: '年' };
+
+/** 「家里几口人 + 外出几人」: how the number is made, in plain Chinese. */
+export function deriveWords(derive: Derive, indicatorOf: (key: string) => Indicator | undefined, baseOf: (key: string) => string): string {
+  const title = (key: string): string => indicatorOf(key)?.title ?? key;
+  if ('sum' in derive) return derive.sum.map(title).join(' + ');
+  if ('difference' in derive) return derive.difference.map(title).join(' − ');
+  if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}`;
+  if ('since' in derive) return `从${title(derive.since)}到评定那天，满几${spanWords[derive.in]}`;
+  if ('between' in derive) return `从${title(derive.between[0])}到${title(derive.between[1])}，满几${spanWords[derive.in]}`;
+  if ('base' in derive) return baseOf(derive.base);
+  const items = itemsOf(indicatorOf(derive.events)).filter(item => derive.items === undefined || derive.items.includes(item.key)).map(item => item.label);
+  return `${derive.months} 个月内“${derive.items === undefined ? title(derive.events) : items.join('、')}”${derive.of === 'count' ? '的次数' : '的数量合计'}`;
+}
