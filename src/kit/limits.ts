@@ -14,6 +14,7 @@ export const limits = {
   uploadBytes: 20 * mib,
   photoBytes: 8 * mib,
   filesPerForm: 12,
+  photosPerAnswer: 9,
   fieldsPerForm: 500,
   syncItems: 200,
   // Signing in (GB/T 22239-2019 level 2; the figures are our choice)

@@ -16,7 +16,7 @@ import { officerNames } from './queries.ts';
 import { observations } from './refusals.ts';
 import { blocksOf } from './sheet-form.ts';
 import { signSheet, signWays, type SignWay } from './sign.ts';
-import { isComplete, lackingIn } from './wanted.ts';
+import { isComplete, lackingIn, photosLacking } from './wanted.ts';
 import { factWords } from './words.ts';
 
 const ways = (Object.entries(signWays) as [SignWay, string][]).map(([key, label]) => ({ key, label }));
@@ -41,6 +41,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
     round: world.round.name, blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href), mayVoid: isOpen,
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
+    photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     lacking: lacking.map(indicator => indicator.title).join('、'), lackingCount: lacking.length, isOpen, canSign: isOpen && isComplete(standard, world.picture) && !signed,
     signed: signed && signOffs.length > 0 ? signOffs.slice(-1).map(each => ({ words: signWays[each.how as SignWay], reason: each.reason, at: each.at, who: names.get(each.by) ?? '', drawing: each.evidence === null ? undefined : `/evidence/${each.evidence}` }))[0] : undefined,
     again: !signed && signOffs.length > 0,
@@ -57,7 +58,7 @@ function answers(at: At) {
       const field = picture.fields.get(indicator.key);
       const before = at.before[indicator.key];
       const words = field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined;
-      return { title: indicator.title, words: words ?? (field?.kind === 'contested' ? '两份不一样，等村里定' : stateWords.notAsked), told: words !== undefined, changed: words !== undefined && before !== undefined && factWords(indicator, before) !== words, before: before === undefined ? undefined : factWords(indicator, before) };
+      return { title: indicator.title, photos: (picture.photos.get(indicator.key) ?? []).map(id => `/evidence/${id}`), words: words ?? (field?.kind === 'contested' ? '两份不一样，等村里定' : stateWords.notAsked), told: words !== undefined, changed: words !== undefined && before !== undefined && factWords(indicator, before) !== words, before: before === undefined ? undefined : factWords(indicator, before) };
     }),
   }));
 }

@@ -8,8 +8,9 @@ import { isComplete } from './wanted.ts';
 /** Sheets that the household has to see: what a file or a take-back brought it need not sign for. */
 const bySight = new Set(['grid', 'village', 'paper', 'demo']);
 
-/** The last sheet that the household would sign for. */
-export const lastSeen = (sheets: readonly Sheet[]): number => sheets.reduce((last, sheet) => bySight.has(sheet.source) ? sheet.seq : last, 0);
+/** The last sheet that the household would sign for. A photo that was brought later changes nothing of what it said. */
+export const lastSeen = (sheets: readonly Sheet[]): number => sheets.reduce((last, sheet) => bySight.has(sheet.source) && says(sheet) ? sheet.seq : last, 0);
+const says = (sheet: Sheet): boolean => Object.keys(sheet.values).length + sheet.events.length + sheet.voided.length + sheet.restored.length > 0;
 
 export interface SignOff { readonly sheet: number; readonly how: string; readonly reason: string; readonly evidence: string | null; readonly at: string; readonly by: string }
 

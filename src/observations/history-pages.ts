@@ -1,9 +1,10 @@
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
+import type { Indicator } from '../standards/standard.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt } from './case-at.ts';
-import { isNotAsked, pictureOf } from './observation.ts';
+import { isNotAsked, pictureOf, type Sheet } from './observation.ts';
 import { heading } from './present.ts';
 import { officerNames } from './queries.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
@@ -15,20 +16,20 @@ async function showHistory(visit: Visit): Promise<Reply> {
   const { sheets, picture, compiled } = at.world;
   const names = await officerNames(visit.office.read, sheets.map(sheet => sheet.by));
   const fields = compiled.standard.indicators.flatMap(indicator => {
-    const told = sheets.filter(sheet => sheet.values[indicator.key] !== undefined);
+    const photos = new Set(sheets.flatMap(sheet => sheet.evidence[indicator.key] ?? []));
+    const told = sheets.filter(sheet => sheet.values[indicator.key] !== undefined || sheet.evidence[indicator.key] !== undefined || sheet.removed.some(id => photos.has(id)));
     if (told.length === 0) return [];
     const now = picture.fields.get(indicator.key);
     return [{
       title: indicator.title,
       lines: told.toReversed().map(sheet => {
-        const fact = sheet.values[indicator.key] ?? { missing: 'notAsked' as const };
         const upTo = pictureOf(sheets.filter(each => each.seq <= sheet.seq)).fields.get(indicator.key);
         const stands = now?.kind === 'current' && now.stand.seq === sheet.seq;
         const waits = now?.kind === 'contested' && (now.theirs.seq === sheet.seq || now.ours.seq === sheet.seq);
+        const state = stands ? { icon: 'tick', kind: 'done', words: '现在用这个' } : waits ? { icon: 'triangle', kind: 'care', words: '等村里定' } : { icon: 'again', kind: '', words: sheet.settles.includes(indicator.key) ? '村里定的，后来又改' : upTo?.kind === 'contested' ? '当时和别人的不一样' : '后来改过' };
         return {
-          words: isNotAsked(fact) ? '撤回，当作没问过' : factWords(indicator, fact), who: names.get(sheet.by) ?? '', at: sheet.at, source: sheetSources[sheet.source as SheetSource],
-          state: stands ? { icon: 'tick', kind: 'done', words: '现在用这个' } : waits ? { icon: 'triangle', kind: 'care', words: '等村里定' } : { icon: 'again', kind: '', words: sheet.settles.includes(indicator.key) ? '村里定的，后来又改' : upTo?.kind === 'contested' ? '当时和别人的不一样' : '后来改过' },
-          settled: sheet.settles.includes(indicator.key),
+          words: saidIn(sheet, indicator, photos), who: names.get(sheet.by) ?? '', at: sheet.at, source: sheetSources[sheet.source as SheetSource],
+          state: sheet.values[indicator.key] === undefined ? undefined : state, photos: (sheet.evidence[indicator.key] ?? []).map(id => `/evidence/${id}`), settled: sheet.settles.includes(indicator.key),
         };
       }),
     }];
@@ -37,6 +38,16 @@ async function showHistory(visit: Visit): Promise<Reply> {
     title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, round: at.world.round.name,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '采集经过'),
   });
+}
+
+/** One sheet's word on one question: the answer, photos brought, photos taken away. */
+function saidIn(sheet: Sheet, indicator: Indicator, photos: ReadonlySet<string>): string {
+  const fact = sheet.values[indicator.key];
+  const [brought, dropped] = [(sheet.evidence[indicator.key] ?? []).length, sheet.removed.filter(id => photos.has(id)).length];
+  return [
+    ...fact === undefined ? [] : [isNotAsked(fact) ? '撤回，当作没问过' : factWords(indicator, fact)],
+    ...brought === 0 ? [] : [`照片 ${brought} 张`], ...dropped === 0 ? [] : [`去掉照片 ${dropped} 张`],
+  ].join('，');
 }
 
 export const historyRoutes: readonly Route[] = [get('/observations/:round/:household/history', { power: 'observation.read', handle: showHistory })];

@@ -23,10 +23,12 @@ export interface SheetBody {
   readonly restored: readonly string[];
   /** Photos by indicator. */
   readonly evidence: Readonly<Record<string, readonly string[]>>;
+  /** Photos that no longer stand: taken by mistake, or with a save that was taken back. Their files stay. */
+  readonly removed: readonly string[];
   /** Contested indicators that this sheet decides. */
   readonly settles: readonly string[];
 }
-export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, settles: [] };
+export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, removed: [], settles: [] };
 
 /** `base` is the number of the last sheet its author had seen; `by` who wrote it. */
 export interface Sheet extends SheetBody { readonly seq: number; readonly base: number; readonly by: string; readonly source: string; readonly at: string }
@@ -37,7 +39,7 @@ export interface Stand { readonly fact: WrittenFact; readonly seq: number; reado
 export type FieldState = { readonly kind: 'current'; readonly stand: Stand } | { readonly kind: 'contested'; readonly theirs: Stand; readonly ours: Stand };
 export interface EventState { readonly entry: EventEntry; readonly seq: number; readonly voided?: { readonly seq: number; readonly why: string } }
 /** What all sheets of a subject in a round come to. */
-export interface Picture { readonly fields: ReadonlyMap<string, FieldState>; readonly events: ReadonlyMap<string, EventState> }
+export interface Picture { readonly fields: ReadonlyMap<string, FieldState>; readonly events: ReadonlyMap<string, EventState>; /** By indicator, those that stand. */ readonly photos: ReadonlyMap<string, readonly string[]> }
 
 export type Succession = 'current' | 'repeated' | 'contested';
 
@@ -54,6 +56,7 @@ export function succeed(latest: Stand | undefined, incoming: Stand & { readonly 
 export function pictureOf(sheets: readonly Sheet[]): Picture {
   const fields = new Map<string, FieldState>();
   const events = new Map<string, EventState>();
+  const photos = new Map<string, readonly string[]>();
   for (const sheet of sheets) {
     for (const [key, fact] of Object.entries(sheet.values)) tell(fields, key, { fact, seq: sheet.seq, by: sheet.by }, sheet);
     for (const entry of sheet.events) if (!events.has(entry.id)) events.set(entry.id, { entry, seq: sheet.seq });
@@ -65,8 +68,10 @@ export function pictureOf(sheets: readonly Sheet[]): Picture {
       const event = events.get(id);
       if (event !== undefined) events.set(id, { entry: event.entry, seq: event.seq });
     }
+    for (const [key, ids] of Object.entries(sheet.evidence)) photos.set(key, [...photos.get(key) ?? [], ...ids]);
+    if (sheet.removed.length > 0) for (const [key, ids] of photos) photos.set(key, ids.filter(id => !sheet.removed.includes(id)));
   }
-  return { fields, events };
+  return { fields, events, photos };
 }
 
 function tell(fields: Map<string, FieldState>, key: string, stand: Stand, sheet: Sheet): void {
@@ -96,7 +101,7 @@ export const factsIn = (picture: Picture): Readonly<Record<string, WrittenFact>>
 export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(event => event.entry);
 export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
 
-/** What takes sheets back: their fields as they would stand without them, their events voided, those they voided standing again. */
+/** What takes sheets back: their fields as they would stand without them, their events voided and photos removed, what they voided or removed standing again. */
 export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: string): SheetBody {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const before = pictureOf(sheets.filter(sheet => !seqs.includes(sheet.seq)));
@@ -104,8 +109,10 @@ export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: 
     const field = before.fields.get(key);
     return [key, field === undefined ? notAsked : field.kind === 'current' ? field.stand.fact : field.theirs.fact];
   }));
+  const standing = pictureOf(sheets).photos;
+  const missed = [...before.photos].map(([key, ids]) => [key, ids.filter(id => standing.get(key)?.includes(id) !== true)] as const).filter(([, ids]) => ids.length > 0);
   return {
-    ...emptyBody, values,
+    ...emptyBody, values, evidence: Object.fromEntries(missed), removed: taken.flatMap(sheet => Object.values(sheet.evidence).flat()),
     voided: taken.flatMap(sheet => sheet.events.map(event => ({ id: event.id, why }))),
     restored: taken.flatMap(sheet => sheet.voided.map(event => event.id)),
   };

@@ -1,5 +1,5 @@
 import { Faults } from '../kit/faults.ts';
-import { typed, type Fault } from '../kit/form.ts';
+import { typed, type Fault, type RawValue } from '../kit/form.ts';
 import { isId, newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
@@ -16,9 +16,9 @@ import { answeredOnly, blockModels, contestModels, estimateModel, eventModels, h
 import { officerNames } from './queries.ts';
 import { recordSheet, type Outcome } from './record.ts';
 import { observations } from './refusals.ts';
-import { blocksOf, parseSheet, type Block } from './sheet-form.ts';
+import { blocksOf, parseSheet, photoField, type Block } from './sheet-form.ts';
 import { undoSheet } from './undo.ts';
-import { isComplete, lackingIn, mustBeAsked } from './wanted.ts';
+import { isComplete, mustBeAsked } from './wanted.ts';
 
 async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const at = await caseAt(visit, 'observation.read');
@@ -40,7 +40,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
     supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href).filter(event => event.voided === undefined),
     newEvent: `/events/new?round=${world.round.id}&household=${loaded.row.id}`,
-    estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day),
+    estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day, visit.raw),
     whole: isComplete(standard, world.picture), signed, faults: faults.map(fault => ({ id: fault.field, label: labelOf(at, fault), say: fault.say })),
   });
 }
@@ -50,7 +50,7 @@ const labelOf = (at: At, fault: Fault): string => at.world.compiled.standard.ind
 /** What was typed so far, counted at once: nothing is kept. */
 async function showEstimate(visit: Visit): Promise<Reply> {
   const at = await caseAt(visit, 'observation.record');
-  return page('observations/_estimate', { title: '暂估', estimate: estimateModel(at, typedValues(at, visit.raw, visit.day), visit.day) }, { region: 'observations/_estimate' });
+  return page('observations/_estimate', { title: '暂估', estimate: estimateModel(at, typedValues(at, visit.raw, visit.day), visit.day, visit.raw) }, { region: 'observations/_estimate' });
 }
 
 /** One save per household. 先放着 keeps what is right and what was really answered; a fault never blocks it. */
@@ -61,22 +61,24 @@ async function save(visit: Visit): Promise<Reply> {
   const parsed = parseSheet(blocks, visit.raw, visit.day);
   const [same, unclear] = [blockIn(blocks, visit.raw['same']), blockIn(blocks, visit.raw['unclear'])];
   const whole = visit.raw['then'] === 'whole' && same === undefined && unclear === undefined;
-  if (whole && parsed.faults.length > 0) throw new Faults(parsed.faults);
-  const values = { ...whole ? parsed.values : answeredOnly(at, parsed.values), ...sameAs(at, same), ...unclearIn(unclear) };
+  const values = whole && parsed.faults.length > 0 ? {} : { ...whole ? parsed.values : answeredOnly(at, parsed.values), ...sameAs(at, same), ...unclearIn(unclear) };
   const faults = parsed.faults.filter(fault => values[fault.field.slice(2)] === undefined);
   const outcome = await recordSheet(visit.office, visit.actor, {
     id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: at.world.round.no, subject: at.loaded.row.no, household: at.loaded.row.id, base_seq: baseOf(visit), values, source: sourceOf(visit),
+    photos: visit.files.map(file => ({ about: file.field.slice(photoField('').length), source: { path: file.path } })), removed: listed(visit.raw['removed']),
   });
+  // Photos are kept even where an answer has to be put right: a browser forgets chosen files, and nobody takes them twice.
   if (faults.length > 0) throw new Faults(faults);
   const { standard } = at.world.compiled;
-  const lacks = lackingIn(standard, outcome.picture);
-  if (whole && isComplete(standard, outcome.picture)) return seeOther(`${at.href}/check`, saidOf(at.href, outcome, '存好了。请户主核对一遍，再签字。'));
+  const lacks = lackingWords(standard, outcome.picture);
+  if (whole && isComplete(standard, outcome.picture)) return seeOther(`${at.href}/check`, saidOf(at.href, outcome, `存好了。${lacks === '' ? '' : `${lacks}。`}请户主核对一遍，再签字。`));
   const next = same ?? unclear;
   return seeOther(next === undefined ? whole || outcome.outcome === 'contested' ? at.href : '/today' : `${at.href}#now`,
-    saidOf(at.href, outcome, lacks.length === 0 ? '存好了。' : `存好了，还差 ${lacks.length} 项：${lackingWords(standard, outcome.picture)}。`));
+    saidOf(at.href, outcome, lacks === '' ? '存好了。' : `存好了，${lacks}。`));
 }
 
 const blockIn = (blocks: readonly Block[], raw: unknown): Block | undefined => blocks.find(block => block.key === raw);
+const listed = (raw: RawValue | undefined): readonly string[] => [raw ?? []].flat().map(String);
 const baseOf = (visit: Visit): number => { const base = Number(typed(visit.raw, 'base')); return Number.isSafeInteger(base) && base >= 0 ? base : 0; };
 const sourceOf = (visit: Visit): 'grid' | 'village' => visit.actor.kind === 'officer' && visit.actor.posts.some(each => each.role === 'gridWorker') ? 'grid' : 'village';
 
@@ -98,7 +100,7 @@ async function undo(visit: Visit): Promise<Reply> {
   return seeOther(at.href, '撤回了，已经恢复成保存以前的样子。');
 }
 
-const uploads = { fields: [], mostBytes: limits.photoBytes };
+const uploads = { fields: [photoField('*')], mostBytes: limits.photoBytes };
 export const sheetRoutes: readonly Route[] = [
   get('/observations/:round/:household', { power: 'observation.read', handle: showSheet }),
   post('/observations/:round/:household', { power: 'observation.record', handle: save, again: showSheet, uploads }),

@@ -5,23 +5,24 @@ import { factsOf } from '../standards/facts.ts';
 import { pointsText, type Standard, type WrittenFact } from '../standards/standard.ts';
 import type { At } from './case-at.ts';
 import { contestedIn, eventsIn, factsIn, isNotAsked, sameFact, type Picture, type Sheet } from './observation.ts';
-import { blocksOf, parseSheet, questionOf, type Block } from './sheet-form.ts';
+import { blocksOf, chosenField, parseSheet, questionOf, type Block } from './sheet-form.ts';
 import { factWords } from './words.ts';
-import { estimate, isSupplied, lackingIn, mustBeAsked, writtenEvent } from './wanted.ts';
+import { estimate, isSupplied, lackingIn, mustBeAsked, photosLacking, wantsPhoto, writtenEvent } from './wanted.ts';
 import { itemOf, valueFaults } from './checks.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 
 /** 暂估 and what is missing, for the dock. `values` are typed and not yet saved. */
-export function estimateModel(at: At, values: Readonly<Record<string, WrittenFact>>, day: Day) {
+export function estimateModel(at: At, values: Readonly<Record<string, WrittenFact>>, day: Day, raw: Raw = {}) {
   const { compiled, picture } = at.world;
   const { standard } = compiled;
   const merged = mergedFacts(picture, values);
   const told = estimate(compiled, factsOf(standard, merged, eventsIn(picture).map(writtenEvent)), day);
   const lacking = standard.indicators.filter(indicator => mustBeAsked(indicator) && merged[indicator.key] === undefined).length;
+  const photos = standard.indicators.filter(indicator => wantsPhoto(indicator, merged[indicator.key]) && (picture.photos.get(indicator.key) ?? []).length === 0 && Number(raw[chosenField(indicator.key)] ?? 0) === 0).length;
   const grade = standard.grades[told.grade];
   return {
     points: pointsText(told.points), grade: grade === undefined ? undefined : { code: grade.code, rank: told.grade + 1 },
-    lacking, most: told.most > told.points ? pointsText(told.most) : undefined,
+    lacking, photos, most: told.most > told.points ? pointsText(told.most) : undefined,
   };
 }
 
@@ -43,7 +44,7 @@ export function blockModels(at: At, day: Day, typed?: Typed) {
   const first = blocks.find(block => isFaulty(block)) ?? blocks.find(block => !isDone(block) && block.questions.some(mustBeAsked));
   return blocks.map((block, index) => {
     const questions = block.questions.filter(indicator => picture.fields.get(indicator.key)?.kind !== 'contested')
-      .map(indicator => questionOf(indicator, { now: facts[indicator.key], before: at.before[indicator.key], raw: typed?.raw, faults: typed?.faults ?? [], day }));
+      .map(indicator => questionOf(indicator, { now: facts[indicator.key], before: at.before[indicator.key], photos: picture.photos.get(indicator.key) ?? [], raw: typed?.raw, faults: typed?.faults ?? [], day }));
     const now = block === first || isFaulty(block);
     const done = !now && isDone(block);
     const known = block.questions.filter(indicator => at.before[indicator.key] !== undefined);
@@ -92,7 +93,14 @@ export function contestModels(standard: Standard, picture: Picture, sheets: read
   });
 }
 
-export const lackingWords = (standard: Standard, picture: Picture): string => lackingIn(standard, picture).map(indicator => indicator.title).join('、');
+/** What is still missing after a save, in one sentence: answers first, then photos. */
+export function lackingWords(standard: Standard, picture: Picture): string {
+  const [answers, photos] = [lackingIn(standard, picture), photosLacking(standard, picture)];
+  return [
+    ...answers.length === 0 ? [] : [`还差 ${answers.length} 项：${answers.map(indicator => indicator.title).join('、')}`],
+    ...photos.length === 0 ? [] : [`还缺照片：${photos.map(indicator => indicator.title).join('、')}`],
+  ].join('；');
+}
 
 export const heading = ({ loaded }: At): { readonly number: string; readonly name: string } => ({ number: numberText(loaded.row.household_no), name: loaded.row.head_name === '' ? '' : `${loaded.row.head_name}家` });
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { assert } from '../kit/assert.ts';
 import { Faults } from '../kit/faults.ts';
+import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import type { Fault } from '../kit/form.ts';
 import { householdKeys, householdSubject } from '../households/subject.ts';
@@ -8,12 +9,13 @@ import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
 import type { WrittenFact } from '../standards/standard.ts';
-import { eventFaults, jointFaults, valueFaults, wantsEvidence, itemOf } from './checks.ts';
+import { eventFaults, indicatorsOf, itemOf, jointFaults, valueFaults, wantsEvidence } from './checks.ts';
 import { followCase, signOffsOf } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import { sheetById, type SheetSource } from './sheet.ts';
 import { stageSheet } from './stage.ts';
+import { isAsked } from './wanted.ts';
 import { openForFacts, worldOf, type World } from './world.ts';
 
 export interface Given {
@@ -30,6 +32,8 @@ export interface Given {
   readonly voided?: readonly { readonly id: string; readonly why: string }[];
   /** Photos to keep, by indicator key or event id. */
   readonly photos?: readonly { readonly about: string; readonly source: EvidenceSource }[];
+  /** Ids of photos of answers that shall no longer stand. */
+  readonly removed?: readonly string[];
   readonly source: Extract<SheetSource, 'grid' | 'village' | 'paper'>;
 }
 
@@ -73,8 +77,10 @@ function changesIn(world: World, given: Given): SheetBody | undefined {
     if (event === undefined) observations.refuse('event-unknown');
     if (event?.voided !== undefined) observations.refuse('event-voided');
   }
-  if (Object.keys(values).length === 0 && events.length === 0 && voided.length === 0) return undefined;
-  return { ...emptyBody, values, events, voided };
+  const standing = new Set([...world.picture.photos.values()].flat());
+  const removed = (given.removed ?? []).filter(id => standing.has(id));
+  if (Object.keys(values).length === 0 && events.length === 0 && voided.length === 0 && removed.length === 0 && (given.photos ?? []).length === 0) return undefined;
+  return { ...emptyBody, values, events, voided, removed };
 }
 
 function stoodSo(seen: Picture, key: string, fact: WrittenFact): boolean {
@@ -94,6 +100,7 @@ function refuseFaults(world: World, news: SheetBody, day: string): void {
 async function photosKept(office: Office, unit: Parameters<typeof keepEvidence>[1], world: World, given: Given): Promise<ReadonlyMap<string, readonly string[]>> {
   const { standard } = world.compiled;
   const about = new Set((given.photos ?? []).map(photo => photo.about));
+  for (const key of about) refuseUnasked(world, given, key);
   for (const event of given.events ?? []) {
     if (wantsEvidence(standard, event) && !about.has(event.id) && (event.evidence ?? []).length === 0) observations.refuse('evidence-wanted', { field: 'photo', what: itemOf(standard, event)?.label });
   }
@@ -103,6 +110,15 @@ async function photosKept(office: Office, unit: Parameters<typeof keepEvidence>[
     kept.set(photo.about, [...kept.get(photo.about) ?? [], id]);
   }
   return kept;
+}
+
+/** A photo belongs to one of the events sent with it, or to a question that asks for photos. */
+function refuseUnasked({ compiled, picture }: World, given: Given, about: string): void {
+  if (given.events?.some(event => event.id === about) === true) return;
+  const indicator = indicatorsOf(compiled.standard).get(about);
+  if (indicator?.evidence !== true || !isAsked(indicator)) common.refuse('bad-request', { say: '这一项不用照片，请重新打开这一户再填。' });
+  const count = (picture.photos.get(about)?.length ?? 0) + (given.photos ?? []).filter(photo => photo.about === about).length;
+  if (count > limits.photosPerAnswer) observations.refuse('photos-many', { what: indicator?.title, most: limits.photosPerAnswer });
 }
 
 function withPhotos(body: SheetBody, photos: ReadonlyMap<string, readonly string[]>): SheetBody {

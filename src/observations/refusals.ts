@@ -9,6 +9,7 @@ export const observations = catalogue({
   'signed-already': { status: 409, say: () => '这一户已经核对签字，内容也没有再改，不用再签。' },
   'signature-missing': { status: 422, say: () => '还没有签名。请在框里签一下，或者改选“签在纸上”。' },
   'evidence-wanted': { status: 422, say: d => `“${d['what'] ?? '这件事'}”要有凭证才能记，请拍一张照片。` },
+  'photos-many': { status: 422, say: d => `“${d['what'] ?? '这一项'}”最多留 ${d['most'] ?? ''} 张照片，请去掉几张再存。` },
   'event-unknown': { status: 404, say: () => '没有找到这件事，可能已经撤掉了。' },
   'event-voided': { status: 409, say: () => '这件事已经撤掉了，不用再撤。' },
   'contest-settled': { status: 409, say: () => '这一项已经定过了，请看一看现在的内容。' },

@@ -6,7 +6,7 @@ import { stateWords, type Indicator, type Standard, type WrittenFact } from '../
 import { factFault, fieldOf } from './checks.ts';
 import { isNotAsked, notAsked, sameFact } from './observation.ts';
 import { factText, factWords } from './words.ts';
-import { isAsked } from './wanted.ts';
+import { isAsked, wantsPhoto } from './wanted.ts';
 
 /** A heading of the form with its questions. `key` is its place, as buttons and anchors name it. */
 export interface Block { readonly key: string; readonly title: string; readonly questions: readonly Indicator[] }
@@ -43,10 +43,17 @@ export interface Question {
   readonly changed: boolean; readonly before: string | undefined; readonly short: boolean;
   readonly options: readonly { readonly value: string; readonly label: string; readonly checked: boolean }[];
   readonly ways: readonly { readonly label: string; readonly value: string }[];
+  readonly photo: PhotoAsk | undefined;
 }
 
+/** The photos of one answer: those kept, the field for more, and whether one is still to be brought. */
+export interface PhotoAsk { readonly name: string; readonly counted: string; readonly label: string; readonly kept: readonly string[]; readonly wanted: boolean }
+export const photoField = (key: string): string => `photo-${key}`;
+/** How many photos are chosen and not yet saved: the page counts them, for the estimate. */
+export const chosenField = (key: string): string => `chosen-${key}`;
+
 /** One question as `parts/input` prints it: last year's answer prefilled, what changed marked, 不清楚 last. */
-export function questionOf(indicator: Indicator, given: { readonly now: WrittenFact | undefined; readonly before: WrittenFact | undefined; readonly raw: Raw | undefined; readonly faults: readonly Fault[]; readonly day: Day }): Question {
+export function questionOf(indicator: Indicator, given: { readonly now: WrittenFact | undefined; readonly before: WrittenFact | undefined; readonly photos: readonly string[]; readonly raw: Raw | undefined; readonly faults: readonly Fault[]; readonly day: Day }): Question {
   const name = fieldOf(indicator.key);
   const typedText = given.raw?.[name] === undefined ? undefined : typed(given.raw, name);
   const value = typedText ?? factText(given.now ?? given.before);
@@ -61,6 +68,7 @@ export function questionOf(indicator: Indicator, given: { readonly now: WrittenF
     kind: options.length === 0 ? indicator.type === 'day' ? 'text' : 'number' : options.length > 7 ? 'select' : 'choices', short: options.length === 0,
     options: options.map(option => ({ ...option, checked: option.value === value })),
     ways: options.length > 0 ? [] : [...fault !== undefined && indicator.type === 'year' && Number(value) > year ? [{ label: `改成 ${year}`, value: String(year) }] : [], ...unclear],
+    photo: indicator.evidence !== true ? undefined : { name: photoField(indicator.key), counted: chosenField(indicator.key), label: indicator.title, kept: given.photos, wanted: given.photos.length === 0 && wantsPhoto(indicator, given.now) },
   };
 }
 

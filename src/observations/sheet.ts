@@ -17,6 +17,7 @@ export function bodyText(body: SheetBody): string {
     voided: body.voided.length === 0 ? undefined : body.voided as unknown as Json,
     restored: body.restored.length === 0 ? undefined : body.restored,
     evidence: Object.keys(body.evidence).length === 0 ? undefined : body.evidence,
+    removed: body.removed.length === 0 ? undefined : body.removed,
     settles: body.settles.length === 0 ? undefined : body.settles,
   };
   return canonical(told);

@@ -2,7 +2,7 @@ import type { Compiled } from '../standards/compile.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { Facts } from '../standards/facts.ts';
 import { mostReachable } from '../standards/reach.ts';
-import type { Indicator, Standard, WrittenEvent } from '../standards/standard.ts';
+import type { Indicator, Standard, WrittenEvent, WrittenFact } from '../standards/standard.ts';
 import { contestedIn, eventsIn, factsIn, type EventEntry, type Picture } from './observation.ts';
 
 /** Filled in by files or computed: nobody asks the household. */
@@ -15,6 +15,18 @@ export const mustBeAsked = (indicator: Indicator): boolean => isAsked(indicator)
 /** What a visit still has to bring: asked, not optional, and without an answer; contested fields among them. 不清楚 is an answer. */
 export const lackingIn = (standard: Standard, picture: Picture): readonly Indicator[] =>
   standard.indicators.filter(indicator => mustBeAsked(indicator) && picture.fields.get(indicator.key)?.kind !== 'current');
+
+/** Whether the standard wants this answer shown by a photo. What says that there is nothing (不是, 0, 不清楚, an option without points) needs none. */
+export function wantsPhoto(indicator: Indicator, fact: WrittenFact | undefined): boolean {
+  if (indicator.evidence !== true || !isAsked(indicator) || fact === undefined || typeof fact === 'object') return false;
+  return indicator.type === 'choice' ? (indicator.options?.find(option => option.key === fact)?.points ?? 0) !== 0 : fact !== false && fact !== 0;
+}
+
+/** Answers whose photo is still to be brought. They count all the same and may be signed for: whether to believe them the committee decides. */
+export const photosLacking = (standard: Standard, picture: Picture): readonly Indicator[] => {
+  const facts = factsIn(picture);
+  return standard.indicators.filter(indicator => wantsPhoto(indicator, facts[indicator.key]) && (picture.photos.get(indicator.key) ?? []).length === 0);
+};
 
 export const isComplete = (standard: Standard, picture: Picture): boolean => lackingIn(standard, picture).length === 0 && contestedIn(picture).length === 0;
 

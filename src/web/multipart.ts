@@ -9,7 +9,7 @@ import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import type { Upload } from './visit.ts';
 
-/** Files that a form may carry. */
+/** Files that a form may carry, by field name; `photo-*` stands for all names that begin so. */
 export interface Uploads { readonly fields: readonly string[]; readonly mostBytes: number }
 export interface Multipart { readonly pairs: readonly (readonly [string, string])[]; readonly files: readonly Upload[] }
 
@@ -49,7 +49,7 @@ export async function readMultipart(ctx: Context, folder: string, uploads: Uploa
   parser.on('filesLimit', () => { tooMuch ??= `${limits.filesPerForm} 个文件`; });
   parser.on('file', (field, stream, info) => {
     const name: string | undefined = info.filename;   // absent when no file was chosen, whatever its type says
-    if (field === undefined || name === undefined || name === '' || !uploads.fields.includes(field)) { stream.on('error', () => undefined).resume(); return; }
+    if (field === undefined || name === undefined || name === '' || !isTaken(uploads, field)) { stream.on('error', () => undefined).resume(); return; }
     const file = { field, name: name.replaceAll('\0', '').slice(-nameCharacters).toWellFormed(), mime: info.mimeType, path: join(folder, newId()), bytes: 0 };
     begun.push(file);
     stream.on('data', (piece: Buffer) => { file.bytes += piece.length; });
@@ -70,6 +70,8 @@ export async function readMultipart(ctx: Context, folder: string, uploads: Uploa
   await dropUploads(begun.filter(file => file.bytes === 0));
   return { pairs, files: begun.filter(file => file.bytes > 0) };
 }
+
+const isTaken = ({ fields }: Uploads, name: string): boolean => fields.some(own => own.endsWith('*') ? name.startsWith(own.slice(0, -1)) : own === name);
 
 function parserFor(ctx: Context, uploads: Uploads): busboy.Busboy {
   try {

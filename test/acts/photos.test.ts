@@ -1,0 +1,102 @@
+import test from 'ava';
+import { readFileSync } from 'node:fs';
+import type { Actor } from '../../src/access/actor.ts';
+import { evidencePath } from '../../src/households/evidence.ts';
+import { newId } from '../../src/kit/id.ts';
+import { limits } from '../../src/kit/limits.ts';
+import type { Refusal } from '../../src/kit/refusal.ts';
+import { isSigned, signOffsOf } from '../../src/observations/follow.ts';
+import { recordSheet, type Given } from '../../src/observations/record.ts';
+import { signSheet } from '../../src/observations/sign.ts';
+import { undoSheet } from '../../src/observations/undo.ts';
+import { isComplete, photosLacking } from '../../src/observations/wanted.ts';
+import { worldOf } from '../../src/observations/world.ts';
+import { caseOf } from '../../src/rounds/round.ts';
+import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
+import { households } from '../support/village.ts';
+
+const zhou = households.zhou.no;
+/** A JPEG that says beside the picture where it was taken. */
+const shot = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0x00, 0x0c, ...Buffer.from('Exif\0\0GPS!'), 0xff, 0xda, 0x00, 0x02, 0x11, 0xff, 0xd9]);
+const photo = (about = 'skillCertificate') => ({ about, source: { bytes: shot } });
+const save = (village: Collecting, actor: Actor, given: Partial<Given>) =>
+  recordSheet(village.office, actor, { id: newId(), round: village.round.no, subject: zhou, base_seq: 0, source: 'grid', ...given });
+const picture = async (village: Collecting) => (await worldOf(village.office.read, village.round.no, zhou)).picture;
+const photosOf = async (village: Collecting) => (await picture(village)).photos.get('skillCertificate') ?? [];
+const lacking = async (village: Collecting) => {
+  const world = await worldOf(village.office.read, village.round.no, zhou);
+  return photosLacking(world.compiled.standard, world.picture).map(indicator => indicator.key);
+};
+
+test('a photo is kept beside its answer, without what the camera wrote into it, and is missing no more', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
+  t.deepEqual(await lacking(village), ['skillCertificate']);
+  t.true(isComplete((await worldOf(village.office.read, village.round.no, zhou)).compiled.standard, await picture(village)), 'a photo that is still to come holds nothing up');
+  await save(village, mei, { base_seq: 1, photos: [photo(), photo()] });
+  t.deepEqual(await lacking(village), []);
+  const [first = ''] = await photosOf(village);
+  t.is((await photosOf(village)).length, 2);
+  t.false(readFileSync(evidencePath(village.office, first)).includes('GPS'));
+});
+
+test('who says there is nothing needs no photo', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  await save(village, mei, { values: { skillCertificate: false } });
+  t.deepEqual(await lacking(village), []);
+});
+
+test('Bo brings no photo into Mei’s grid, and no file is left behind', async t => {
+  const village = await openCollecting(t);
+  const before = await village.traces();
+  t.is((await t.throwsAsync<Refusal>(save(village, await village.actor('bo'), { photos: [photo()] })))?.code, 'not-allowed');
+  t.is(await village.traces(), before);
+  t.is((await village.office.read('evidence').select()).length, 0);
+});
+
+test('a photo of something that asks for none is not taken, nor a tenth of one answer', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  for (const about of ['memberCount', 'honours', 'sorcery']) t.is((await t.throwsAsync<Refusal>(save(village, mei, { photos: [photo(about)] })))?.code, 'bad-request');
+  await save(village, mei, { photos: Array.from({ length: limits.photosPerAnswer }, () => photo()) });
+  t.is((await t.throwsAsync<Refusal>(save(village, mei, { base_seq: 1, photos: [photo()] })))?.code, 'photos-many');
+  t.is((await photosOf(village)).length, limits.photosPerAnswer);
+});
+
+test('the same save sent twice keeps its photos once', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  const id = newId();
+  await save(village, mei, { id, photos: [photo()] });
+  t.is((await save(village, mei, { id, photos: [photo()] })).outcome, 'repeated');
+  t.is((await photosOf(village)).length, 1);
+});
+
+test('a photo taken by mistake stands no longer, and an undone save takes its photos along and lets the old ones stand again', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  await save(village, mei, { values: { skillCertificate: true }, photos: [photo()] });
+  const [first = ''] = await photosOf(village);
+  await save(village, mei, { base_seq: 1, photos: [photo()], removed: [first] });
+  const [second] = await photosOf(village);
+  t.not(second, first);
+  await undoSheet(village.office, mei, { round: village.round.no, subject: zhou, seq: 2 });
+  t.deepEqual(await photosOf(village), [first]);
+  t.is((await village.office.read('evidence').select()).length, 2, 'files stay');
+});
+
+test('a photo brought after the signature asks for no second one and moves no case', async t => {
+  const village = await openCollecting(t);
+  const mei = await village.actor('mei');
+  await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
+  await signSheet(village.office, mei, { round: village.round.no, subject: zhou, how: 'paper', reason: '' });
+  const before = await caseOf(village.office.read, village.round.no, zhou);
+  await save(village, mei, { base_seq: 1, photos: [photo()] });
+  const { sheets } = await worldOf(village.office.read, village.round.no, zhou);
+  t.true(isSigned(sheets, await signOffsOf(village.office.read, village.round.no, zhou)));
+  t.deepEqual(await caseOf(village.office.read, village.round.no, zhou), before);
+  await save(village, mei, { base_seq: 2, values: { labourCount: 3 } });
+  t.false(isSigned((await worldOf(village.office.read, village.round.no, zhou)).sheets, await signOffsOf(village.office.read, village.round.no, zhou)));
+});
