@@ -124,7 +124,7 @@ function unique(list: Cursor, key: string): void {
 }
 
 /** What can be read of the file before it is known to be right. */
-function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAround {
+export function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAround {
   const records = (key: string): readonly Readonly<Record<string, unknown>>[] => { const held = value[key]; return Array.isArray(held) ? held.filter(isRecord) : []; };
   const indicators = new Map(records('indicators').map(indicator => [indicator['key'], indicator]));
   return {

@@ -32,7 +32,8 @@ export function multiplied(points: number, factors: readonly number[], rounding:
   }
   const whole = over / under;
   const up = rounding === 'half-up' && (over % under) * 2n >= under;
-  return Math.sign(points) * Number(up ? whole + 1n : whole);
+  const size = Number(up ? whole + 1n : whole);
+  return points < 0 ? 0 - size : size;   // Never a negative zero: the same result has the same bytes.
 }
 
 export function checkTimes(place: Cursor): number | undefined { return place.number({ least: 0, most: 100, places: 4 }); }
