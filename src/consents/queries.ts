@@ -4,6 +4,7 @@ import { decodeCursor, sliceOf, type Slice } from '../kit/slice.ts';
 import type { Day } from '../kit/time.ts';
 import { adultBornBy, counts, type MemberRow } from '../households/household.ts';
 import { within } from '../households/queries.ts';
+import { together } from '../store/together.ts';
 import type { Consent, ConsentKind } from './consent.ts';
 
 /** All consents given by the people who are or were in these households, with the day they were withdrawn. */
@@ -21,6 +22,9 @@ const chunk = 5_000;
 
 /** Of these subjects, those whose head and every adult living there consented to be rated. */
 export const mayRate = (read: Knex, subjectNos: readonly number[], day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'rate', bank: '' }, day);
+/** The same asked of one. */
+export const mayBeRated = async (read: Knex, subjectNo: number, day: Day): Promise<boolean> => await ratable(read, day, subjectNo) === true;
+const ratable = together(async (read, day: Day, nos: readonly number[]) => new Map([...await mayRate(read, nos, day)].map(no => [no, true])));
 /** Those that may be named on notices and rolls: their grade speaks of all adults, so all of them consented. */
 export const mayPublish = (read: Knex, subjectNos: readonly number[], day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'publish', bank: '' }, day);
 /** Those whose grade may be shown to this bank. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
+import { together } from '../store/together.ts';
 import { memberColumns, type HouseholdRow, type MemberRow } from './household.ts';
 import { households } from './refusals.ts';
 import type { HouseholdKey } from './subject.ts';
@@ -11,9 +12,18 @@ const columns = ['households.id', 'households.no', 'households.village_no', 'hou
   'households.address', 'households.photo', 'households.registered_on', 'households.closed_on', 'households.closed_reason', 'households.into', 'households.rev', 'places.path'] as const;
 
 export async function loadHousehold(read: Knex, id: string): Promise<Loaded> {
-  const row: HouseholdRow | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('households.id', id).first(...columns);
-  if (row === undefined) return common.refuse('not-found');
-  const members: MemberRow[] = await read('members').where({ household: id }).orderBy('sort').orderBy('id').select(...memberColumns);
+  return await byId(read, '', id) ?? common.refuse('not-found');
+}
+const byId = together(async (read, _: '', ids: readonly string[]) => {
+  const [rows, members] = await Promise.all([
+    read('households').join('places', 'places.no', 'households.village_no').whereIn('households.id', [...ids]).select<HouseholdRow[]>(...columns),
+    read('members').whereIn('household', [...ids]).orderBy('sort').orderBy('id').select<MemberRow[]>(...memberColumns),
+  ]);
+  const peopleOf = Map.groupBy(members, member => member.household);
+  return new Map(rows.map(row => [row.id, loadedFrom(row, peopleOf.get(row.id) ?? [])]));
+});
+
+function loadedFrom(row: HouseholdRow, members: readonly MemberRow[]): Loaded {
   return {
     row, members, living: members.filter(member => member.left_on === null),
     key: { id: row.id, no: row.no, village_no: row.village_no, group_no: row.group_no, grid_no: row.grid_no, path: row.path },

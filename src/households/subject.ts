@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Subject } from '../access/subject.ts';
 import { common } from '../kit/refusals.ts';
+import { together } from '../store/together.ts';
 
 export interface HouseholdKey { readonly id: string; readonly no: number; readonly village_no: number; readonly group_no: number | null; readonly grid_no: number | null; readonly path: string }
 
@@ -20,6 +21,10 @@ export async function householdKey(read: Knex, id: string): Promise<HouseholdKey
   const row: HouseholdKey | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('households.id', id).first(...columns);
   return row ?? common.refuse('not-found');
 }
+
+/** The household with this number; undefined if there is none. */
+export const householdKeyOf = (read: Knex, no: number): Promise<HouseholdKey | undefined> => keyByNo(read, '', no);
+const keyByNo = together(async (read, _: '', nos: readonly number[]) => new Map((await householdKeys(read, nos)).map(key => [key.no, key])));
 
 export async function householdKeys(read: Knex, nos: readonly number[]): Promise<readonly HouseholdKey[]> {
   return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.no', [...nos]).select(...columns);

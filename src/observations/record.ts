@@ -45,11 +45,10 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
   const household = given.household ?? (await householdKeys(office.read, [given.subject]))[0]?.id;
   if (household === undefined) return common.refuse('not-found');
   return inUnit(office, actor, [`household:${household}`], async unit => {
-    const world = await worldOf(unit.read, given.round, given.subject);
+    const [world, sent, signOffs] = await Promise.all([worldOf(unit.read, given.round, given.subject), sheetById(unit.read, given.round, given.id), signOffsOf(unit.read, given.round, given.subject)]);
     assert(world.household.id === household, 'the queue waits for the household that is written');
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
-    const sent = await sheetById(unit.read, given.round, given.id);
     if (sent !== undefined) {
       if (sent.subject !== given.subject) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
       return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [], picture: world.picture });
@@ -60,7 +59,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
     const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
-    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
+    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs });
     unit.record({ act: 'observation.recorded', power: 'observation.record', subject });
     return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested, picture: staged.picture };
   });

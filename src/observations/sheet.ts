@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { canonical, type Json } from '../kit/canonical.ts';
+import { together } from '../store/together.ts';
 import { emptyBody, type Sheet, type SheetBody } from './observation.ts';
 
 /** Where facts come from. */
@@ -40,7 +41,13 @@ export async function sheetsOf(read: Knex, round: number, subjects: readonly num
   return bySubject;
 }
 
+/** The same of one subject. */
+export const sheetsAbout = async (read: Knex, round: number, subject: number): Promise<readonly Sheet[]> => await bySubject(read, round, subject) ?? [];
+const bySubject = together(sheetsOf);
+
 /** The sheet that a tablet or form already sent under this id. */
 export async function sheetById(read: Knex, round: number, id: string): Promise<SheetRow | undefined> {
-  return read('sheets').where({ round, id }).first(...columns);
+  return byId(read, round, id);
 }
+const byId = together(async (read, round: number, ids: readonly string[]) =>
+  new Map((await read('sheets').where({ round }).whereIn('id', [...ids]).select<SheetRow[]>(...columns)).map(row => [row.id, row])));

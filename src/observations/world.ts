@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
-import { mayRate } from '../consents/queries.ts';
-import { householdKeys, type HouseholdKey } from '../households/subject.ts';
+import { mayBeRated } from '../consents/queries.ts';
+import { householdKeyOf, type HouseholdKey } from '../households/subject.ts';
 import { acceptsFacts } from '../rounds/case.ts';
 import type { Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
@@ -11,7 +11,7 @@ import { loadCoding, type Coding } from '../standards/dictionary.ts';
 import type { Compiled } from '../standards/compile.ts';
 import { pictureOf, type Picture, type Sheet } from './observation.ts';
 import { observations } from './refusals.ts';
-import { sheetsOf } from './sheet.ts';
+import { sheetsAbout } from './sheet.ts';
 
 /** Everything about one household in one round that taking down facts needs. */
 export interface World {
@@ -21,17 +21,18 @@ export interface World {
 }
 
 export async function worldOf(read: Knex, roundNo: number, subject: number): Promise<World> {
-  const [[household], round] = await Promise.all([householdKeys(read, [subject]), roundByNo(read, roundNo)]);
-  return household === undefined ? common.refuse('not-found') : worldIn(read, round, household);
+  const [household, round, standing, sheets] = await Promise.all([householdKeyOf(read, subject), roundByNo(read, roundNo), caseOf(read, roundNo, subject), sheetsAbout(read, roundNo, subject)]);
+  return household === undefined ? common.refuse('not-found') : worldFrom(read, { round, household, standing, sheets });
 }
 
 /** The same where round and household are known already. */
 export async function worldIn(read: Knex, round: Round, household: HouseholdKey): Promise<World> {
-  const subject = household.no;
-  const [standing, sheets] = await Promise.all([caseOf(read, round.no, subject), sheetsOf(read, round.no, [subject])]);
-  const { compiled, coding } = await loadCoding(read, round.household_standard);
-  const own = sheets.get(subject) ?? [];
-  return { round, household, standing, compiled, coding, sheets: own, picture: pictureOf(own) };
+  const [standing, sheets] = await Promise.all([caseOf(read, round.no, household.no), sheetsAbout(read, round.no, household.no)]);
+  return worldFrom(read, { round, household, standing, sheets });
+}
+
+async function worldFrom(read: Knex, found: Pick<World, 'round' | 'household' | 'standing' | 'sheets'>): Promise<World> {
+  return { ...found, ...await loadCoding(read, found.round.household_standard), picture: pictureOf(found.sheets) };
 }
 
 export const lastSeq = (world: Pick<World, 'sheets'>): number => world.sheets.at(-1)?.seq ?? 0;
@@ -48,7 +49,7 @@ export type Closed = 'round-closed' | 'case-excused' | 'facts-locked' | 'consent
 
 export async function closedBecause(read: Knex, { round, standing, household }: Pick<World, 'round' | 'standing' | 'household'>, day: Day): Promise<Closed | undefined> {
   const why = closedByStanding(round, standing);
-  return why ?? ((await mayRate(read, [household.no], day)).has(household.no) ? undefined : 'consent-missing');
+  return why ?? (await mayBeRated(read, household.no, day) ? undefined : 'consent-missing');
 }
 
 export function closedByStanding(round: Pick<Round, 'closed_on'>, { standing }: Pick<Case, 'standing'>): Exclude<Closed, 'consent-missing'> | undefined {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
+import { together } from '../store/together.ts';
 import { caseColumns, type Case } from './mark.ts';
 
 export interface Round {
@@ -12,13 +13,16 @@ const columns = ['rounds.no', 'rounds.id', 'rounds.place_no', 'places.path', 'ro
   'rounds.previous_no', 'rounds.opened_on', 'rounds.collect_until', 'rounds.village_days', 'rounds.township_days', 'rounds.valid_until', 'rounds.closed_on'] as const;
 
 export async function roundByNo(read: Knex, no: number): Promise<Round> {
-  const row: Round | undefined = await read('rounds').join('places', 'places.no', 'rounds.place_no').where('rounds.no', no).first(...columns);
-  return row ?? common.refuse('not-found');
+  return await byNo(read, '', no) ?? common.refuse('not-found');
 }
 export async function roundById(read: Knex, id: string): Promise<Round> {
-  const row: Round | undefined = await read('rounds').join('places', 'places.no', 'rounds.place_no').where('rounds.id', id).first(...columns);
-  return row ?? common.refuse('not-found');
+  return await byId(read, '', id) ?? common.refuse('not-found');
 }
+const roundsBy = (read: Knex, column: 'rounds.no' | 'rounds.id', keys: readonly (string | number)[]): Promise<readonly Round[]> =>
+  read('rounds').join('places', 'places.no', 'rounds.place_no').whereIn(column, [...keys]).select<Round[]>(...columns);
+const byNo = together(async (read, _: '', nos: readonly number[]) => new Map((await roundsBy(read, 'rounds.no', nos)).map(round => [round.no, round])));
+const byId = together(async (read, _: '', ids: readonly string[]) => new Map((await roundsBy(read, 'rounds.id', ids)).map(round => [round.id, round])));
+
 /** Rounds that cover a place, newest first. `path` is the place's own. */
 export async function roundsOver(read: Knex, path: string): Promise<readonly Round[]> {
   const rows: Round[] = await read('rounds').join('places', 'places.no', 'rounds.place_no').select(...columns).orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc');
@@ -30,6 +34,7 @@ export async function currentRound(read: Knex, path: string): Promise<Round | un
   return all.find(round => round.closed_on === null) ?? all[0];
 }
 export async function caseOf(read: Knex, round: number, subject: number): Promise<Case> {
-  const row: Case | undefined = await read('cases').where({ round, subject }).first(...caseColumns);
-  return row ?? common.refuse('not-found');
+  return await caseBySubject(read, round, subject) ?? common.refuse('not-found');
 }
+const caseBySubject = together(async (read, round: number, subjects: readonly number[]) =>
+  new Map((await read('cases').where({ round }).whereIn('subject', [...subjects]).select<Case[]>(...caseColumns)).map(one => [one.subject, one])));
