@@ -27,6 +27,8 @@ export class Writer {
   readonly #dialect: Dialect;
   readonly #waiting: Waiting[] = [];
   readonly #versions = new Map<TableName, number>();
+  /** The last entry of each chain, as committed. Nobody else writes here; whoever does all the same is met by the ledger's key, and the heads are read again. */
+  readonly #heads = new Map<string, Head>();
   #running = false;
 
   constructor(write: Knex, dialect: Dialect) { this.#write = write; this.#dialect = dialect; }
@@ -52,42 +54,48 @@ export class Writer {
       try {
         await this.#writeAll(batch);
         for (const unit of batch) unit.done();
-      } catch (error) {
-        if (batch.length === 1) batch[0]?.failed(told(this.#dialect, error)); else await this.#replay(batch);
-      }
+      } catch { await this.#replay(batch); }
     }
     this.#running = false;
   }
 
   async #replay(batch: readonly Waiting[]): Promise<void> {
     for (const unit of batch) {
+      this.#heads.clear();
       try { await this.#writeAll([unit]); unit.done(); } catch (error) { unit.failed(told(this.#dialect, error)); }
     }
   }
 
   async #writeAll(batch: readonly Waiting[]): Promise<void> {
-    await this.#write.transaction(async trx => {
+    const heads = await this.#write.transaction(async trx => {
       await this.#dialect.deferKeys(trx);
-      const entries = batch.flatMap(unit => unit.entries);
-      if (entries.length > 0) await this.#link(trx, entries);
+      const linked = await this.#link(trx, batch.flatMap(unit => unit.entries));
       for (const group of grouped(batch.flatMap(unit => unit.ops))) await this.#apply(trx, group);
+      return linked;
     });
+    for (const head of heads) this.#heads.set(head.chain, head);
     for (const unit of batch) for (const op of unit.ops) this.#versions.set(op.table, (this.#versions.get(op.table) ?? 0) + 1);
   }
 
-  async #link(trx: Knex, entries: readonly Unlinked[]): Promise<void> {
-    const chains = [...new Set(entries.map(entry => entry.chain))].sort();
-    await trx('ledger_heads').insert(chains.map(chain => emptyHead(chain))).onConflict('chain').ignore();
-    const heads = new Map<string, Head>();
-    const rows: Head[] = await trx('ledger_heads').select('chain', 'seq', 'hash').whereIn('chain', chains).orderBy('chain').forUpdate();
-    for (const row of rows) heads.set(row.chain, { ...row, seq: Number(row.seq) });
+  /** Writes the entries, each tied to the last of its chain; answers the new heads. */
+  async #link(trx: Knex, entries: readonly Unlinked[]): Promise<readonly Head[]> {
+    if (entries.length === 0) return [];
+    const heads = await this.#headsOf(trx, [...new Set(entries.map(entry => entry.chain))]);
     const linked = entries.map(entry => {
       const next = link(heads.get(entry.chain) ?? emptyHead(entry.chain), entry, sha256);
       heads.set(entry.chain, { chain: next.chain, seq: next.seq, hash: next.hash });
       return next;
     });
     await this.#dialect.insertRows(trx, 'ledger', ['chain', 'seq', 'unit', 'at', 'actor', 'post', 'act', 'power', 'subject', 'traces', 'previous', 'hash'], linked.map(entry => ({ ...entry })));
-    await this.#dialect.updateRows(trx, 'ledger_heads', ['chain'], ['seq', 'hash'], [...heads.values()].map(head => ({ ...head })));
+    await this.#dialect.insertRows(trx, 'ledger_heads', ['chain', 'seq', 'hash'], [...heads.values()].map(head => ({ ...head })), ['chain']);
+    return [...heads.values()];
+  }
+
+  async #headsOf(trx: Knex, chains: readonly string[]): Promise<Map<string, Head>> {
+    const known = chains.map(chain => this.#heads.get(chain)).filter(head => head !== undefined);
+    const others = chains.filter(chain => !this.#heads.has(chain));
+    const rows: readonly Head[] = others.length === 0 ? [] : await trx('ledger_heads').select('chain', 'seq', 'hash').whereIn('chain', others);
+    return new Map([...known, ...rows.map(row => ({ ...row, seq: Number(row.seq) }))].map(head => [head.chain, head]));
   }
 
   async #apply(trx: Knex, op: Op): Promise<void> {
@@ -98,7 +106,7 @@ export class Writer {
       case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
       case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer, standings: op.standings });
       case 'fill': return this.#dialect.fillValues(trx, Number(op.rows[0]['round']), op.lists);
-      case 'change': await this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows); return undefined;
+      case 'change': return this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows);
     }
   }
 }
