@@ -14,10 +14,12 @@ export interface Signed { readonly actor: Officer; readonly session: string; rea
 export const newCookie = (): string => randomBytes(32).toString('base64url');
 export const sessionId = (cookie: string): string => createHash('sha256').update(cookie).digest('hex');
 
-const rememberMs = 3_000;
+/** How exactly `seen_at` is kept: as long as a session is remembered before it is looked up and noted again. */
+const freshMs = 60_000;
 /** A change to any of these may move somebody's reach, whoever makes it: a merged village takes its posts along. */
-const basis: readonly TableName[] = ['posts', 'places', 'leaves'];
-interface Known { readonly at: number; readonly version: number; readonly signed: Signed }
+const basis: readonly TableName[] = ['officers', 'posts', 'places', 'leaves'];
+/** Posts and leaves begin and end with a day, so what was known on one is not known on the next. */
+interface Known { readonly day: Day; readonly version: number; readonly signed: Signed }
 const caches = new WeakMap<object, Map<string, Known>>();
 const cacheOf = (office: Office): Map<string, Known> => {
   let cache = caches.get(office);
@@ -25,7 +27,7 @@ const cacheOf = (office: Office): Map<string, Known> => {
   return cache;
 };
 
-/** Sessions and posts are remembered for three seconds; any change to them forgets all at once. */
+/** Sessions and posts are remembered for a minute; whoever ends a session forgets all at once. */
 export const forgetSessions = (office: Office): void => {
   cacheOf(office).clear();
   forgotten.set(office, (forgotten.get(office) ?? 0) + 1);
@@ -40,15 +42,20 @@ export async function identify(office: Office, cookie: string): Promise<Signed |
   const cache = cacheOf(office);
   const known = cache.get(session);
   const version = office.writer.version(basis);
-  if (known !== undefined && known.version === version && Math.abs(Date.parse(at) - known.at) < rememberMs) return known.signed;
+  const day = dayOf(at);
+  if (known !== undefined && known.version === version && known.day === day && isFresh(known.signed.seenAt, at)) return known.signed;
   const times = forgotten.get(office);
-  const signed = await load(office.read, session, at);
-  if (signed === undefined) { cache.delete(session); return undefined; }
+  const found = await load(office.read, session, at);
+  if (found === undefined) { cache.delete(session); return undefined; }
+  const isNoted = isFresh(found.seenAt, at);
+  const signed = isNoted ? found : { ...found, seenAt: at };
   if (cache.size > 2_000) cache.clear();
-  if (forgotten.get(office) === times) cache.set(session, { at: Date.parse(at), version, signed });
-  if (Date.parse(at) - Date.parse(signed.seenAt) > 60_000) await sawAgain(office, session, at);
+  if (forgotten.get(office) === times) cache.set(session, { day, version, signed });
+  if (!isNoted) await sawAgain(office, session, at);
   return signed;
 }
+
+const isFresh = (seenAt: Instant, at: Instant): boolean => Math.abs(Date.parse(at) - Date.parse(seenAt)) <= freshMs;
 
 /** On a full disk people go on reading; only the time they were seen is not noted. */
 async function sawAgain(office: Office, session: string, at: Instant): Promise<void> {
