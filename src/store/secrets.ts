@@ -13,8 +13,8 @@ export interface Secrets {
   readonly isStale: (sealed: string) => boolean;
   /** The same text always gives the same key, and nobody without the file can find it by trying all ID numbers. `kind` keeps IDs and phones apart. */
   readonly matchKey: (kind: string, text: string) => string;
-  readonly sessionKey: Buffer;
-  readonly csrfKey: Buffer;
+  readonly sessionKey: KeyObject;
+  readonly csrfKey: KeyObject;
 }
 
 interface FieldKey { readonly id: string; readonly suite: string; readonly key: string }
@@ -68,7 +68,8 @@ export function secretsOf(file: SecretsFile): Secrets {
   assert(current !== undefined, 'there is a field key');
   // Prepared once: a key handed over as bytes is made anew for every field, which costs three times the sealing itself.
   const keys = new Map(file.fieldKeys.map(entry => [entry.id, { suite: suiteOf(entry.suite), key: createSecretKey(Buffer.from(entry.key, 'base64')) }]));
-  const matching = createSecretKey(Buffer.from(file.matchKey, 'base64'));
+  const prepared = (key: string): KeyObject => createSecretKey(Buffer.from(key, 'base64'));
+  const matching = prepared(file.matchKey);
   const prefix = `v1.${current.id}.`;
   const held = (id: string) => {
     const found = keys.get(id);
@@ -88,8 +89,8 @@ export function secretsOf(file: SecretsFile): Secrets {
     },
     isStale: sealed => !sealed.startsWith(prefix),
     matchKey: (kind, text) => createHmac('sha256', matching).update(`${kind}\0${text}`).digest('base64url'),
-    sessionKey: Buffer.from(file.sessionKey, 'base64'),
-    csrfKey: Buffer.from(file.csrfKey, 'base64'),
+    sessionKey: prepared(file.sessionKey),
+    csrfKey: prepared(file.csrfKey),
   };
 }
 

@@ -69,8 +69,9 @@ async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const body: Body = route.method === 'POST' ? await readBody(ctx, uploadFolder(office.config.dataDir), route.uploads) : { raw: {}, files: [] };
   try {
     if (route.method === 'POST' && !isOwnSite(ctx)) common.refuse('forged');
-    const isMeant = route.method === 'GET' || route.search === true || isToken(office.secrets.csrfKey, owner, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));
-    const visit = visitOf(ctx, office, { actor, session: identity?.session, at, body, csrf: owner === '' ? '' : tokenFor(office.secrets.csrfKey, owner) });
+    const token = tokenFor(office.secrets.csrfKey, owner);
+    const isMeant = route.method === 'GET' || route.search === true || isToken(token, body.raw['_csrf'] ?? ctx.get('X-CSRF-Token'));
+    const visit = visitOf(ctx, office, { actor, session: identity?.session, at, body, csrf: owner === '' ? '' : token });
     await write(doors, ctx, { route, visit }, await handled(route, visit, isMeant));
   } finally {
     await dropUploads(body.files);

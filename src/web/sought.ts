@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Instant } from '../kit/time.ts';
 import { openSealed, sealText } from './sealed.ts';
 
@@ -9,7 +10,7 @@ const part = 'sought';
 const lastsMs = 12 * 3_600_000;
 
 type Fields = Readonly<Record<string, string | undefined>>;
-interface Place { readonly key: Buffer; readonly at: Instant; readonly path: string }
+interface Place { readonly key: KeyObject; readonly at: Instant; readonly path: string }
 
 /** The address of a page of ours, asked with these fields; empty ones are left out. */
 export function addressOf({ key, at, path }: Place, fields: Fields): string {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -29,7 +29,7 @@ test('a token of nobody, of somebody else, or in a list; a foreign site: refused
   const send = (own: string | undefined, headers: Record<string, string> = {}) => wire(origin, {
     method: 'POST', path: edit, body: new URLSearchParams({ ...typed, ...own === undefined ? {} : { _csrf: own } }).toString(), headers: { cookie: mei.cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
-  for (const own of [undefined, '', 'x'.repeat(32), token(bo.cookie), tokenFor(Buffer.from('another key'), mei.cookie), token(mei.cookie).toUpperCase()]) t.is((await send(own)).status, 403);
+  for (const own of [undefined, '', 'x'.repeat(32), token(bo.cookie), tokenFor(createSecretKey(Buffer.from('another key')), mei.cookie), token(mei.cookie).toUpperCase()]) t.is((await send(own)).status, 403);
   const good = token(mei.cookie);
   const elsewhere: readonly Record<string, string>[] = [{ origin: 'http://evil.example' }, { origin: 'null' }, { origin: `${origin}.evil.example` }, { origin: 'nonsense' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }];
   for (const headers of elsewhere) t.is((await send(good, headers)).status, 403, JSON.stringify(headers));

@@ -14,7 +14,7 @@ test('the file is made once, for the owner only, and opens what it sealed', t =>
   const second = openSecrets(join(folder, 'data'));
   t.is(readFileSync(path, 'utf8'), before);
   for (const text of ['', '99000019880229001X', '𬭼 16000000042']) t.is(second.open(first.seal(text)), text);
-  t.deepEqual(second.sessionKey, first.sessionKey);
+  t.true(second.sessionKey.equals(first.sessionKey));
 });
 
 test('equal texts seal differently but match alike; kinds and offices are kept apart', t => {
