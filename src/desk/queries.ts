@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Day, Instant } from '../kit/time.ts';
+import type { Day } from '../kit/time.ts';
 import type { Standing } from '../rounds/case.ts';
 
 /** Households of a village in a round under way, by standing. Place and township come along, so that a page needs no further query. */
@@ -72,19 +72,10 @@ export async function contestsWaiting(read: Knex, paths: readonly string[]): Pro
 }
 
 /** Villages below some paths without anybody on their committee on a day. */
-export async function villagesUnstaffed(read: Knex, paths: readonly string[], day: Day): Promise<number> {
-  if (paths.length === 0) return 0;
-  const row: { n?: number | string } | undefined = await read('places').where({ kind: 'village', hidden: 0 }).whereNull('until').where(below(paths, 'path'))
+export async function villagesUnstaffed(read: Knex, paths: readonly string[], day: Day): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
+  const rows: { name: string }[] = await read('places').where({ kind: 'village', hidden: 0 }).whereNull('until').where(below(paths, 'path'))
     .whereNotExists(read('posts').whereRaw('posts.place_no = places.no').where('posts.role', 'villageCommittee').where('posts.since', '<=', day).where(open => { void open.whereNull('posts.until').orWhere('posts.until', '>', day); }).select(read.raw('1')))
-    .count({ n: '*' }).first();
-  return Number(row?.n ?? 0);
-}
-
-/** Accounts locked after wrong passwords, and accounts that have not taken a password of their own yet. */
-export async function accountsAsking(read: Knex, at: Instant): Promise<{ readonly locked: number; readonly fresh: number }> {
-  const [locked, fresh] = await Promise.all([
-    read('officers').whereNull('closed_on').where('locked_until', '>', at).count<{ n: number | string }[]>({ n: '*' }).first(),
-    read('officers').whereNull('closed_on').where({ must_change: 1 }).count<{ n: number | string }[]>({ n: '*' }).first(),
-  ]);
-  return { locked: Number(locked?.n ?? 0), fresh: Number(fresh?.n ?? 0) };
+    .orderBy('path').select('name');
+  return rows.map(row => row.name);
 }

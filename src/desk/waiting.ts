@@ -6,6 +6,7 @@ import { knowsYear } from '../calendar/queries.ts';
 import { handedBy } from '../exchange/parcels.ts';
 import type { Office } from '../office.ts';
 import { objectionsBelow } from '../objections/queries.ts';
+import { accountsAsking } from '../people/queries.ts';
 import { officePlace, placeSubject } from '../places/queries.ts';
 import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
@@ -16,7 +17,7 @@ import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
 import { monthDay, together, type Item } from './item.ts';
-import { accountsAsking, contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
+import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
 
 /** What the page has already read. */
@@ -73,22 +74,28 @@ const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，�
 
 async function titlesOf({ office, actor }: Asking): Promise<readonly Item[]> {
   const paths = [...new Set((['title.apply', 'title.review', 'title.approve'] as const).flatMap(power => reach(actor, power)))];
-  const counts = new Map<string, { readonly kind: TitleKind; readonly step: TitleStep; readonly names: string[] }>();
-  for (const title of await titlesBelow(office.read, paths, 2_000)) {
+  const waiting = new Map<string, { readonly kind: TitleKind; readonly step: TitleStep; readonly titles: { readonly name: string; readonly href: string }[] }>();
+  const [titles, rounds] = await Promise.all([titlesBelow(office.read, paths, 2_000), office.read('rounds').whereNull('closed_on').select<{ no: number; id: string }[]>('no', 'id')]);
+  const roundIds = new Map(rounds.map(round => [round.no, round.id]));
+  for (const title of titles) {
     const step = nextStep(title.standing);
     if (step === undefined || title.credit !== 1 || may(actor, titlePowers[step], titleSubject(title.place, step)) !== true) continue;
     // A village applies for itself; its township does not ask for it.
     if (step === 'apply' && title.kind === 'village' && may(actor, 'case.prelim', placeSubject(title.place)) !== true) continue;
     const key = `${title.kind} ${step}`;
-    const own = counts.get(key) ?? { kind: title.kind, step, names: [] };
-    own.names.push(title.place.name);
-    counts.set(key, own);
+    const own = waiting.get(key) ?? { kind: title.kind, step, titles: [] };
+    own.titles.push({ name: title.place.name, href: `/titles/${roundIds.get(title.round) ?? ''}/${title.place.id}` });
+    waiting.set(key, own);
   }
-  return [...counts.values()].map(({ kind, step, names }) => ({
-    icon: 'map', kind: step === 'apply' ? '' as const : 'moving' as const, title: names.length === 1 ? `${names[0]}${titleKinds[kind]}${titleWords[step]}` : `${names.length} 个${titleKinds[kind]}${titleWords[step]}`,
-    says: names.length === 1 ? '占比和缺口都列好了' : names.slice(0, 6).join('、') + (names.length > 6 ? ' 等' : ''), href: '/titles',
-  }));
+  return [...waiting.values()].map(({ kind, step, titles }) => {
+    const [first] = titles;
+    const look = { icon: 'map', kind: step === 'apply' ? '' as const : 'moving' as const };
+    return first !== undefined && titles.length === 1 ? { ...look, title: `${first.name}${titleKinds[kind]}${titleWords[step]}`, says: '占比和缺口都列好了', href: first.href }
+      : { ...look, title: `${titles.length} 个${titleKinds[kind]}${titleWords[step]}`, says: listed(titles.map(title => title.name)), href: '/titles' };
+  });
 }
+
+const listed = (names: readonly string[]): string => names.slice(0, 6).join('、') + (names.length > 6 ? ' 等' : '');
 
 /** Contested answers and unsigned consents: asked for the few villages that a committee looks after. */
 async function collectingOf({ office, actor, lines, day }: Asking): Promise<readonly Item[]> {
@@ -100,7 +107,7 @@ async function collectingOf({ office, actor, lines, day }: Asking): Promise<read
   const without = [...unsigned.values()].reduce((sum, n) => sum + n, 0);
   return [
     ...contests === 0 ? [] : [{ icon: 'triangle', kind: 'care' as const, title: `${contests} 户有两份不一样的采集`, says: '两个人填的对不上，请村里定一个', href: '/contests' }],
-    ...without === 0 ? [] : [{ icon: 'pen', kind: '' as const, title: `${without} 户还没签参评授权`, says: '签了才能评；不愿意的登记为未参评，不说明信用不好', href: '/consents', due: first.collectUntil }],
+    ...without === 0 ? [] : [{ icon: 'pen', kind: '' as const, title: `${without} 户还没签参评授权`, says: '签了才能评；不愿意的登记为未参评，不说明信用不好', href: mine.length === 1 ? `/consents?kind=rate&village=${first.no}` : '/consents?kind=rate', due: first.collectUntil }],
   ];
 }
 
@@ -123,10 +130,11 @@ async function filesOf({ office, actor }: Asking): Promise<readonly Item[]> {
 async function standardsOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
   const [rows, events, counties] = await Promise.all([standardRows(office.read), standardEvents(office.read), countiesOf(office.read, actor, 'standard.keep')]);
   const kept = rows.filter(row => counties.some(county => county.no === row.county_no && useOf(events, { standard: row.hash, county: county.no, day }) === 'kept'));
+  const [only] = kept;
   const missing = counties.filter(county => !rows.some(row => row.kind === 'household' && useOf(events, { standard: row.hash, county: county.no, day }) === 'adopted'));
   return [
     ...missing.map(county => ({ icon: 'list', kind: 'care' as const, title: `${county.name}还没有正在用的农户标准`, says: '导入或选一份现成的，看过算例再采用', href: '/standards' })),
-    ...kept.length === 0 ? [] : [{ icon: 'list', kind: '' as const, title: `${kept.length} 份标准导入了，还没采用`, says: kept.slice(0, 3).map(row => row.title).join('、'), href: '/standards' }],
+    ...kept.length === 0 ? [] : [{ icon: 'list', kind: '' as const, title: `${kept.length} 份标准导入了，还没采用`, says: kept.slice(0, 3).map(row => row.title).join('、'), href: only !== undefined && kept.length === 1 ? `/standards/${only.hash}` : '/standards' }],
   ];
 }
 
@@ -138,16 +146,16 @@ async function keepingOf({ office, actor, day }: Asking): Promise<readonly Item[
   const unstaffed = await villagesUnstaffed(office.read, place === undefined ? paths : paths.flatMap(path => within(path, place.path) ? [path] : within(place.path, path) ? [place.path] : []), day);
   return [
     ...place === undefined ? [{ icon: 'place', kind: 'care' as const, title: '还没有定这套系统管哪里', says: '选一个乡镇、一个县或者全市', href: '/settings' }] : [],
-    ...known ? [] : [{ icon: 'calendar', kind: 'care' as const, title: `${year} 年的节假日还没登记`, says: '公示期和答复期按工作日算，缺了会算错', href: '/calendar' }],
-    ...unstaffed === 0 ? [] : [{ icon: 'people', kind: '' as const, title: `${unstaffed} 个村还没有村评议小组`, says: '给村里的人加上岗位，他们才能初评', href: '/officers' }],
+    ...known ? [] : [{ icon: 'calendar', kind: 'care' as const, title: `${year} 年的节假日还没登记`, says: '公示期和答复期按工作日算，缺了会算错', href: `/calendar?year=${year}` }],
+    ...unstaffed.length === 0 ? [] : [{ icon: 'people', kind: '' as const, title: `${unstaffed.length} 个村还没有村评议小组`, says: `${listed(unstaffed)}：给村里的人加上岗位，他们才能初评`, href: '/officers/new?role=villageCommittee' }],
   ];
 }
 
-async function accountsOf({ office, at }: Asking): Promise<readonly Item[]> {
-  const { locked, fresh } = await accountsAsking(office.read, at);
+async function accountsOf({ office, actor, at }: Asking): Promise<readonly Item[]> {
+  const { locked, fresh } = await accountsAsking(office.read, reach(actor, 'officer.secure'), at);
   return [
-    ...locked === 0 ? [] : [{ icon: 'lock', kind: 'care' as const, title: `${locked} 个账号因为输错口令锁住了`, says: '问清是不是本人，再解锁', href: '/officers' }],
-    ...fresh === 0 ? [] : [{ icon: 'person', kind: '' as const, title: `${fresh} 个账号还没换掉第一次的口令`, says: '提醒本人登录一次，自己定口令', href: '/officers' }],
+    ...locked === 0 ? [] : [{ icon: 'lock', kind: 'care' as const, title: `${locked} 个账号因为输错口令锁住了`, says: '问清是不是本人，再解锁', href: '/officers?asking=locked' }],
+    ...fresh === 0 ? [] : [{ icon: 'person', kind: '' as const, title: `${fresh} 个账号还没换掉第一次的口令`, says: '提醒本人登录一次，自己定口令', href: '/officers?asking=fresh' }],
   ];
 }
 

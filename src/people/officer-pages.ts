@@ -16,22 +16,25 @@ import { officerLines, placesFor, presentOfficer } from './present.ts';
 import { banks, officerAsSubject, officerById, officersFound, type OfficerRow } from './queries.ts';
 import { registerOfficers } from './register-officers.ts';
 
+const askingHeads = { locked: '口令输错、锁住的账号', fresh: '还没换掉第一次口令的账号' } as const;
+
 export async function showOfficers(visit: Visit): Promise<Reply> {
   const words = (visit.query['q'] ?? '').trim().slice(0, limits.searchCharacters);
   const role = roleNames.find(one => one === visit.query['role']);
+  const asks = visit.query['asking'] === 'locked' || visit.query['asking'] === 'fresh' ? visit.query['asking'] : undefined;
   const place = visit.query['place'] === undefined || visit.query['place'] === '' ? undefined : await placeById(visit.office.read, visit.query['place']);
   if (place !== undefined) { const leave = may(visit.actor, 'officer.read', placeSubject(place)); if (leave !== true) common.refuse('not-allowed', { why: leave }); }
   const cursor = decodeCursor(visit.query['after'], ['text', 'text']);
   const found = await officersFound(visit.office.read, {
-    words, role, day: visit.day, most: limits.rowsPerPage + 1, paths: place === undefined ? reach(visit.actor, 'officer.read') : [place.path],
+    words, role, asking: asks === undefined ? undefined : { what: asks, at: visit.at }, day: visit.day, most: limits.rowsPerPage + 1, paths: place === undefined ? reach(visit.actor, 'officer.read') : [place.path],
     after: cursor === undefined ? undefined : { name: String(cursor.key[0]), id: String(cursor.key[1]) },
   });
   const rows = found.slice(0, limits.rowsPerPage);
   const last = rows.at(-1);
-  const search = { q: words, role, place: place?.id };
+  const search = { q: words, role, asking: asks, place: place?.id };
   const next = found.length > rows.length && last !== undefined ? visit.link({ ...search, after: encodeCursor({ direction: 'next', key: [last.name, last.id] }) }) : undefined;
   return page('people/officers', {
-    title: '人员', heading: place === undefined ? '人员和岗位' : `在${place.name}任职的人`, words, placeId: place?.id ?? '',
+    title: '人员', heading: asks !== undefined ? askingHeads[asks] : place === undefined ? '人员和岗位' : `在${place.name}任职的人`, words, placeId: place?.id ?? '',
     roleField: { name: 'role', label: '岗位', kind: 'select', options: [{ value: '', label: '全部岗位', checked: role === undefined }, ...roleChoices.map(one => ({ value: one.key, label: one.label, checked: one.key === role }))] },
     rows: await officerLines(visit, rows), canAdd: holds(visit.actor, 'officer.appoint'),
     pager: next === undefined && cursor === undefined ? undefined : { prev: cursor === undefined ? undefined : visit.link(search), next },

@@ -63,7 +63,14 @@ export async function bankOf(read: Knex, officer: string): Promise<Bank | undefi
 
 const likeText = (text: string): string => text.replace(/[%_\\]/g, '');
 
-export interface Wanted { readonly words: string; readonly role: Role | undefined; readonly paths: readonly string[]; readonly day: Day; readonly after: { readonly name: string; readonly id: string } | undefined; readonly most: number }
+/** Accounts that ask for somebody's help: locked after wrong passwords, or still on the password they were given. */
+export const asking = {
+  locked: (at: Instant) => (query: Knex.QueryBuilder): void => { void query.whereNull('officers.closed_on').where('officers.locked_until', '>', at); },
+  fresh: () => (query: Knex.QueryBuilder): void => { void query.whereNull('officers.closed_on').where('officers.must_change', 1); },
+} as const satisfies Readonly<Record<string, (at: Instant) => (query: Knex.QueryBuilder) => void>>;
+export type Asking = keyof typeof asking;
+
+export interface Wanted { readonly words: string; readonly role: Role | undefined; readonly asking?: { readonly what: Asking; readonly at: Instant } | undefined; readonly paths: readonly string[]; readonly day: Day; readonly after: { readonly name: string; readonly id: string } | undefined; readonly most: number }
 
 /** Officers with a post, open or past, below the paths; by name or login, after a given one. */
 export async function officersFound(read: Knex, wanted: Wanted): Promise<readonly OfficerRow[]> {
@@ -71,16 +78,30 @@ export async function officersFound(read: Knex, wanted: Wanted): Promise<readonl
   const words = likeText(wanted.words);
   return read('officers').select(...officerColumns)
     .whereExists(posts => {
-      void posts.select(read.raw('1')).from('posts').join('places', 'places.no', 'posts.place_no').whereRaw('posts.officer = officers.id')
-        .where(any => { for (const path of wanted.paths) void any.orWhere('places.path', 'like', `${path}%`); });
+      postedBelow(read, wanted.paths)(posts);
       if (wanted.role !== undefined) void posts.where('posts.role', wanted.role).where('posts.since', '<=', wanted.day).where(open => { void open.whereNull('posts.until').orWhere('posts.until', '>', wanted.day); });
     })
     .modify(query => {
       if (words !== '') void query.where(any => { void any.where('officers.name', 'like', `%${words}%`).orWhere('officers.login', 'like', `%${words.toLowerCase()}%`); });
+      if (wanted.asking !== undefined) void query.where(asking[wanted.asking.what](wanted.asking.at));
       const { after } = wanted;
       if (after !== undefined) void query.where(any => { void any.where('officers.name', '>', after.name).orWhere(same => { void same.where('officers.name', after.name).where('officers.id', '>', after.id); }); });
     })
     .orderBy('officers.name').orderBy('officers.id').limit(wanted.most);
+}
+
+const postedBelow = (read: Knex, paths: readonly string[]) => (posts: Knex.QueryBuilder): void => {
+  void posts.select(read.raw('1')).from('posts').join('places', 'places.no', 'posts.place_no').whereRaw('posts.officer = officers.id')
+    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); });
+};
+
+/** How many accounts below the paths ask for help, and for which. */
+export async function accountsAsking(read: Knex, paths: readonly string[], at: Instant): Promise<Readonly<Record<Asking, number>>> {
+  const count = async (what: Asking): Promise<number> => {
+    const row: { n?: number | string } | undefined = paths.length === 0 ? undefined : await read('officers').where(asking[what](at)).whereExists(postedBelow(read, paths)).count({ n: '*' }).first();
+    return Number(row?.n ?? 0);
+  };
+  return { locked: await count('locked'), fresh: await count('fresh') };
 }
 
 /** Is nobody appointed yet? Then the first administrator may be, with the code from the machine. */

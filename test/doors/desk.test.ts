@@ -80,6 +80,7 @@ test('keepers, watchers and the county each read their own lines', async t => {
   const guan = await desk('guan');
   t.regex(guan, /还没有定这套系统管哪里/);
   t.regex(guan, /1 个村还没有村评议小组/);
+  t.regex(guan, /清河村：给村里的人加上岗位/);
   t.regex(await desk('an'), /1 个账号因为输错口令锁住了/);
   t.regex(await desk('shen'), /台账还没校验过/);
   const xian = await desk('xian');
@@ -88,6 +89,41 @@ test('keepers, watchers and the county each read their own lines', async t => {
   t.regex(await desk('su'), /苏长贵，今天没有等您办的事/);
   for (const who of ['pi', 'hua', 'ling', 'zhang'] as const) t.regex(await desk(who), new RegExp(`${cast[who].name}，今天`));
   t.notRegex(await desk('ling'), /周大山|吴秀兰/);
+});
+
+test('every line of every post leads to a page that opens for that post', async t => {
+  const village = await openCollecting(t);
+  const { store } = village.office;
+  for (const [who, standing] of [['zhou', 'village-noticed'], ['wu', 'rated'], ['wang', 'preliminary']] as const) await store.write('cases').where({ subject: households[who].no }).update({ standing });
+  await lodgeObjection(village.office, anyone, { id: newId(), round: village.round.no, subject: households.zhou.no, notice: null, about: 'rating', words: '家里劳力少算了一个', name: undefined, contact: undefined, how: 'web' });
+  await store.write('officers').where({ id: officerId('bo') }).update({ locked_until: '2026-12-01T00:00:00.000Z' });
+  const doors = await openDoors(t, village);
+  let followed = 0;
+  for (const who of Object.keys(cast) as Person[]) {
+    if (['mei', 'bo', 'wei'].includes(who)) continue;   // their homes are elsewhere
+    const visitor = await doors(who);
+    const lines = (await visitor.get('/desk')).body.split('<ul class="list')[1] ?? '';
+    for (const [, href = ''] of lines.split('</ul>')[0]?.matchAll(/href="([^"]+)"/g) ?? []) {
+      const path = href.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+      t.is((await visitor.get(path)).status, 200, `${who} ${path}`);
+      followed++;
+    }
+  }
+  t.true(followed >= 8, `${followed} lines`);
+});
+
+test('accounts that ask for help are listed as they are counted, and no others', async t => {
+  const { village, desk } = await opened(t);
+  await village.office.store.write('officers').where({ id: officerId('bo') }).update({ locked_until: '2026-12-01T00:00:00.000Z' });
+  await village.office.store.write('officers').where({ id: officerId('tan') }).update({ must_change: 1 });
+  const an = await (await openDoors(t, village))('an');
+  const own = await desk('an');
+  t.regex(own, /href="\/officers\?asking(=|&#x3D;)locked">1 个账号因为输错口令锁住了/);
+  t.regex(own, /1 个账号还没换掉第一次的口令/);
+  const locked = (await an.get('/officers?asking=locked')).body;
+  t.true(locked.includes('薄建国') && !locked.includes('谭玉珍') && !locked.includes('梅小兰'));
+  const fresh = (await an.get('/officers?asking=fresh')).body;
+  t.true(fresh.includes('谭玉珍') && !fresh.includes('薄建国'));
 });
 
 test('two answers that do not agree wait for the village', async t => {
