@@ -70,6 +70,8 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw('create index cases_grid on cases (round, grid, standing)');
   await compact(knex, 'marks', `round bigint not null, subject bigint not null, seq int not null, mark text not null,
     body text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
+  await compact(knex, 'reasons', `round bigint not null, subject bigint not null, seq int not null, words text not null,
+    salt text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');   // of the mark with the same key: apart, so that free text can be erased
   await compact(knex, 'sheets', `round bigint not null, subject bigint not null, seq int not null, id text not null, source text not null,
     base_seq int not null, body text not null, batch text, salt text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
   await knex.raw('create unique index sheets_id on sheets (round, id)');
@@ -80,6 +82,16 @@ export async function up(knex: Knex): Promise<void> {
     amount bigint, member text, note text not null, sheet int not null, voided int`, 'round, subject, id');
   await compact(knex, 'contests', `round bigint not null, subject bigint not null, indicator int not null, theirs int not null, ours int not null,
     at text not null`, 'round, subject, indicator');
+  await knex.schema.createTable('missed_visits', table => { // somebody went, nobody was at home
+    table.text('id').primary();
+    table.bigInteger('round').notNullable();
+    table.bigInteger('subject').notNullable();
+    table.text('day').notNullable();
+    table.text('next_on');                                  // when somebody goes again
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+    table.index(['round', 'subject']);
+  });
   await knex.schema.createTable('sign_offs', table => {     // the household checked its sheet
     table.bigInteger('round').notNullable();
     table.bigInteger('subject').notNullable();

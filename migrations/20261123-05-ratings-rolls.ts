@@ -70,6 +70,8 @@ export async function up(knex: Knex): Promise<void> {
     table.text('salt').notNullable();
     table.text('leaf').notNullable();
     table.text('withdrawn_at');
+    table.text('withdrawn_for');                            // consent left reopened gone
+    table.text('corrects');                                 // the announcement in which the household stood before
     table.primary(['notice', 'seq']);
     table.index(['subject']);
   });
@@ -143,10 +145,11 @@ export async function up(knex: Knex): Promise<void> {
     table.text('issued_on').notNullable();
     table.text('valid_until').notNullable();
     table.text('revoked_on');
-    table.text('revoked_reason');
+    table.text('revoked_reason');                           // reopened unapproved roll gone
+    table.text('replaced_by');                              // the number of the one with another grade that came in its place
     signed(table); traced(table);
-    table.unique(['round', 'subject']);
   });
+  await knex.raw('create unique index certificates_one on certificates (round, subject) where replaced_by is null');
   await knex.schema.createTable('reveals', table => {       // who looked at a full number or phone, and why
     table.text('id').primary();
     table.text('member').notNullable();

@@ -67,7 +67,7 @@ export async function keepFormer(office: Office, actor: Actor, given: { readonly
       return { round: no, subject: one.subject, village: key?.village_no ?? place.no, grid: key?.grid_no ?? null, group: key?.group_no ?? null, standing: one.credit ? 'published' : 'approved', held: 0, reason: null, mark_seq: 0, changed_at: unit.at };
     }));
     unit.insert('certificates', fresh.filter(one => one.certificate !== undefined).map(one => ({
-      no: one.certificate ?? '', round: no, subject: one.subject, grade_code: one.gradeCode, issued_on: one.issuedOn, valid_until: one.validUntil, revoked_on: null, revoked_reason: null, at: unit.at, by: actorId(actor), unit: unit.no,
+      no: one.certificate ?? '', round: no, subject: one.subject, grade_code: one.gradeCode, issued_on: one.issuedOn, valid_until: one.validUntil, revoked_on: null, revoked_reason: null, replaced_by: null, at: unit.at, by: actorId(actor), unit: unit.no,
     })));
     unit.record({ act: 'rating.former-kept', power: 'round.open', subject });
     return fresh.length;

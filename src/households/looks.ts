@@ -24,7 +24,7 @@ export interface RoundLine { readonly id: string; readonly name: string; readonl
 /** The rounds a household was in, newest first, with the certificate of each. */
 export async function roundsOf(read: Knex, no: number): Promise<readonly RoundLine[]> {
   const rows: (Omit<RoundLine, 'disputable' | 'held'> & { closed_on: string | null; held: number; standing: string })[] = await read('cases').join('rounds', 'rounds.no', 'cases.round')
-    .leftJoin('certificates', join => join.on('certificates.round', 'cases.round').andOn('certificates.subject', 'cases.subject')).where('cases.subject', no)
+    .leftJoin('certificates', join => join.on('certificates.round', 'cases.round').andOn('certificates.subject', 'cases.subject').andOnNull('certificates.replaced_by')).where('cases.subject', no)
     .orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc').limit(10)
     .select('rounds.id', 'rounds.name', 'rounds.closed_on', 'cases.standing', 'cases.held', 'certificates.grade_code as grade', 'certificates.no as certificate', 'certificates.valid_until as until', 'certificates.revoked_on as revoked');
   return rows.map(({ closed_on, held, standing, ...row }) => ({ ...row, disputable: closed_on === null && !untold.includes(standing), held: held > 0 }));

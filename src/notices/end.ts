@@ -1,5 +1,5 @@
 import { clockwork, type Actor } from '../access/actor.ts';
-import { common } from '../kit/refusals.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { today } from '../kit/time.ts';
 import { placeByNo } from '../places/queries.ts';
 import { postedUnder } from '../panels/posted.ts';
@@ -39,13 +39,13 @@ async function hanging(unit: Unit, notice: Notice): Promise<readonly Case[]> {
   return cases.filter(one => posted.get(one.subject)?.notice === notice.id);
 }
 
-/** The clock's own round: every notice whose last day is over. One that cannot be ended never keeps the others. */
+/** The clock's own round: every notice whose last day is over. One that cannot be ended keeps no other; what went wrong is told at the end, to the log. */
 export async function endRunOut(desk: Desk): Promise<number> {
   let ended = 0;
+  const failures: unknown[] = [];
   for (const id of await runOut(desk.read, today(desk.clock))) {
-    try { ended += await endNotice(desk, clockwork, id); } catch (error) { if (!isExpected(error)) throw error; }
+    try { ended += await endNotice(desk, clockwork, id); } catch (error) { if (!(error instanceof Refusal)) failures.push(error); }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} notices could not be ended`);
   return ended;
 }
-
-const isExpected = (error: unknown): boolean => error instanceof Error && ['notice-down', 'notice-still-running', 'mark-not-allowed', ...Object.keys(common.entries)].includes(error.message);

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { may, reach } from '../access/may.ts';
 import { calendarNow } from '../calendar/queries.ts';
 import { taken } from '../kit/faults.ts';
@@ -6,6 +7,7 @@ import { newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import { nameFor } from '../kit/mask.ts';
+import type { Day } from '../kit/time.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeByNo, placeSubject } from '../places/queries.ts';
 import { roundById } from '../rounds/round.ts';
@@ -20,7 +22,7 @@ import { inThreeRuns, isNoticeStage, lastDay, noticeDays, noticeStages } from '.
 import { keepPhoto } from './photo.ts';
 import { noticeSubject, postNotice, toPost } from './post.ts';
 import { gradesFor, gradeText, shownMany, shownOf } from './present.ts';
-import { heldUnder, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, type Notice } from './queries.ts';
+import { correctedBy, heldUnder, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, type Notice } from './queries.ts';
 import { unpostNotice } from './unpost.ts';
 
 /** Officers see what hangs in their places; anyone else sees what hangs now, and may object. */
@@ -52,7 +54,7 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const until = lastDay(visit.day, noticeDays(stage, round), await calendarNow(read));
   return page('notices/new', {
     title: noticeStages[stage].says, heading: waiting.length === 0 ? `${village.name}：现在没有可以公示的户` : `${village.name}：贴${noticeStages[stage].says}，${waiting.length} 户`, crumbs: [{ label: '公示', href: '/notices' }, { label: round.name, href: `/rounds/${round.id}` }, { label: village.name }],
-    count: waiting.length, days: noticeDays(stage, round), until, final: stage === 'final', form: formModel(postForm, { raw, faults: trouble?.faults ?? [] }), hidden: ['id', 'round', 'place', 'stage'].map(name => ({ name, value: typed(raw, name) })),
+    count: waiting.length, again: waiting.filter(one => one.corrects !== null).length, days: noticeDays(stage, round), until, final: stage === 'final', form: formModel(postForm, { raw, faults: trouble?.faults ?? [] }), hidden: ['id', 'round', 'place', 'stage'].map(name => ({ name, value: typed(raw, name) })),
   });
 }
 
@@ -78,12 +80,12 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { notice, canPost } = await opened(visit);
   const shown = await shownOf(read, notice, visit.day);
   const grades = await gradesFor(read, notice);
-  const held = await heldUnder(read, notice);
+  const [held, named] = await Promise.all([heldUnder(read, notice), namedIn(read, notice.id)]);
   const running = notice.ended_on === null && shown.down === undefined;
   return page('notices/show', {
     title: `${shown.says} ${shown.village}`, heading: headingOf(shown, { running, canPost }), crumbs: [{ label: '公示', href: '/notices' }, { label: shown.roundName, href: `/rounds/${shown.roundId}` }, { label: shown.full }], sheet: shown, held, running, canPost, final: notice.stage === 'final',
     canEnd: canPost && running && shown.over, canUnpost: canPost && running && !shown.over, photo: notice.photo === null ? undefined : `/evidence/${notice.photo}`, hash: notice.hash.slice(0, 16),
-    rows: (await namedIn(read, notice.id)).map(entry => ({ seq: entry.seq, shown: entry.shown, group: entry.group_name, mark: grades.mark(entry.grade) })), form: formModel(unpostForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
+    rows: named.map(entry => ({ shown: entry.shown, group: entry.group_name, mark: grades.mark(entry.grade), again: entry.corrects !== null })), corrected: await correctedDays(read, named), form: formModel(unpostForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     photoFault: trouble !== undefined && trouble.faults.every(fault => fault.field !== 'reason') ? trouble.words : undefined,
   });
 }
@@ -123,9 +125,10 @@ async function print(visit: Visit): Promise<Reply> {
   const { notice } = await opened(visit);
   const shown = await shownOf(read, notice, visit.day);
   const grades = await gradesFor(read, notice);
-  const rows = (await namedIn(read, notice.id)).map(entry => ({ group: entry.group_name, name: entry.shown, text: gradeText(grades, entry.grade) }));
+  const named = await namedIn(read, notice.id);
+  const rows = named.map(entry => ({ group: entry.group_name, name: entry.shown, text: `${gradeText(grades, entry.grade)}${entry.corrects === null ? '' : '※'}` }));
   return page('notices/print', {
-    title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
+    title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', corrected: await correctedDays(read, named), runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
     code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'),
   });
 }
@@ -138,12 +141,16 @@ async function letters(visit: Visit): Promise<Reply> {
   const grades = await gradesFor(read, notice);
   const found = await lettersOf(read, notice);
   if (found.length > lettersMost) return common.refuse('bad-request', { say: `没列名的有 ${found.length} 户，一次最多印 ${lettersMost} 封。` });
+  const corrected = await correctedBy(read, found);
   return page('notices/letters', {
     title: `结果通知 ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final',
-    letters: found.map(one => ({ seq: one.seq, head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })),
+    letters: found.map(one => ({ seq: one.seq, corrected: corrected.get(one.corrects ?? ''), head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })),
   });
 }
 const lettersMost = 2_000;
+
+/** Days of the announcements that this one corrects. */
+const correctedDays = async (read: Knex, named: Parameters<typeof correctedBy>[1]): Promise<readonly Day[]> => [...new Set((await correctedBy(read, named)).values())];
 
 /** For anyone: what hangs on the board, masked as there, each line with the way to object. */
 async function showPublic(visit: Visit): Promise<Reply> {
@@ -152,9 +159,10 @@ async function showPublic(visit: Visit): Promise<Reply> {
   const shown = await shownOf(read, notice, visit.day);
   const grades = await gradesFor(read, notice);
   const isVisible = shown.down === undefined && (!shown.over || notice.stage === 'final');
+  const named = isVisible ? await namedIn(read, notice.id) : [];
   return page('notices/public', {
-    title: `${shown.heading} ${shown.full}`, sheet: shown, visible: isVisible, objectHref: `/object/${notice.id}`,
-    rows: isVisible ? (await namedIn(read, notice.id)).map(entry => ({ group: entry.group_name, name: entry.shown, mark: grades.mark(entry.grade), href: `/object/${notice.id}?row=${entry.seq}` })) : [],
+    title: `${shown.heading} ${shown.full}`, sheet: shown, visible: isVisible, objectHref: `/object/${notice.id}`, corrected: await correctedDays(read, named),
+    rows: named.map(entry => ({ group: entry.group_name, name: entry.shown, mark: grades.mark(entry.grade), again: entry.corrects !== null, href: `/object/${notice.id}?row=${entry.seq}` })),
   }, { cache: 'public' });
 }
 

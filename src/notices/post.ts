@@ -14,6 +14,7 @@ import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import type { Round } from '../rounds/round.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
+import { tellsResult, type Withdrawal } from './follow.ts';
 import { hashOfNotice, lastDay, leafOfEntry, noticeDays, noticeStages, postingMark, type NoticeStage } from './notice.ts';
 import { notices } from './refusals.ts';
 
@@ -38,10 +39,11 @@ export async function postNotice(desk: Desk, actor: Actor, given: Posting): Prom
     const cases: Case[] = await unit.read('cases').where({ round: round.no, village: village.no }).whereIn('subject', households.map(one => one.subject)).select(...caseColumns);
     const grades = await gradesOf(unit.read, round.household_standard);
     const agreed = await mayPublish(unit.read, households.map(one => one.subject), unit.day);
-    const entries = households.map((one, at) => {
-      const shown = agreed.has(one.subject) && grades.isCredit(one.grade) ? nameFor('public', one.head_name) : '';
-      const line = { seq: at + 1, shown, group: one.group_name ?? '', grade: one.grade, salt: newId() };
-      return { notice: id, seq: line.seq, subject: one.subject, shown, group_name: line.group, grade: line.grade, salt: line.salt, leaf: leafOfEntry(id, line), withdrawn_at: null };
+    const shown = households.map(one => ({ ...one, shown: agreed.has(one.subject) && grades.isCredit(one.grade) ? nameFor('public', one.head_name) : '' }));
+    // The named have the numbers from 1: a gap among them would tell where somebody is left out.
+    const entries = [...shown.filter(one => one.shown !== ''), ...shown.filter(one => one.shown === '')].map((one, at) => {
+      const line = { seq: at + 1, shown: one.shown, group: one.group_name ?? '', grade: one.grade, salt: newId() };
+      return { notice: id, seq: line.seq, subject: one.subject, shown: line.shown, group_name: line.group, grade: line.grade, salt: line.salt, leaf: leafOfEntry(id, line), withdrawn_at: null, withdrawn_for: null, corrects: one.corrects };
     });
     const named = entries.filter(entry => entry.shown !== '').length;
     const until = lastDay(unit.day, noticeDays(stage, round), await calendarNow(unit.read));
@@ -63,14 +65,20 @@ export async function noticeSubject({ read }: Pick<Unit, 'read'>, village: Pick<
   return placeSubject(await placeByNo(read, ancestorNo(village.path, 'township') ?? common.refuse('not-found')));
 }
 
-export interface ToPost { readonly subject: number; readonly id: string; readonly head_name: string; readonly group_name: string | null; readonly grade: number }
+export interface ToPost { readonly subject: number; readonly id: string; readonly head_name: string; readonly group_name: string | null; readonly grade: number; /** The announcement in which the household stood with a result that holds no longer. */ readonly corrects: string | null }
 
-/** Households that would hang if the notice were posted now, by group and number. The final announcement names nobody twice. */
+/** Households that would hang if the notice were posted now, by group and number. The final announcement names nobody twice, unless the result was looked at anew since. */
 export async function toPost({ read }: Pick<Unit, 'read'>, { round, village, stage }: Pick<Posting, 'round' | 'stage'> & { readonly village: Pick<Place, 'no'> }): Promise<readonly ToPost[]> {
-  const query = read('cases').join('households', 'households.no', 'cases.subject').join('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); }).leftJoin('places', 'places.no', 'households.group_no')
-    .where({ 'cases.round': round.no, 'cases.village': village.no }).whereIn('cases.standing', [...noticeStages[stage].from]);
-  if (stage === 'final') {
-    void query.whereNotIn('cases.subject', read('notice_entries').join('notices', 'notices.id', 'notice_entries.notice').where({ 'notices.round': round.no, 'notices.place_no': village.no, 'notices.stage': 'final' }).whereNull('notices.unposted_on').select('notice_entries.subject'));
-  }
-  return query.orderBy('places.sort').orderBy('households.household_no').select('cases.subject', 'households.id', 'households.head_name', 'places.name as group_name', 'current_ratings.grade');
+  const waiting: Omit<ToPost, 'corrects'>[] = await read('cases').join('households', 'households.no', 'cases.subject').join('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); }).leftJoin('places', 'places.no', 'households.group_no')
+    .where({ 'cases.round': round.no, 'cases.village': village.no }).whereIn('cases.standing', [...noticeStages[stage].from]).whereNull('households.closed_on')
+    .orderBy('places.sort').orderBy('households.household_no').select('cases.subject', 'households.id', 'households.head_name', 'places.name as group_name', 'current_ratings.grade');
+  if (stage !== 'final') return waiting.map(one => ({ ...one, corrects: null }));
+  const announced: { subject: number; notice: string; withdrawn_for: Withdrawal | null }[] = await read('notice_entries').join('notices', 'notices.id', 'notice_entries.notice')
+    .where({ 'notices.round': round.no, 'notices.stage': 'final' }).whereNull('notices.unposted_on').whereIn('notice_entries.subject', waiting.map(one => one.subject)).orderBy('notices.posted_on').orderBy('notices.at')
+    .select('notice_entries.subject', 'notice_entries.notice', 'notice_entries.withdrawn_for');
+  const latest = new Map(announced.map(row => [row.subject, row]));
+  return waiting.flatMap((one): readonly ToPost[] => {
+    const before = latest.get(one.subject);
+    return before === undefined ? [{ ...one, corrects: null }] : tellsResult(before.withdrawn_for) ? [] : [{ ...one, corrects: before.notice }];
+  });
 }

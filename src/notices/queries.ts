@@ -35,10 +35,10 @@ export async function runOut(read: Knex, day: Day): Promise<readonly string[]> {
   return rows.map(row => row.id);
 }
 
-export interface NoticeEntry { readonly seq: number; readonly shown: string; readonly group_name: string; readonly grade: number }
+export interface NoticeEntry { readonly seq: number; readonly shown: string; readonly group_name: string; readonly grade: number; readonly corrects: string | null }
 /** The lines that may be shown to anyone. */
 export async function namedIn(read: Knex, notice: string): Promise<readonly NoticeEntry[]> {
-  return read('notice_entries').where({ notice }).whereNot('shown', '').orderBy('seq').select('seq', 'shown', 'group_name', 'grade');
+  return read('notice_entries').where({ notice }).whereNot('shown', '').orderBy('seq').select('seq', 'shown', 'group_name', 'grade', 'corrects');
 }
 
 export async function countsOf(read: Knex, notices: readonly string[]): Promise<ReadonlyMap<string, { readonly named: number; readonly unnamed: number }>> {
@@ -47,11 +47,19 @@ export async function countsOf(read: Knex, notices: readonly string[]): Promise<
   return new Map(rows.map(row => [row.notice, { named: Number(row.named), unnamed: Number(row.n) - Number(row.named) }]));
 }
 
-export interface Letter { readonly seq: number; readonly head_name: string; readonly group_name: string; readonly grade: number }
-/** Households whose result is told by letter, because they are not named: those still in the round. */
+export interface Letter { readonly seq: number; readonly head_name: string; readonly group_name: string; readonly grade: number; readonly corrects: string | null }
+/** Households whose result is told by letter, because they are not named: those still in the round, whose result still holds. */
 export async function lettersOf(read: Knex, { id, round }: Pick<Notice, 'id' | 'round'>): Promise<readonly Letter[]> {
   return read('notice_entries').join('households', 'households.no', 'notice_entries.subject').join('cases', join => { join.on('cases.subject', 'notice_entries.subject').andOnVal('cases.round', round); })
-    .where({ 'notice_entries.notice': id, 'notice_entries.shown': '' }).whereNot('cases.standing', 'excused').orderBy('notice_entries.seq').select('notice_entries.seq', 'households.head_name', 'notice_entries.group_name', 'notice_entries.grade');
+    .where({ 'notice_entries.notice': id, 'notice_entries.shown': '' }).whereNot('cases.standing', 'excused').where(holds => { void holds.whereNull('notice_entries.withdrawn_for').orWhere('notice_entries.withdrawn_for', 'consent'); })
+    .orderBy('notice_entries.seq').select('notice_entries.seq', 'households.head_name', 'notice_entries.group_name', 'notice_entries.grade', 'notice_entries.corrects');
+}
+
+/** The days on which the announcements hung that some lines correct, by notice. */
+export async function correctedBy(read: Knex, lines: readonly { readonly corrects: string | null }[]): Promise<ReadonlyMap<string, Day>> {
+  const ids = [...new Set(lines.flatMap(line => line.corrects ?? []))];
+  const rows: { id: string; posted_on: Day }[] = ids.length === 0 ? [] : await read('notices').whereIn('id', ids).orderBy('posted_on').select('id', 'posted_on');
+  return new Map(rows.map(row => [row.id, row.posted_on]));
 }
 
 /** How many households under a notice an open objection holds. */

@@ -24,7 +24,7 @@ export async function unpostNotice(desk: Desk, actor: Actor, given: { readonly i
     const found: Case[] = hangs === undefined ? [] : await unit.read('cases').where({ round: now.round, standing: hangs }).whereIn('subject', unit.read('notice_entries').where({ notice: now.id }).select('subject')).select(...caseColumns);
     const posted = await postedUnder(unit.read, now.round, found.map(one => one.subject));
     const cases = found.filter(one => posted.get(one.subject)?.notice === now.id);
-    if (cases.length > 0) mark(unit, cases, { mark: 'unposted', track: 'household', body: () => ({ notice: now.id, reason: given.reason }) });
+    if (cases.length > 0) mark(unit, cases, { mark: 'unposted', track: 'household', body: () => ({ notice: now.id }), words: given.reason });
     unit.change('notices', { id: now.id, unposted_on: unit.day, unposted_reason: given.reason });
     unit.record({ act: 'notices.unpost', power: 'notice.post', subject });
     return cases.length;

@@ -3,6 +3,8 @@ import { sha256 } from '../store/trace.ts';
 import type { Place } from '../places/place.ts';
 import type { RatingOutcome } from '../ratings/outcome.ts';
 import type { Standing } from '../rounds/case.ts';
+import { sameMark } from '../rounds/queries.ts';
+import { reasonOf, type Reasoned } from '../rounds/reason.ts';
 import type { Round } from '../rounds/round.ts';
 import { isBlocked, reasonsFor, sampleSize, type Reason } from './exception.ts';
 import { gradesOf, type Grades } from './grades.ts';
@@ -71,12 +73,12 @@ interface Told {
 async function historyOf(read: Knex, round: Round, village: Pick<Place, 'no'>): Promise<Told> {
   const here = () => read('cases').where({ round: round.no, village: village.no }).select('subject');
   const adjusted: { subject: number; revision: number; grade_before: number; grade_after: number }[] = await read('adjustments').where({ round: round.no }).whereIn('subject', here()).select('subject', 'revision', 'grade_before', 'grade_after');
-  const marked: { subject: number; mark: string; body: string }[] = await read('marks').where({ round: round.no }).whereIn('subject', here()).whereIn('mark', ['returned', 'answered']).orderBy('seq').select('subject', 'mark', 'body');
+  const marked: (Reasoned & { subject: number; mark: string })[] = await read('marks').leftJoin('reasons', sameMark).where({ 'marks.round': round.no }).whereIn('marks.subject', here()).whereIn('marks.mark', ['returned', 'answered']).orderBy('marks.seq').select('marks.subject', 'marks.mark', 'marks.body', 'reasons.words');
   const open: { subject: number; due_on: string }[] = await read('objections').leftJoin('answers', 'answers.objection', 'objections.id').whereNull('answers.id').where({ round: round.no }).whereIn('subject', here()).orderBy('due_on', 'desc').select('subject', 'due_on');
   return {
     before: await beforeOf(read, round, here()),
     adjusted: new Map(adjusted.map(row => [`${row.subject}/${row.revision}`, { before: row.grade_before, after: row.grade_after }])),
-    returned: new Map(marked.filter(row => row.mark === 'returned').map(row => [row.subject, reasonIn(row.body)])),
+    returned: new Map(marked.filter(row => row.mark === 'returned').map(row => [row.subject, reasonOf(row)])),
     answered: new Set(marked.filter(row => row.mark === 'answered').map(row => row.subject)),
     due: new Map(open.map(row => [row.subject, row.due_on])),
   };
@@ -90,10 +92,4 @@ async function beforeOf(read: Knex, round: Round, here: Knex.QueryBuilder): Prom
   const rows: { subject: number; grade: number }[] = await read('current_ratings').where({ round: round.previous_no }).whereIn('subject', here).select('subject', 'grade');
   const byNo = new Map(rows.map(row => [row.subject, then.rows[row.grade]?.code ?? '']));
   return subject => byNo.get(subject) ?? null;
-}
-
-/** The reason a mark carries. */
-export function reasonIn(body: string): string {
-  const { reason } = JSON.parse(body) as { readonly reason?: unknown };
-  return typeof reason === 'string' ? reason : '';
 }

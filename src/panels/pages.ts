@@ -7,16 +7,18 @@ import { householdKey, householdSubject } from '../households/subject.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { markWords, standingWords } from '../rounds/case.ts';
+import { marksOf, type MarkRow } from '../rounds/queries.ts';
+import { reasonOf } from '../rounds/reason.ts';
 import { roundById, type Round } from '../rounds/round.ts';
 import { distribution } from '../web/charts.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { docketOf, reasonIn, type DocketRow } from './docket.ts';
+import { docketOf, type DocketRow } from './docket.ts';
 import { decideForm, passForm, returnForm } from './form.ts';
 import { gradesOf, type Grades } from './grades.ts';
 import { passCases, passRest } from './pass.ts';
-import { batchesOf, countsIn, gradesCounted, marksOf, noticeUntil, recentReasons, villageStates, waiting } from './queries.ts';
+import { batchesOf, countsIn, gradesCounted, noticeUntil, recentReasons, villageStates, waiting } from './queries.ts';
 import { returnCases } from './return.ts';
 import { isStage, stageNames, stages, type Stage } from './stage.ts';
 import { stepsOf } from './steps.ts';
@@ -141,15 +143,15 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
     canAct, canReturn: canAct && stages[stage].returns, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
     fields: [
       { name: 'usual', id: 'usual', kind: 'choices', label: '常用的理由', optional: true, column: true, value: typed(visit.raw, 'usual'), options: (await recentReasons(read, round.no, village)).map(words => ({ value: words, label: words })) },
-      { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么。这段话以后删不掉，不写人名和家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },
+      { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么，不写家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },
     ],
     trail: trailOf(await marksOf(read, round.no, row.subject)),
   });
 }
 
-const trailOf = (marked: Awaited<ReturnType<typeof marksOf>>) => marked.map(one => {
-  const reason = reasonIn(one.body);
-  return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.name ?? '系统' };
+const trailOf = (marked: readonly MarkRow[]) => marked.map(one => {
+  const reason = reasonOf(one);
+  return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.who ?? '系统' };
 });
 
 async function decideCase(visit: Visit, act: (open: Open, seen: { subject: number; id: string }) => Promise<string>): Promise<Reply> {

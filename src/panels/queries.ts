@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Place } from '../places/place.ts';
 import { placeColumns, placeNames } from '../places/queries.ts';
-import type { Mark, Standing } from '../rounds/case.ts';
+import type { Standing } from '../rounds/case.ts';
+import { sameMark } from '../rounds/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { stages, type Stage } from './stage.ts';
 
@@ -61,17 +62,11 @@ export async function batchesOf(read: Knex, round: Round, village: number, stage
 
 /** Reasons lately given in a township for sending households of a round back, for the tiles: what another township wrote about its people is not ours to read. */
 export async function recentReasons(read: Knex, round: number, { parent_no }: Pick<Place, 'parent_no'>): Promise<readonly string[]> {
-  const rows: { body: string }[] = await read('marks').join('cases', join => join.on('cases.round', 'marks.round').andOn('cases.subject', 'marks.subject')).join('places', 'places.no', 'cases.village')
-    .where({ 'marks.round': round, 'marks.mark': 'returned', 'places.parent_no': parent_no, 'places.kind': 'village' }).orderBy('marks.at', 'desc').limit(40).select('marks.body');
-  const given = rows.map(row => (JSON.parse(row.body) as { reason?: string }).reason ?? '').filter(reason => reason !== '');
-  return [...new Set([...given, ...usual])].slice(0, 6);
+  const rows: { words: string }[] = await read('marks').join('reasons', sameMark).join('cases', join => join.on('cases.round', 'marks.round').andOn('cases.subject', 'marks.subject')).join('places', 'places.no', 'cases.village')
+    .where({ 'marks.round': round, 'marks.mark': 'returned', 'places.parent_no': parent_no, 'places.kind': 'village' }).orderBy('marks.at', 'desc').limit(40).select('reasons.words');
+  return [...new Set([...rows.map(row => row.words), ...usual])].slice(0, 6);
 }
 const usual = ['劳力人数再核一次', '记事缺少凭据', '银行数据和上门了解的不一样', '家里情况有变化，再上门看一次'];
-
-/** Marks of one case, oldest first, with who made them. */
-export async function marksOf(read: Knex, round: number, subject: number): Promise<readonly { readonly mark: Mark; readonly body: string; readonly at: string; readonly name: string | null }[]> {
-  return read('marks').leftJoin('officers', 'officers.id', 'marks.by').where({ 'marks.round': round, 'marks.subject': subject }).orderBy('marks.seq').limit(200).select('marks.mark', 'marks.body', 'marks.at', 'officers.name');
-}
 
 /** Day on which the notice of a stage over a village's households ends, if one hangs. */
 export async function noticeUntil(read: Knex, round: number, village: number, stage: string): Promise<string | null> {

@@ -10,7 +10,7 @@ export async function returnCases(desk: Desk, actor: Actor, given: Pick<Sitting,
     const subject = placeSubject(given.village);
     unit.require('case.review', subject);
     const cases = await casesSeen(unit, given);
-    mark(unit, cases, { mark: 'returned', track: 'household', body: () => ({ reason: given.reason }), reason: given.reason });
+    mark(unit, cases, { mark: 'returned', track: 'household', words: given.reason, reason: given.reason });
     unit.record({ act: 'panels.returned', power: 'case.review', subject });
     return { unit: unit.no, count: cases.length };
   });

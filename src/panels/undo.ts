@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { inUnit, type Desk } from '../store/unit.ts';
 import { placeSubject } from '../places/queries.ts';
+import { recalled } from '../rounds/follow-cases.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { keysOf, type Passed, type Sitting } from './pass.ts';
 import { panels } from './refusals.ts';
@@ -18,6 +19,7 @@ export async function undoPass(desk: Desk, actor: Actor, given: Sitting & { read
       .whereExists(unit.read('marks').whereRaw('marks.round = cases.round and marks.subject = cases.subject and marks.seq = cases.mark_seq').where('marks.unit', given.unit).select(unit.read.raw('1')))
       .select(...caseColumns);
     if (cases.length === 0) panels.refuse('nothing-to-undo');
+    if (undo === 'unapproved') await recalled(unit, cases, 'unapproved');
     mark(unit, cases, { mark: undo, track: 'household' });
     unit.record({ act: `panels.${undo}`, power, subject });
     return { unit: unit.no, count: cases.length };

@@ -16,4 +16,4 @@ export function adjustForm(standard: Standard, computed: number, present: number
   });
 }
 
-export const reopenForm = form({ why: text('重新核实的理由', { lines: true, most: 300, hint: '写明要核的是哪一项；这段话以后删不掉，不写人名和家里的私事。原来的结果留着，核完重新算。' }) });
+export const reopenForm = form({ why: text('重新核实的理由', { lines: true, most: 300, hint: '写明要核的是哪一项，不写家里的私事。原来的结果留着，核完重新算。' }) });

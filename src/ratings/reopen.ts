@@ -9,9 +9,9 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { caseKeys } from './run.ts';
 
 /** Unit-level: the case goes back to its facts; its rating stays kept until a new revision takes its place. */
-export async function reopen(unit: Unit, cases: readonly Case[], reason: string): Promise<readonly Case[]> {
-  await recalled(unit, cases);
-  return mark(unit, cases, { mark: 'reopened', track: 'household', body: () => ({ reason }) });
+export async function reopen(unit: Unit, cases: readonly Case[], words: string): Promise<readonly Case[]> {
+  await recalled(unit, cases, 'reopened');
+  return mark(unit, cases, { mark: 'reopened', track: 'household', words });
 }
 
 /** The township opens a decided case again, with its reason. */

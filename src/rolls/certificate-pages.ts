@@ -10,6 +10,7 @@ import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { certificateByNo, certificatesIn, certificateSubject, holders, stateOf, type Certificate } from './certificates.ts';
 import { longDay } from './public-pages.ts';
+import { rolls } from './refusals.ts';
 import { ancestorNo } from '../places/place.ts';
 
 const titles = { household: '信用户证', village: '信用村证书', township: '信用乡镇证书' } as const;
@@ -20,6 +21,7 @@ async function showCertificate(visit: Visit): Promise<Reply> {
   const certificate = await certificateByNo(visit.office.read, visit.params['no'] ?? '');
   const leave = may(visit.actor, 'certificate.print', certificateSubject(certificate));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
+  if (certificate.revoked_on !== null) rolls.refuse('certificate-void');
   return sheets(visit, [certificate], { label: '回到光荣榜管理', href: '/rolls' });
 }
 

@@ -6,10 +6,10 @@ import { placeNames } from '../places/queries.ts';
 
 export interface Certificate {
   readonly no: string; readonly round: number; readonly subject: number; readonly kind: 'household' | 'village' | 'township'; readonly year: number; readonly grade_code: string;
-  readonly issued_on: Day; readonly valid_until: Day; readonly revoked_on: Day | null; readonly place_no: number; readonly path: string; readonly standard: string;
+  readonly issued_on: Day; readonly valid_until: Day; readonly revoked_on: Day | null; readonly replaced_by: string | null; readonly place_no: number; readonly path: string; readonly standard: string;
 }
 
-const columns = ['certificates.no', 'certificates.round', 'certificates.subject', 'subjects.kind', 'rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'certificates.revoked_on', 'subjects.place_no', 'places.path', 'rounds.household_standard as standard'] as const;
+const columns = ['certificates.no', 'certificates.round', 'certificates.subject', 'subjects.kind', 'rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'certificates.revoked_on', 'certificates.replaced_by', 'subjects.place_no', 'places.path', 'rounds.household_standard as standard'] as const;
 const joined = (read: Knex): Knex.QueryBuilder => read('certificates').join('subjects', 'subjects.no', 'certificates.subject').join('places', 'places.no', 'subjects.place_no').join('rounds', 'rounds.no', 'certificates.round');
 
 export async function certificateByNo(read: Knex, no: string): Promise<Certificate> {
@@ -24,9 +24,9 @@ export async function certificatesIn(read: Knex, round: number, villageNo: numbe
 
 export const certificateSubject = (certificate: Certificate): Subject => ({ id: certificate.no, paths: [certificate.path] });
 
-export type CertificateState = 'valid' | 'expired' | 'revoked';
-export const stateOf = (certificate: Pick<Certificate, 'valid_until' | 'revoked_on'>, day: Day): CertificateState =>
-  certificate.revoked_on !== null ? 'revoked' : certificate.valid_until < day ? 'expired' : 'valid';
+export type CertificateState = 'valid' | 'expired' | 'revoked' | 'replaced';
+export const stateOf = (certificate: Pick<Certificate, 'valid_until' | 'revoked_on' | 'replaced_by'>, day: Day): CertificateState =>
+  certificate.replaced_by !== null ? 'replaced' : certificate.revoked_on !== null ? 'revoked' : certificate.valid_until < day ? 'expired' : 'valid';
 
 export interface Holder { readonly name: string; readonly where: string }
 

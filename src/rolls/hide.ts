@@ -1,6 +1,7 @@
 import type { Follower } from '../consents/follow.ts';
 import type { CaseFollower } from '../rounds/follow-cases.ts';
 import type { Unit } from '../store/unit.ts';
+import { revoke } from './revoke.ts';
 
 /** Unit-level: takes a subject's name off every roll at once. The bare leaf stays, so that the rest of the roll can still be proved. */
 export async function hide(unit: Unit, subjects: readonly number[]): Promise<number> {
@@ -17,11 +18,10 @@ export const hidesWithdrawn: Follower = {
   async withdrawn(unit, what) { if (what.kind === 'publish' || what.kind === 'rate') await hide(unit, [what.subjectNo]); },
 };
 
-/** A result that is looked at anew is on no roll meanwhile, and its certificate does not hold; both come back when it is published again. */
+/** A result that holds no longer is on no roll, and its certificate is void: at once, whatever comes of it. */
 export const hidesRecalled: CaseFollower = {
-  async recalled(unit, round, subjects) {
+  async recalled(unit, round, subjects, why) {
     bare(unit, await unit.read('roll_subjects').join('rolls', 'rolls.id', 'roll_subjects.roll').where('rolls.round', round).whereIn('roll_subjects.subject', [...subjects]).select('roll_subjects.roll', 'roll_subjects.seq'));
-    const certificates: { no: string }[] = await unit.read('certificates').where({ round }).whereIn('subject', [...subjects]).whereNull('revoked_on').select('no');
-    if (certificates.length > 0) unit.change('certificates', certificates.map(({ no }) => ({ no, revoked_on: unit.day, revoked_reason: '正在重新核实' })));
+    await revoke(unit, { round, subjects, why });
   },
 };

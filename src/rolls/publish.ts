@@ -12,6 +12,7 @@ import type { Round } from '../rounds/round.ts';
 import { gradesOf } from '../panels/grades.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { leavesDigest, sha256 } from '../store/trace.ts';
+import { certify } from './certify.ts';
 import { figuresOf, publishable, type Approved } from './approved.ts';
 import { rolls } from './refusals.ts';
 import { leafText, type Entry } from './roll.ts';
@@ -52,7 +53,7 @@ export async function publish(office: Office, actor: Actor, { round, place }: { 
     else unit.change('rolls', { id: roll, withdrawn_at: null, withdrawn_reason: null, ...row });
     unit.insert('roll_entries', leaves);
     unit.insert('roll_subjects', named.map((one, at) => ({ roll, seq: old.length + at + 1, subject: one.subject })));
-    await certify(unit, actor, { round, place, approved, code: one => grades[one.grade]?.code ?? '' });
+    await certify(unit, actor, { round, place, results: approved.map(one => ({ subject: one.subject, code: one.kind === 'household' ? grades[one.grade]?.code ?? '' : '' })) });
     markPublished(unit, approved);
     unit.record({ act: 'roll.published', power: 'roll.publish', subject });
     return { roll, named: named.length, unnamed: approved.length - named.length };
@@ -68,24 +69,6 @@ function clear(unit: Unit, roll: string, entries: readonly { readonly seq: numbe
 function entryOf(one: Approved, seq: number, code: string, fullNames: boolean): Entry {
   const isHousehold = one.kind === 'household';
   return { seq, kind: one.kind, place_no: one.place_no, group_name: one.group_name, shown: isHousehold && !fullNames ? maskName(one.name) : one.name, grade_code: isHousehold ? code : '', grade: isHousehold ? one.grade : 0 };
-}
-
-/** A certificate for each: township code, year and a running number that is never used again. */
-async function certify(unit: Unit, actor: Actor, { round, place, approved, code }: { readonly round: Round; readonly place: Place; readonly approved: readonly Approved[]; readonly code: (one: Approved) => string }): Promise<void> {
-  const prefix = `${place.code ?? place.no}-${round.year}-`;
-  const last: { no: string } | undefined = await unit.read('certificates').where('no', 'like', `${prefix}%`).orderBy('no', 'desc').first('no');
-  const from = last === undefined ? 0 : Number(last.no.slice(prefix.length));
-  const subjects: { no: string; subject: number; revoked_on: string | null; grade_code: string; issued_on: string }[] = await unit.read('certificates').where({ round: round.no }).select('no', 'subject', 'revoked_on', 'grade_code', 'issued_on');
-  const have = new Set(subjects.map(row => row.subject));
-  const back = new Map(approved.map(one => [one.subject, one.kind === 'household' ? code(one) : '']));
-  const restored = subjects.filter(row => row.revoked_on !== null && back.has(row.subject));
-  // One that comes back with another grade says so from today; its number stays.
-  if (restored.length > 0) unit.change('certificates', restored.map(({ no, subject, grade_code, issued_on }) => ({ no, grade_code: back.get(subject) ?? '', issued_on: back.get(subject) === grade_code ? issued_on : unit.day, revoked_on: null, revoked_reason: null })));
-  const fresh = approved.filter(one => !have.has(one.subject));
-  unit.insert('certificates', fresh.map((one, at) => ({
-    no: `${prefix}${String(from + at + 1).padStart(5, '0')}`, round: round.no, subject: one.subject, grade_code: one.kind === 'household' ? code(one) : '',
-    issued_on: unit.day, valid_until: round.valid_until, revoked_on: null, revoked_reason: null, at: unit.at, by: actorId(actor), unit: unit.no,
-  })));
 }
 
 function markPublished(unit: Unit, approved: readonly Approved[]): void {

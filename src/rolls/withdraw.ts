@@ -5,6 +5,7 @@ import { placeByNo, placeSubject } from '../places/queries.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { inUnit } from '../store/unit.ts';
 import { rolls } from './refusals.ts';
+import { revoke } from './revoke.ts';
 
 /** Takes a whole roll down: its page says why, its certificates are void, its cases are approved again and can be published anew. What another roll of the round published stays. */
 export async function withdrawRoll(office: Office, actor: Actor, { roll, reason }: { readonly roll: string; readonly reason: string }): Promise<void> {
@@ -25,8 +26,7 @@ export async function withdrawRoll(office: Office, actor: Actor, { roll, reason 
     const plain = (of: readonly (Case & { kind: string })[]): readonly Case[] => of.map(({ kind: _kind, ...one }) => one);
     mark(unit, plain(cases.filter(one => one.kind === 'household')), { mark: 'unpublished', track: 'household' });
     mark(unit, plain(cases.filter(one => one.kind !== 'household')), { mark: 'unpublished', track: 'title' });
-    const certificates: { no: string }[] = await unit.read('certificates').where({ round: row.round }).whereIn('subject', cases.map(one => one.subject)).whereNull('revoked_on').select('no');
-    if (certificates.length > 0) unit.change('certificates', certificates.map(({ no }) => ({ no, revoked_on: unit.day, revoked_reason: '光荣榜已撤下' })));
+    await revoke(unit, { round: row.round, subjects: cases.map(one => one.subject), why: 'roll' });
     unit.record({ act: 'roll.withdrawn', power: 'roll.publish', subject });
   });
 }

@@ -17,9 +17,9 @@ export const rounds: Area = {
     post('/rounds/:round/admit', { power: 'case.admit', handle: takeAdmit }),
     get('/rounds/:round/villages/:village', { power: 'round.read', handle: showVillage }),
     get('/rounds/:round/cases/:household', { power: 'observation.read', handle: showCase }),
-    post('/rounds/:round/cases/:household/excuse', { power: 'case.excuse', handle: takeExcuse, again: showCase }),
-    post('/rounds/:round/cases/:household/readmit', { power: 'case.excuse', handle: takeReadmit }),
+    post('/rounds/:round/cases/:household/excuse', { power: 'observation.read', handle: takeExcuse, again: showCase }),
+    post('/rounds/:round/cases/:household/readmit', { power: 'observation.read', handle: takeReadmit }),
   ],
   jobs: [{ name: 'admit-households', cron: '20 2 * * *', run: admitAll }],
-  personal: ['cases', 'marks'],
+  personal: ['cases', 'marks', 'reasons'],
 };

@@ -1,5 +1,5 @@
 import { holds, may, reach } from '../access/may.ts';
-import { excuses, type Excuse } from '../households/excuse.ts';
+import { excuses } from '../households/excuse.ts';
 import { usesTablet } from '../households/visiting.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import { taken } from '../kit/faults.ts';
@@ -11,11 +11,12 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { excuse, readmit } from './excuse.ts';
+import { excuse, excusePower, readmit, stoodAt } from './excuse.ts';
 import { excuseForm } from './form.ts';
-import { markWords, marksAllowed, standings, standingWords, type Standing } from './case.ts';
+import { isRated, markWords, marksAllowed, standings, standingWords, type Standing } from './case.ts';
 import { villageIn } from './pages.ts';
 import { caseRows, countsByVillage, marksOf, roundFor, type CaseRow, type MarkRow } from './queries.ts';
+import { excuseWords, reasonOf } from './reason.ts';
 import { caseOf } from './round.ts';
 import { stepsOf, tally } from './stages.ts';
 
@@ -24,7 +25,6 @@ const looks: Readonly<Partial<Record<Standing, { readonly icon: string; readonly
   approved: { icon: 'tick', kind: 'done' }, published: { icon: 'star', kind: 'done' },
 };
 const lookOf = (standing: Standing) => ({ ...looks[standing] ?? { icon: 'half', kind: 'moving' }, words: standingWords[standing] });
-const excuseWords = (reason: string | null): string => reason === null ? '' : excuses[reason as Excuse] ?? reason;
 
 export async function showVillage(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
@@ -72,7 +72,8 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
   const shown: { head_name: string; household_no: number } | undefined = await read('households').where({ no: household.no }).first('head_name', 'household_no');
   const village = await placeByNo(read, household.village_no);
   const marks = await marksOf(read, round.no, household.no);
-  const allowed = round.closed_on === null && may(visit.actor, 'case.excuse', subject) === true ? marksAllowed('household', one.standing, one.held > 0) : [];
+  const power = excusePower((await stoodAt(read, [one])).get(household.no) ?? one.standing);
+  const allowed = round.closed_on === null && may(visit.actor, power, subject) === true ? marksAllowed('household', one.standing, one.held > 0) : [];
   return page('rounds/case', {
     title: `${shown?.head_name ?? ''}户 · ${round.name}`, tablet: usesTablet(visit), heading: `${shown?.head_name ?? ''}户`, here: `/rounds/${round.id}/cases/${household.id}`,
     crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: village.name, href: `/rounds/${round.id}/villages/${village.id}` }, { label: `${shown?.household_no ?? ''} 号` }],
@@ -83,15 +84,14 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
       ...one.standing === 'open' || one.standing === 'excused' || one.standing === 'collected' ? [] : [{ label: '分数怎么来的', href: `/ratings/${round.id}/${household.id}` }],
       { label: '农户档案', href: `/households/${household.id}` },
     ],
-    can: { excuse: allowed.includes('excused'), readmit: allowed.includes('readmitted') },
+    can: { excuse: allowed.includes('excused'), readmit: allowed.includes('readmitted'), say: isRated(one.standing) },
     form: formModel(excuseForm, { raw: visit.raw, faults: trouble?.faults ?? [] }), words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
   });
 }
 
 /** Who did what and when; the reason, if the mark carries one. */
 function tellMark(mark: MarkRow): string {
-  const body = JSON.parse(mark.body) as Readonly<Record<string, unknown>>;
-  const reason = typeof body['reason'] === 'string' ? excuseWords(body['reason']) : '';
+  const reason = reasonOf(mark);
   const who = mark.who ?? (mark.by === 'clock' ? '系统按时' : mark.by === 'anyone' ? '村民' : '命令行');
   return `${dayOf(mark.at)} ${who} ${markWords[mark.mark]}${reason === '' ? '' : `：${reason}`}`;
 }
@@ -99,10 +99,10 @@ function tellMark(mark: MarkRow): string {
 export async function takeExcuse(visit: Visit): Promise<Reply> {
   const round = await roundFor(visit.office.read, visit.actor, visit.params['round'] ?? '');
   const household = await householdKey(visit.office.read, visit.params['household'] ?? '');
-  const { reason } = taken(excuseForm, visit.raw);
-  await excuse(visit.office, visit.actor, { round: round.no, households: [household.id], reason });
+  const given = taken(excuseForm, visit.raw);
+  await excuse(visit.office, visit.actor, { round: round.no, households: [household.id], ...given });
   const here = `/rounds/${round.id}/cases/${household.id}`;
-  return seeOther(here, { kind: 'done', words: `这一户这一轮不评：${excuses[reason]}。`, undo: { label: '重新参评', action: `${here}/readmit` } });
+  return seeOther(here, { kind: 'done', words: `这一户这一轮不评：${excuses[given.reason]}。`, undo: { label: '重新参评', action: `${here}/readmit` } });
 }
 
 export async function takeReadmit(visit: Visit): Promise<Reply> {

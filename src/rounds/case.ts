@@ -46,7 +46,7 @@ const household: Table = {
   'township-notice': { unposted: 'reviewed', noticed: 'township-noticed', objected: 'township-notice', answered: 'township-notice', reopened: 'collected', excused: 'excused' },
   'township-noticed': { approved: 'approved', returned: 'returned', adjusted: 'township-noticed', objected: 'township-noticed', answered: 'township-noticed', reopened: 'collected', excused: 'excused' },
   'approved': { published: 'published', unapproved: 'township-noticed', objected: 'approved', answered: 'approved', reopened: 'collected', excused: 'excused' },
-  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'collected', excused: 'excused' },
+  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'collected' },
 };
 
 const title: Table = {
@@ -77,5 +77,8 @@ export const marksAllowed = (track: Track, standing: Standing, held: boolean): r
 
 /** Standings in which facts may still be taken down; later ones lock what they rest on. */
 export const acceptsFacts = (standing: Standing): boolean => ['open', 'collected', 'rated', 'returned'].includes(standing);
+/** The chair has approved it: it counts for its village, and only reopening changes it. */
+export const decidedStandings = ['approved', 'published'] as const satisfies readonly Standing[];
+export const isDecided = (standing: Standing): boolean => (decidedStandings as readonly Standing[]).includes(standing);
 /** Rated or further, and still in the round. */
 export const isRated = (standing: Standing): boolean => !['open', 'collected', 'excused'].includes(standing);

@@ -5,11 +5,14 @@ import type { Round } from './round.ts';
 /** What later areas do in the same unit when cases come into a round, or leave what was published; unit-level. */
 export interface CaseFollower {
   readonly admitted?: (unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]) => Promise<void>;
-  /** Published results of one round that are looked at anew, or that no longer take part. */
-  readonly recalled?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
+  /** What was told of these results in one round, on notices, rolls and certificates, holds no longer. */
+  readonly recalled?: (unit: Unit, round: number, subjects: readonly number[], why: Recall) => Promise<void>;
   /** Households that take part in a round no longer, wherever they stood. */
   readonly left?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
 }
+
+/** Looked at anew, its approval taken back, or the household itself is no more. */
+export type Recall = 'reopened' | 'unapproved' | 'gone';
 
 let followers: readonly CaseFollower[] = [];
 /** Told once by src/areas.ts: rounds know nobody who comes after them. */
@@ -19,11 +22,9 @@ export async function admitted(unit: Unit, round: Pick<Round, 'no' | 'previous_n
   for (const follower of followers) await follower.admitted?.(unit, round, subjects);
 }
 
-/** To be told before the cases are marked: it looks at where they stand. */
-export async function recalled(unit: Unit, cases: readonly Case[]): Promise<void> {
-  const published = cases.filter(one => one.standing === 'published');
-  for (const round of new Set(published.map(one => one.round))) {
-    for (const follower of followers) await follower.recalled?.(unit, round, published.filter(one => one.round === round).map(one => one.subject));
+export async function recalled(unit: Unit, cases: readonly Case[], why: Recall): Promise<void> {
+  for (const round of new Set(cases.map(one => one.round))) {
+    for (const follower of followers) await follower.recalled?.(unit, round, cases.filter(one => one.round === round).map(one => one.subject), why);
   }
 }
 

@@ -4,21 +4,29 @@ import type { HouseholdKey } from '../households/subject.ts';
 import type { PlaceFollower } from '../places/follow.ts';
 import type { Unit } from '../store/unit.ts';
 import { admitHousehold } from './admit.ts';
-import { left } from './follow-cases.ts';
-import { standingAfter } from './case.ts';
+import { left, recalled } from './follow-cases.ts';
+import { decidedStandings, isDecided, standingAfter } from './case.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
 
+const casesOf = (unit: Unit, subject: number) => unit.read('cases').join('rounds', 'rounds.no', 'cases.round').where('cases.subject', subject);
+const columns = caseColumns.map(column => `cases.${column}`);
 /** The cases of a household in rounds under way. */
-const openCases = async (unit: Unit, subject: number): Promise<readonly Case[]> =>
-  unit.read('cases').join('rounds', 'rounds.no', 'cases.round').whereNull('rounds.closed_on').where('cases.subject', subject).select(...caseColumns.map(column => `cases.${column}`));
+const openCases = async (unit: Unit, subject: number): Promise<readonly Case[]> => casesOf(unit, subject).whereNull('rounds.closed_on').select(...columns);
 
-/** A household that is gone is not rated; a result that is final stays what it is. */
+/**
+ * A household that is gone is rated no more. What was decided of it stays decided, so that the year's figures can be reckoned again;
+ * but nothing speaks for it any longer: its name leaves notices and rolls, its certificates lapse, in rounds that are over too.
+ */
 async function leave(unit: Unit, household: HouseholdKey): Promise<void> {
-  const cases = await openCases(unit, household.no);
-  const leaving = cases.filter(one => one.standing !== 'approved' && one.standing !== 'published' && standingAfter('household', one.standing, 'excused', false) !== undefined);
+  const decided: Case[] = await casesOf(unit, household.no).whereIn('cases.standing', [...decidedStandings]).select(...columns);
+  await recalled(unit, decided, 'gone');
+  mark(unit, decided.filter(one => one.standing === 'published'), { mark: 'unpublished', track: 'household' });
+  const leaving = undecided(await openCases(unit, household.no));
   mark(unit, leaving, { mark: 'excused', track: 'household', reason: 'moved', body: () => ({ reason: 'moved' }) });
   await left(unit, leaving);
 }
+
+const undecided = (cases: readonly Case[]): readonly Case[] => cases.filter(one => !isDecided(one.standing) && standingAfter('household', one.standing, 'excused', false) !== undefined);
 
 /** What cases do when a household changes its shape. */
 export const roundsFollowHouseholds: HouseholdFollower = {
@@ -38,7 +46,7 @@ export const roundsFollowHouseholds: HouseholdFollower = {
 export const roundsFollowConsents: Follower = {
   async withdrawn(unit, { subjectNo, kind }) {
     if (kind !== 'rate') return;
-    const cases = (await openCases(unit, subjectNo)).filter(one => one.standing !== 'approved' && one.standing !== 'published' && standingAfter('household', one.standing, 'excused', false) !== undefined);
+    const cases = undecided(await openCases(unit, subjectNo));
     mark(unit, cases, { mark: 'excused', track: 'household', reason: 'noConsent', body: () => ({ reason: 'noConsent' }) });
   },
 };

@@ -28,4 +28,5 @@ export const openForm = (choices: Choices, today: Day) => form({
 
 export const excuseForm = form({
   reason: choice('为什么不评', excuseOptions),
+  words: text('说明', { optional: true, lines: true, most: 200, hint: '写事实：哪天、谁说的、有什么材料' }),
 });

@@ -7,6 +7,7 @@ import { common } from '../kit/refusals.ts';
 import { decodeCursor, sliceOf, type Slice } from '../kit/slice.ts';
 import { ancestorNo } from '../places/place.ts';
 import type { Mark, Standing } from './case.ts';
+import type { Reasoned } from './reason.ts';
 import { roundById, roundByNo, type Round } from './round.ts';
 
 /** A round by what an address names: its id, or its number. */
@@ -62,12 +63,15 @@ export async function caseRows(read: Knex, filter: CaseFilter, after?: string): 
 const partsOf = (filter: CaseFilter, kind: 'grid' | 'group'): number[] =>
   filter.paths.filter(path => within(path, filter.villagePath)).map(path => ancestorNo(path, kind)).filter(no => no !== undefined);
 
-export interface MarkRow { readonly seq: number; readonly mark: Mark; readonly body: string; readonly at: string; readonly who: string | null; readonly by: string }
+export interface MarkRow extends Reasoned { readonly seq: number; readonly mark: Mark; readonly at: string; readonly who: string | null; readonly by: string }
 
 /** What happened to a case, first to last. */
 export const marksOf = async (read: Knex, round: number, subject: number): Promise<readonly MarkRow[]> =>
-  read('marks').leftJoin('officers', 'officers.id', 'marks.by').where({ round, subject }).orderBy('seq')
-    .select('marks.seq', 'marks.mark', 'marks.body', 'marks.at', 'officers.name as who', 'marks.by');
+  read('marks').leftJoin('officers', 'officers.id', 'marks.by').leftJoin('reasons', sameMark)
+    .where({ 'marks.round': round, 'marks.subject': subject }).orderBy('marks.seq').select('marks.seq', 'marks.mark', 'marks.body', 'reasons.words', 'marks.at', 'officers.name as who', 'marks.by');
+
+/** Joins the words that stand beside a mark. */
+export const sameMark = (join: Knex.JoinClause): void => { join.on('reasons.round', 'marks.round').andOn('reasons.subject', 'marks.subject').andOn('reasons.seq', 'marks.seq'); };
 
 /** Households registered since the round was opened, which have no case yet. */
 export async function lacking(read: Knex, round: Round): Promise<number> {

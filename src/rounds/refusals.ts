@@ -3,6 +3,7 @@ import { standingWords, type Standing } from './case.ts';
 
 export const rounds = catalogue({
   'mark-not-allowed': { status: 409, say: d => `这一户现在是“${standingWords[d['standing'] as Standing] ?? d['standing']}”，不能做这一步。请刷新后再看。` },
+  'excuse-published': { status: 409, say: () => '这一户已经上榜，要先由镇里重新核实，再登记未参评。' },
   'round-closed': { status: 409, say: () => '这个评定批次已经结束，不能再改。' },
   'round-open-already': { status: 409, say: d => `${d['place'] ?? '这里'} ${d['year'] ?? ''} 年度已经开过批次了。` },
   'standard-not-adopted': { status: 409, say: () => '这份评定标准现在没有采用，不能用来开批次。请换一份正在用的。' },

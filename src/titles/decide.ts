@@ -32,7 +32,7 @@ export async function takeStep(desk: Desk, actor: Actor, given: Deciding & { rea
 /** Sends an application back to where it came from, saying why. */
 export async function returnTitle(desk: Desk, actor: Actor, given: Deciding & { readonly reason: string }): Promise<void> {
   await decide(desk, actor, given, 'review', async (unit, title) => {
-    mark(unit, [caseOnly(title)], { mark: 'returned', track: 'title', body: () => ({ reason: given.reason }), reason: given.reason });
+    mark(unit, [caseOnly(title)], { mark: 'returned', track: 'title', words: given.reason, reason: given.reason });
     return 'titles.return';
   });
 }

@@ -4,12 +4,12 @@ import { form } from '../kit/form.ts';
 import { text, wholeNumber } from '../kit/fields.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
-import { marksOf } from '../panels/queries.ts';
-import { reasonIn } from '../panels/docket.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { villageCounts } from '../ratings/shares.ts';
 import { markWords, standingWords } from '../rounds/case.ts';
+import { marksOf } from '../rounds/queries.ts';
+import { reasonOf } from '../rounds/reason.ts';
 import { roundById, type Round } from '../rounds/round.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -67,7 +67,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
     canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
-    trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonIn(one.body); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.name ?? '系统' }; }),
+    trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonOf(one); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.who ?? '系统' }; }),
   });
 }
 

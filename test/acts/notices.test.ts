@@ -8,10 +8,13 @@ import { noticesFollowCases, noticesFollowConsents } from '../../src/notices/fol
 import type { NoticeStage } from '../../src/notices/notice.ts';
 import { keepPhoto } from '../../src/notices/photo.ts';
 import { postNotice } from '../../src/notices/post.ts';
-import { countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
+import { correctedBy, countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
 import { unpostNotice } from '../../src/notices/unpost.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
+import { passCases } from '../../src/panels/pass.ts';
+import { undoPass } from '../../src/panels/undo.ts';
+import { reopenCase } from '../../src/ratings/reopen.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { excuse, readmit } from '../../src/rounds/excuse.ts';
 import { followCases } from '../../src/rounds/follow-cases.ts';
@@ -56,7 +59,7 @@ test('who takes part no longer stands on no notice of the round, and coming back
   t.is(await codeOf(t, excuse(office, await village.actor('tan'), given)), 'not-allowed');
   t.is((await namedIn(office.read, id)).length, 3);
   const sun = await village.actor('sun');
-  await excuse(office, sun, given);
+  await excuse(office, sun, { ...given, words: '本人来说今年不参加' });
   await closeHousehold(office, await village.actor('gao'), { household: wu.id, rev: 1, reason: 'moved' }, [roundsFollowHouseholds]);
   await readmit(office, sun, given);
   t.deepEqual((await namedIn(office.read, id)).map(entry => entry.seq), [3]);
@@ -164,4 +167,59 @@ test('a withdrawn consent to be rated takes the case out of the round; what is d
   for (const who of ['zhou', 'wu'] as const) await withdraw(office, mei, { consent: `consent-${who}-rate`, how: 'paper', reason: '' }, [roundsFollowConsents, noticesFollowConsents]);
   t.like(await caseOf(office.read, roundNo, zhou.no), { standing: 'excused', reason: 'noConsent' });
   t.is(await standingOf(village, wu.no), 'approved');
+});
+
+test('a result that was announced and is looked at anew leaves the announcement at once; the new one is announced again and names what it corrects', async t => {
+  followCases([noticesFollowCases]);
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1, publish: false }, zheng: { standing: 'approved', grade: 1 } });
+  const lin = await village.actor('lin');
+  const first = await postNotice(office, lin, await posting(village, 'final'));
+  await reopenCase(office, lin, { round: roundNo, household: zhou.id, reason: '劳力数错了' });
+  await reopenCase(office, lin, { round: roundNo, household: wu.id, reason: '劳力数错了' });
+  t.deepEqual((await namedIn(office.read, first.id)).map(entry => entry.shown), ['郑＊']);
+  t.deepEqual(await lettersOf(office.read, await noticeById(office.read, first.id)), [], 'nobody is sent a result that holds no longer');
+  t.is(await codeOf(t, postNotice(office, lin, await posting(village, 'final'))), 'nothing-to-post');
+  await office.store.write('cases').update({ standing: 'approved' });
+  await office.store.write('current_ratings').where({ subject: zhou.no }).update({ grade: 1 });
+  village.clock.forward(60_000);
+  const second = await postNotice(office, lin, await posting(village, 'final'));
+  t.deepEqual(await namedIn(office.read, second.id), [{ seq: 1, shown: '周＊山', group_name: '第1组', grade: 1, corrects: first.id }]);
+  t.deepEqual((await lettersOf(office.read, await noticeById(office.read, second.id))).map(letter => [letter.head_name, letter.corrects]), [['吴秀兰', first.id]]);
+  t.deepEqual([...await correctedBy(office.read, await namedIn(office.read, second.id))], [[first.id, '2026-11-23']]);
+  t.is(await codeOf(t, postNotice(office, lin, await posting(village, 'final'))), 'nothing-to-post', 'nobody is announced twice');
+  t.is(await codeOf(t, reopenCase(office, await village.actor('sun'), { round: roundNo, household: zhou.id, reason: '再看' })), 'not-allowed');
+  t.is((await namedIn(office.read, second.id)).length, 1);
+});
+
+test('an approval taken back takes the announcement with it', async t => {
+  followCases([noticesFollowCases]);
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'township-noticed', grade: 0 } });
+  const [gao, sitting] = [await village.actor('gao'), { round: await roundByNo(office.read, roundNo), village: await placeByNo(office.read, placeNos.qinghe), stage: 'approval' as const }];
+  const { unit } = await passCases(office, gao, { ...sitting, cases: [{ subject: zhou.no, id: zhou.id, mark_seq: 1 }] });
+  const { id } = await postNotice(office, gao, await posting(village, 'final'));
+  await undoPass(office, gao, { ...sitting, unit });
+  t.deepEqual(await namedIn(office.read, id), []);
+});
+
+test('the named have the numbers from one, so that no gap tells who is left out', async t => {
+  const { village, id } = await hung(t, { zhou: { standing: 'preliminary', grade: 0, publish: false }, wu: { standing: 'preliminary', grade: 3 }, zheng: { standing: 'preliminary', grade: 1 } });
+  t.deepEqual((await namedIn(village.office.read, id)).map(entry => entry.seq), [1]);
+  t.deepEqual((await lettersOf(village.office.read, await noticeById(village.office.read, id))).map(letter => letter.seq), [2, 3]);
+});
+
+test('a notice that cannot be ended keeps no other from ending', async t => {
+  const { village, id } = await hung(t);
+  const { office, clock } = village;
+  await office.store.write('cases').where({ subject: zhou.no }).update({ standing: 'preliminary' });
+  const other = await postNotice(office, await village.actor('sun'), await posting(village, 'village'));
+  clock.set('2026-12-01T01:00:00.000Z');
+  await office.store.write('marks').where({ subject: wu.no, mark: 'posted' }).update({ body: 'not json' });
+  const told = await t.throwsAsync<AggregateError>(endRunOut(office));
+  t.is(told?.errors.length, 1, 'and the log is told');
+  t.deepEqual([(await noticeById(office.read, id)).ended_on, (await noticeById(office.read, other.id)).ended_on], [null, '2026-12-01']);
+  t.is(await standingOf(village, zhou.no), 'village-noticed');
 });

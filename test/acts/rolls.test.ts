@@ -8,6 +8,12 @@ import { placeByNo } from '../../src/places/queries.ts';
 import { townshipBoard, villageBoard } from '../../src/rolls/board.ts';
 import { hidesWithdrawn } from '../../src/rolls/hide.ts';
 import { publish } from '../../src/rolls/publish.ts';
+import { postNotice } from '../../src/notices/post.ts';
+import { namedIn } from '../../src/notices/queries.ts';
+import { merge as mergeHouseholds } from '../../src/households/merge.ts';
+import { newId } from '../../src/kit/id.ts';
+import { gradesCounted } from '../../src/panels/queries.ts';
+import { marksOf } from '../../src/rounds/queries.ts';
 import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
 import { withdrawRoll } from '../../src/rolls/withdraw.ts';
 import { reopenCase } from '../../src/ratings/reopen.ts';
@@ -87,35 +93,62 @@ test('a roll taken down says why, voids its certificates, and can be published a
   t.is((await village.office.read('certificates').whereNotNull('revoked_on').select('no')).length, 0);
 });
 
-test('a published household that is looked at anew leaves the roll and its certificate rests until it is published again, with the grade it has then', async t => {
+test('a published household that is looked at anew leaves the roll at once; another grade has a new certificate, the same one its old', async t => {
   const village = await openVillage(t);
   const { office } = village;
   await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1 } });
   const gao = await village.actor('gao');
   const { roll } = await publish(office, gao, await given(village));
-  const reopening = { round: roundNo, household: households.zhou.id, reason: '有新的材料' };
-  t.is((await t.throwsAsync<Refusal>(reopenCase(office, await village.actor('sun'), reopening)))?.code, 'not-allowed');
+  const reopening = (who: 'zhou' | 'wu') => ({ round: roundNo, household: households[who].id, reason: '有新的材料' });
+  t.is((await t.throwsAsync<Refusal>(reopenCase(office, await village.actor('sun'), reopening('zhou'))))?.code, 'not-allowed');
   t.is((await entriesOf(office.read, roll)).length, 2);
-  await reopenCase(office, gao, reopening);
-  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA']);
-  const certificate = () => office.read('certificates').where({ subject: households.zhou.no }).first('no', 'grade_code', 'revoked_on');
-  const before = await certificate();
-  t.like(before, { grade_code: 'AAA', revoked_on: '2026-11-23' });
-  await office.store.write('cases').where({ subject: households.zhou.no }).update({ standing: 'approved' });
+  for (const who of ['zhou', 'wu'] as const) await reopenCase(office, gao, reopening(who));
+  t.deepEqual(await entriesOf(office.read, roll), []);
+  const certificates = () => office.read('certificates').orderBy('no').select('subject', 'grade_code', 'revoked_on', 'revoked_reason', 'replaced_by');
+  t.deepEqual((await certificates()).map(row => [row.revoked_on, row.revoked_reason]), [['2026-11-23', 'reopened'], ['2026-11-23', 'reopened']]);
+  await office.store.write('cases').update({ standing: 'approved' });
   await office.store.write('current_ratings').where({ subject: households.zhou.no }).update({ grade: 2 });
   await publish(office, gao, await given(village));
   t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA', 'A']);
-  t.deepEqual(await certificate(), { ...before, grade_code: 'A', revoked_on: null });
+  const issued: { no: string }[] = await office.read('certificates').orderBy('no').select('no');
+  t.deepEqual(await certificates(), [
+    { subject: households.zhou.no, grade_code: 'AAA', revoked_on: '2026-11-23', revoked_reason: 'reopened', replaced_by: issued[2]?.no },
+    { subject: households.wu.no, grade_code: 'AA', revoked_on: null, revoked_reason: null, replaced_by: null },
+    { subject: households.zhou.no, grade_code: 'A', revoked_on: null, revoked_reason: null, replaced_by: null },
+  ]);
 });
 
-test('who leaves the round after all stands on no roll', async t => {
+test('who stands on a roll is not excused but looked at anew first, by the township', async t => {
   const village = await openVillage(t);
   const { office } = village;
   await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 } });
   const { roll } = await publish(office, await village.actor('gao'), await given(village));
-  await excuse(office, await village.actor('mei'), { round: roundNo, households: [households.zhou.id], reason: 'declined' });
-  t.deepEqual(await entriesOf(office.read, roll), []);
-  t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 0);
+  const excusing = { round: roundNo, households: [households.zhou.id], reason: 'declined', words: '本人说不参加' } as const;
+  for (const who of ['mei', 'sun'] as const) t.is((await t.throwsAsync<Refusal>(excuse(office, await village.actor(who), excusing)))?.code, 'not-allowed');
+  t.is((await t.throwsAsync<Refusal>(excuse(office, await village.actor('lin'), excusing)))?.code, 'excuse-published');
+  t.is((await entriesOf(office.read, roll)).length, 1);
+  t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 1);
+});
+
+for (const how of ['closed', 'merged'] as const) test(`a published household that is ${how} leaves roll, announcement and certificate; the year's figures stay, in a round that is over too`, async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'approved', grade: 1 } });
+  const gao = await village.actor('gao');
+  const notice = await postNotice(office, await village.actor('lin'), { id: newId(), ...await given(village), village: await placeByNo(office.read, placeNos.qinghe), stage: 'final', where: '村部', phone: '0517-88000000' });
+  const { roll } = await publish(office, gao, await given(village));
+  if (how === 'merged') await office.store.write('rounds').update({ closed_on: '2026-11-22' });
+  const before = await gradesCounted(office.read, roundNo, placeNos.qinghe);
+  if (how === 'closed') await closeHousehold(office, gao, { household: households.zhou.id, rev: 1, reason: 'moved' });
+  else await mergeHouseholds(office, gao, { from: households.zhou.id, fromRev: 1, into: households.wu.id, intoRev: 1 });
+  t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.shown), ['吴＊兰']);
+  t.deepEqual((await namedIn(office.read, notice.id)).map(entry => entry.shown), ['吴＊兰']);
+  t.like(await office.read('certificates').where({ subject: households.zhou.no }).first('revoked_on', 'revoked_reason'), { revoked_on: '2026-11-23', revoked_reason: 'gone' });
+  t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 1, 'the other one holds');
+  t.deepEqual(await gradesCounted(office.read, roundNo, placeNos.qinghe), before);
+  t.is((await caseOf(office.read, roundNo, households.zhou.no)).standing, 'approved', 'decided, and on no roll');
+  t.is((await marksOf(office.read, roundNo, households.zhou.no)).at(-1)?.mark, 'unpublished');
+  t.is((await t.throwsAsync<Refusal>(publish(office, gao, await given(village))))?.code, 'nothing-to-publish', 'nobody puts it back');
 });
 
 test('what the county publishes later stands beside what its township published', async t => {

@@ -1,5 +1,10 @@
 import test from 'ava';
 import { atConsole, clockwork } from '../../src/access/actor.ts';
+import { verify } from '../../src/audit/verify.ts';
+import { forget } from '../../src/households/forget.ts';
+import { returnCases } from '../../src/panels/return.ts';
+import type { Standing } from '../../src/rounds/case.ts';
+import { reasonOf } from '../../src/rounds/reason.ts';
 import { close as closeHousehold } from '../../src/households/close.ts';
 import { register } from '../../src/households/register.ts';
 import { householdKey } from '../../src/households/subject.ts';
@@ -102,6 +107,40 @@ test('an excused household is out for a reason, and comes back; both are to be r
   t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'open', reason: null });
   t.deepEqual((await marksOf(office.read, round.no, households.zhou.no)).map(each => [each.mark, each.who]), [['excused', '梅小兰'], ['readmitted', '梅小兰'], ['excused', '梅小兰'], ['readmitted', '梅小兰']]);
   t.is((await t.throwsAsync<Refusal>(readmit(office, mei, given)))?.code, 'mark-not-allowed');
+});
+
+test('once a household is rated, only the committee it lies before excuses it, in words, and lets it back', async t => {
+  const { office, actor, traces } = await openVillage(t);
+  const round = await openRound(office);
+  const given = { round: round.no, households: [households.zhou.id], reason: 'declined' } as const;
+  const stand = (standing: Standing): Promise<number> => office.store.write('cases').where({ round: round.no, subject: households.zhou.no }).update({ standing });
+  const before = await traces();
+  for (const [standing, may, mayNot] of [['preliminary', 'sun', ['mei', 'hua', 'lin', 'tan']], ['township-noticed', 'lin', ['mei', 'hua', 'sun', 'ping']]] as const) {
+    await stand(standing);
+    for (const who of mayNot) t.is((await t.throwsAsync<Refusal>(excuse(office, await actor(who), { ...given, words: '不想评了' })))?.code, 'not-allowed', `${who} ${standing}`);
+    t.is((await t.throwsAsync<Refusal>(excuse(office, await actor(may), given)))?.code, 'faults', 'no reason in words');
+    t.is((await caseOf(office.read, round.no, households.zhou.no)).standing, standing);
+  }
+  t.is(await traces(), before);
+  await excuse(office, await actor('lin'), { ...given, words: '全家 11 月 20 日迁到外地' });
+  t.is(reasonOf((await marksOf(office.read, round.no, households.zhou.no)).at(-1) ?? { body: '{}', words: null }), '这一轮不参加：全家 11 月 20 日迁到外地');
+  for (const who of ['mei', 'sun'] as const) t.is((await t.throwsAsync<Refusal>(readmit(office, await actor(who), given)))?.code, 'not-allowed', who);
+  await readmit(office, await actor('lin'), given);
+  t.is((await caseOf(office.read, round.no, households.zhou.no)).standing, 'open');
+});
+
+test('what a committee wrote about a household is erased with it; the marks stay and the ledger still holds', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  await office.store.write('cases').where({ round: round.no, subject: households.zhou.no }).update({ standing: 'village-noticed' });
+  const sitting = { round: await roundByNo(office.read, round.no), village: await placeByNo(office.read, placeNos.qinghe) };
+  await returnCases(office, await actor('lin'), { ...sitting, cases: [{ subject: households.zhou.no, id: households.zhou.id, mark_seq: 0 }], reason: '周大山的儿子没有写进去' });
+  t.deepEqual((await marksOf(office.read, round.no, households.zhou.no)).map(reasonOf), ['周大山的儿子没有写进去']);
+  t.false(JSON.stringify(await office.read('marks').select('body')).includes('周大山'), 'a mark cannot be erased, so it says nothing');
+  await forget(office, await actor('gao'), { household: households.zhou.id }, [roundsFollowHouseholds]);
+  t.deepEqual((await marksOf(office.read, round.no, households.zhou.no)).map(one => [one.mark, reasonOf(one)]), [['returned', '（理由已按规定删除）'], ['excused', '已经迁走']]);
+  t.deepEqual(await office.read('reasons').select('seq'), []);
+  t.deepEqual((await verify(office)).findings, []);
 });
 
 test('Bo excuses nobody in Mei’s grid, and nothing is left behind', async t => {

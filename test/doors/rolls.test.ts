@@ -1,10 +1,12 @@
 import test from 'ava';
+import '../../src/areas.ts';
+import { reopenCase } from '../../src/ratings/reopen.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { withdrawRoll } from '../../src/rolls/withdraw.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';
-import { openVillage, placeId, placeNos, type Village } from '../support/village.ts';
+import { households, openVillage, placeId, placeNos, type Village } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 async function published(village: Village): Promise<string> {
@@ -90,6 +92,15 @@ test('a certificate is checked by anyone without a name, and printed whole by an
   t.regex((await (await doors('sun')).get(`/certificates/${no}`)).body, /周大山/);
   t.is((await (await doors('tan')).get(`/certificates/${no}`)).status, 403);
   t.is((await (await doors('mei')).get(`/certificates/${no}`)).status, 403);
+  await reopenCase(village.office, await village.actor('gao'), { round: roundNo, household: households.zhou.id, reason: '有新的材料' });
+  const after = await nobody.get(`/certificates/${no}/check`);
+  t.regex(after.body, /这张证书已经失效/);
+  t.notRegex(after.body, /新的材料|核实|周/, 'it says that, and not why');
+  t.is((await (await doors('sun')).get(`/certificates/${no}`)).status, 409, 'certificate-void');
+  await village.office.store.write('cases').where({ subject: households.zhou.no }).update({ standing: 'approved' });
+  await village.office.store.write('current_ratings').where({ subject: households.zhou.no }).update({ grade: 2 });
+  await publish(village.office, await village.actor('gao'), { round: await roundByNo(village.office.read, roundNo), place: await placeByNo(village.office.read, placeNos.anhe) });
+  t.regex((await nobody.get(`/certificates/${no}/check`)).body, /已经更正，以新发的那张为准/);
 });
 
 test('the chair publishes from the page and sees what it will show before', async t => {

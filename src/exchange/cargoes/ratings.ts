@@ -124,7 +124,7 @@ async function* give({ office, paths, settings }: Taken): AsyncGenerator<Values>
     const grades = (await gradesOf(read, round.household_standard)).rows;
     for (let after = 0; ;) {
       const rows: { no: number; village_no: number; household_no: number; head_name: string; grade: number; points: number; certificate: string | null; issued_on: string | null; valid_until: string | null }[] = await read('current_ratings')
-        .join('households', 'households.no', 'current_ratings.subject').leftJoin('certificates', join => { join.on('certificates.subject', 'households.no').andOn('certificates.round', 'current_ratings.round'); })
+        .join('households', 'households.no', 'current_ratings.subject').leftJoin('certificates', join => { join.on('certificates.subject', 'households.no').andOn('certificates.round', 'current_ratings.round').andOnNull('certificates.replaced_by'); })
         .where('current_ratings.round', round.no).where(within(read, paths)).where('households.no', '>', after).orderBy('households.no').limit(limits.householdsPerUnit * 4)
         .select('households.no', 'households.village_no', 'households.household_no', 'households.head_name', 'current_ratings.grade', 'current_ratings.points', 'certificates.no as certificate', 'certificates.issued_on', 'certificates.valid_until');
       const last = rows[rows.length - 1];
