@@ -2,20 +2,27 @@ import { form } from '../kit/form.ts';
 import { choice, text, wholeNumber } from '../kit/fields.ts';
 import { isId } from '../kit/id.ts';
 import { ways, outcomes } from './objection.ts';
+import type { Topic } from './topic.ts';
 
 const wordsField = text('您的意见', { lines: true, most: 1_000, hint: '哪里不对、您知道的情况是什么。不要写身份证号。' });
 const nameField = text('您的姓名', { optional: true, most: 40, hint: '可以不写' });
 const contactField = text('怎么告诉您结果', { optional: true, most: 80, hint: '电话或者住处；不写也能凭受理号自己查' });
+const aboutField = (topics: readonly Topic[]) => choice('对哪一项有意见', topics, { select: true });
 const idField = text('这份意见', { most: 36, pattern: /^[0-9a-f-]{36}$/, say: '这一页放得太久了，请刷新再填。' });
 
-/** What a visitor without an account fills in. `row` is a line of the notice. */
-export const publicForm = form({ id: idField, row: wholeNumber('是哪一户', { least: 1, most: 1_000_000 }), words: wordsField, name: nameField, contact: contactField },
-  values => isId(values.id) ? [] : [{ field: 'id', code: 'id', say: '这一页放得太久了，请刷新再填。' }]);
+/** What a visitor without an account fills in: a line of the notice by its name, or by the number on the letter. */
+export const publicForm = (topics: readonly Topic[]) => form({
+  id: idField, row: wholeNumber('是哪一户', { optional: true, least: 1, most: 1_000_000 }), letter: wholeNumber('没列名的，填信上的编号', { optional: true, least: 1, most: 1_000_000 }),
+  about: aboutField(topics), words: wordsField, name: nameField, contact: contactField,
+}, values => [
+  ...isId(values.id) ? [] : [{ field: 'id', code: 'id', say: '这一页放得太久了，请刷新再填。' }],
+  ...values.row === undefined && values.letter === undefined ? [{ field: 'row', code: 'missing', say: '请选是哪一户；没列名的，填信上的编号。' }] : [],
+]);
 
 /** What the hall or the village writes down for somebody who came or called. */
-export const hallForm = form({
+export const hallForm = (topics: readonly Topic[]) => form({
   id: idField, round: text('批次', { most: 36 }), household: text('农户', { most: 36 }), how: choice('怎么提的', [{ key: 'hall', label: ways.hall }, { key: 'phone', label: ways.phone }]),
-  words: { ...wordsField, label: '意见', hint: '照本人的话写' }, name: { ...nameField, label: '提出人姓名' }, contact: contactField,
+  about: aboutField(topics), words: { ...wordsField, label: '意见', hint: '照本人的话写' }, name: { ...nameField, label: '提出人姓名' }, contact: contactField,
 });
 
 export const answerForm = form({

@@ -5,6 +5,8 @@ export const ways = { web: '手机或电脑', hall: '当面', phone: '电话' } 
 export type Way = keyof typeof ways;
 export const outcomes = { upheld: '异议成立，重新核实', kept: '核实过，维持原来的结果', withdrawn: '提出的人撤回了' } as const;
 export type Outcome = keyof typeof outcomes;
+/** The rating as a whole, not one value in it. */
+export const ratingTopic = 'rating';
 export const isOutcome = (text: string): text is Outcome => Object.hasOwn(outcomes, text);
 
 /** Working days within which the village answers in writing (domain 2.1, step 7). */

@@ -17,8 +17,9 @@ import type { Visit } from '../web/visit.ts';
 import { answerObjection, answerSubject } from './answer.ts';
 import { answerForm, hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
-import { ways, outcomes } from './objection.ts';
+import { ratingTopic, ways, outcomes } from './objection.ts';
 import { objectionById, objectionsBelow } from './queries.ts';
+import { topicsOf, topicWords } from './topic.ts';
 
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
@@ -50,7 +51,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('objections/show', {
     title: `异议 ${told?.head_name ?? ''}`, heading: objection.outcome === null ? `${told?.head_name ?? ''}户的异议，要在${dayWords(objection.due_on)}前答复` : `${told?.head_name ?? ''}户的异议，已经答复`,
     crumbs: [{ label: '异议', href: '/objections' }, { label: place }, { label: told?.head_name ?? '' }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
-    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], lodgedOn: objection.lodged_on, receipt: objection.receipt,
+    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsOf(read, round), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     standing: standingWords[one.standing], mark: rating === undefined ? null : (await gradesOf(read, round.household_standard)).mark(rating.grade), whyHref: `/ratings/${round.id}/${household.id}`, factsHref: `/observations/${round.id}/${household.id}`, caseHref: `/rounds/${round.id}/cases/${household.id}`,
     answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on },
     canAnswer: objection.outcome === null && able === true, why: objection.outcome === null && able !== true ? able : undefined, action: `/objections/${objection.id}/answer`, form: formModel(answerForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
@@ -76,20 +77,20 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const round = asked === '' ? await currentRound(read, household.path) : await roundById(read, asked);
   if (round === undefined) return common.refuse('not-found');
   const told: { head_name: string } | undefined = await read('households').where({ id: household.id }).first('head_name');
-  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, household: household.id, how: 'hall' };
+  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, household: household.id, how: 'hall', about: ratingTopic };
   return page('objections/new', {
-    title: '登记异议', heading: `登记对${told?.head_name ?? ''}户的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm, { raw, faults: trouble?.faults ?? [] }),
+    title: '登记异议', heading: `登记对${told?.head_name ?? ''}户的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsOf(read, round)), { raw, faults: trouble?.faults ?? [] }),
     hidden: ['id', 'round', 'household'].map(name => ({ name, value: typed(raw, name) })),
   });
 }
 
 async function lodge(visit: Visit): Promise<Reply> {
-  const { round: roundId, household: id, ...given } = taken(hallForm, visit.raw);
+  const round = await roundById(visit.office.read, typed(visit.raw, 'round'));
+  const { round: _round, household: id, ...given } = taken(hallForm(await topicsOf(visit.office.read, round)), visit.raw);
   const household = await householdKey(visit.office.read, id);
   const leave = may(visit.actor, 'objection.read', householdSubject(household));
   if (leave !== true) return common.refuse('not-allowed', { why: leave });
-  const round = await roundById(visit.office.read, roundId);
-  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: household.no, notice: null, about: 'rating' });
+  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: household.no, notice: null });
   return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。这一户先停下，别的户照常。`);
 }
 

@@ -11,9 +11,10 @@ import type { Visit } from '../web/visit.ts';
 import { publicForm } from './form.ts';
 import { limiterOf } from './limiter.ts';
 import { lodgeObjection } from './lodge.ts';
-import { readReceipt } from './objection.ts';
+import { ratingTopic, readReceipt } from './objection.ts';
 import { linesOf, noticeShown, objectionByReceipt } from './queries.ts';
 import { objections } from './refusals.ts';
+import { topicsOf } from './topic.ts';
 
 /** From one address in an hour. A village hall shares one address, so this is far above what one village says in a day. */
 const lodging = { most: 10, minutes: 60 };
@@ -29,30 +30,34 @@ async function showForm(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const grades = await gradesOf(read, round.household_standard);
   const lines = await linesOf(read, notice.id);
   const place = (await placeNames(read, [notice.place_no])).get(notice.place_no)?.full ?? '';
-  // Who hung is shown here as long as on the notice's own page; afterwards one may still object, by the line's number.
+  // Who hung is shown here as long as on the notice's own page; who is not named is found by the number on the letter, so that no gap in a list tells on anybody.
   const hangs = notice.unposted_on === null && (visit.day <= notice.until || notice.stage === 'final');
-  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), row: visit.query['row'] ?? '' };
-  const model = formModel(publicForm, { raw, faults: trouble?.faults ?? [] });
+  const named = hangs ? lines.filter(line => line.shown !== '') : [];
+  const asked = visit.query['row'] ?? '';
+  const isNamed = named.some(line => String(line.seq) === asked);
+  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), row: isNamed ? asked : '', letter: isNamed ? '' : asked, about: ratingTopic };
+  const model = formModel(publicForm(await topicsOf(read, round)), { raw, faults: trouble?.faults ?? [] });
   const row = typed(raw, 'row');
   return page('objections/object', {
     title: `对公示提意见 ${place}`, heading: `对${place}的公示提意见`, until: notice.until, over: visit.day > notice.until || notice.unposted_on !== null, phone: notice.phone, form: model, action: `/object/${notice.id}`, backHref: `/notices/${notice.id}/public`,
     id: typed(raw, 'id'), shown: visit.method === 'POST' ? typed(visit.raw, 'shown') : visit.at,
-    rows: { ...model.by['row'], kind: 'select', label: '是哪一户', hint: hangs ? '没有列名的，选信上写的编号' : '名单已经收起，选信上或公示上的编号；记不得就打下面的电话', options: [{ value: '', label: '请选择', checked: row === '' }, ...lines.map(line => ({
-      value: String(line.seq), checked: row === String(line.seq), label: !hangs ? `${line.seq} 号` : line.shown === '' ? `${line.seq} 号（没有列名）` : `${line.seq} 号 ${line.group_name} ${line.shown} ${grades.mark(line.grade).code || (grades.mark(line.grade).words ?? '')}`,
+    rows: named.length === 0 ? undefined : { ...model.by['row'], kind: 'select', label: '是哪一户', options: [{ value: '', label: '请选择', checked: row === '' }, ...named.map(line => ({
+      value: String(line.seq), checked: row === String(line.seq), label: `${line.group_name} ${line.shown} ${grades.mark(line.grade).code || (grades.mark(line.grade).words ?? '')}`,
     }))] },
   });
 }
 
 async function lodge(visit: Visit): Promise<Reply> {
   const notice = await noticeShown(visit.office.read, visit.params['notice'] ?? '');
-  const { row, ...given } = taken(publicForm, visit.raw);
+  const round = await roundByNo(visit.office.read, notice.round);
+  const { row, letter, ...given } = taken(publicForm(await topicsOf(visit.office.read, round)), visit.raw);
   if (typed(visit.raw, 'website') !== '') objections.refuse('objection-filled');
-  const line = (await linesOf(visit.office.read, notice.id)).find(each => each.seq === row);
-  if (line === undefined) return objections.refuse('objection-not-now', { field: 'row' });
+  const line = (await linesOf(visit.office.read, notice.id)).find(each => each.seq === (row ?? letter));
+  if (line === undefined) return objections.refuse('objection-not-now', { field: row === undefined ? 'letter' : 'row' });
   const shown = Date.parse(typed(visit.raw, 'shown'));
   if (Number.isFinite(shown) && Date.parse(visit.at) - shown < leastMs) objections.refuse('objection-unseen');
   if (visit.actor.kind === 'anyone' && !limiterOf(visit.office, 'lodge', lodging).allows(visit.address)) objections.refuse('objection-busy');
-  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: notice.round, subject: line.subject, notice: notice.id, about: 'rating', how: 'web' });
+  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: notice.round, subject: line.subject, notice: notice.id, how: 'web' });
   return seeOther(`/receipts/${receipt}`, '收到了您的意见。这一户先停下，别家照常。');
 }
 

@@ -87,7 +87,7 @@ test('an objection from the QR code: no account, faults keep the input, a receip
   const page = await anyone.get(`/object/${id}?row=1`);
   t.is(page.status, 200);
   const own = /name="id" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
-  const given = { id: own, row: '1', words: '他家劳力少算了一个', name: '', contact: '', shown: '2026-11-23T00:59:00.000Z' };
+  const given = { id: own, row: '1', about: 'rating', words: '他家劳力少算了一个', name: '', contact: '', shown: '2026-11-23T00:59:00.000Z' };
   const faulty = await anyone.post(`/object/${id}`, { ...given, words: '', name: '周小山' });
   t.is(faulty.status, 422);
   t.is(faulty.field('words').fault, '请填写您的意见。');
@@ -118,14 +118,15 @@ test('once the notice is over, nobody reads from the objection form who hung, an
   village.clock.forward(20 * 86_400_000);
   const late = await anyone.get(`/object/${id}?row=1`);
   t.false(late.body.includes('周'));
-  t.true(late.body.includes('公示期已经过了') && late.body.includes('1 号</option>'));
-  t.is((await anyone.post(`/object/${id}`, { id: newId(), row: '1', words: '还是要说', name: '', contact: '', shown: '' })).status, 303);
+  t.true(late.body.includes('公示期已经过了') && late.body.includes('名单已经收起'));
+  t.is(late.field('letter').input, '1');
+  t.is((await anyone.post(`/object/${id}`, { id: newId(), letter: '1', about: 'rating', words: '还是要说', name: '', contact: '', shown: '' })).status, 303);
 });
 
 test('the eleventh objection of an hour from one address waits; the hall is never kept waiting', async t => {
   const { doors, id } = await hung(t);
   const anyone = await doors();
-  const given = { row: '1', words: '意见', shown: '' };
+  const given = { row: '1', about: 'rating', words: '意见', shown: '' };
   for (let at = 0; at < 10; at++) t.is((await anyone.post(`/object/${id}`, { ...given, id: newId() })).status, 303, String(at));
   const late = await anyone.post(`/object/${id}`, { ...given, id: newId() });
   t.is(late.status, 429, 'objection-busy');
@@ -138,7 +139,7 @@ test('at the hall an officer writes it down; another answers, and the person rea
   const hua = await doors('hua');
   const form = await hua.get(`/objections/new?household=${households.zhou.id}`);
   t.true(form.body.includes('登记对周大山户的异议'));
-  const given = { id: newId(), round: roundId, household: households.zhou.id, how: 'phone', words: '说少算了劳力', name: '周小山', contact: '' };
+  const given = { id: newId(), round: roundId, household: households.zhou.id, how: 'phone', about: 'value:labourCount', words: '说少算了劳力', name: '周小山', contact: '' };
   const faulty = await hua.post('/objections', { ...given, words: '' });
   t.is(faulty.status, 422);
   t.is(faulty.field('name').input, '周小山');
@@ -146,7 +147,7 @@ test('at the hall an officer writes it down; another answers, and the person rea
   t.is((await hua.post(`/objections/${given.id}/answer`, { outcome: 'kept', words: '没错' })).status, 403);
   t.true((await sun.get('/objections')).body.includes('有 1 件异议等答复'));
   const page = await sun.get(`/objections/${given.id}`);
-  t.true(page.body.includes('说少算了劳力') && page.body.includes('答复这件异议'));
+  t.true(page.body.includes('说少算了劳力') && page.body.includes('能干活的人数') && page.body.includes('答复这件异议'));
   const receipt = /class="code">([^<]+)</.exec(page.body)?.[1] ?? '';
   t.is((await sun.post(`/objections/${given.id}/answer`, { words: '核过了' })).status, 422);
   t.is((await sun.post(`/objections/${given.id}/answer`, { outcome: 'kept', words: '核过了，没有算错。' })).status, 303);

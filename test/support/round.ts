@@ -7,7 +7,7 @@ import { households, memberId, placeNos } from './village.ts';
 export type Who = keyof typeof households;
 export interface Placed { readonly standing: Standing; readonly grade?: number; readonly points?: number; readonly publish?: boolean; readonly rate?: boolean; readonly held?: number }
 
-const body = JSON.stringify({ ungraded: { label: '暂未达标' }, grades: [{ code: 'AAA', label: '优秀', atLeast: 90, credit: true }, { code: 'AA', label: '良好', atLeast: 80, credit: true }, { code: 'A', label: '较好', atLeast: 70, credit: true }, { code: 'B', label: '一般', atLeast: 60, credit: false }] });
+const body = JSON.stringify({ ungraded: { label: '暂未达标' }, indicators: [{ key: 'labourCount', title: '能干活的人数' }], grades: [{ code: 'AAA', label: '优秀', atLeast: 90, credit: true }, { code: 'AA', label: '良好', atLeast: 80, credit: true }, { code: 'A', label: '较好', atLeast: 70, credit: true }, { code: 'B', label: '一般', atLeast: 60, credit: false }] });
 export const roundId = '00000000-0000-7000-8000-000000000701';
 export const roundNo = 900;
 
