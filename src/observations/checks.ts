@@ -1,7 +1,7 @@
 import type { Fault } from '../kit/form.ts';
 import type { Day } from '../kit/time.ts';
 import { itemsOf } from '../standards/facts.ts';
-import type { Indicator, Standard, WrittenFact } from '../standards/standard.ts';
+import { isMade, type Indicator, type Standard, type WrittenFact } from '../standards/standard.ts';
 import { valueOf, wantedWords } from '../standards/values.ts';
 import type { EventEntry } from './observation.ts';
 import { isSupplied } from './wanted.ts';
@@ -16,7 +16,7 @@ export function valueFaults(standard: Standard, values: Readonly<Record<string, 
     const indicator = byKey.get(key);
     const field = fieldOf(key);
     if (indicator === undefined) return [{ field, code: 'unknown', say: `评定标准里没有“${key}”这一项。` }];
-    if (indicator.type === 'events' || indicator.type === 'derived') return [{ field, code: 'derived', say: `“${indicator.title}”不直接填。` }];
+    if (indicator.type === 'events' || isMade(indicator)) return [{ field, code: 'derived', say: `“${indicator.title}”不直接填。` }];
     if (!isFile && isSupplied(indicator)) return [{ field, code: 'supplied', say: `“${indicator.title}”由${indicator.source === 'bank' ? '银行' : '部门'}的文件带来，不在这里填。` }];
     const say = factFault(indicator, fact, day);
     return say === undefined ? [] : [{ field, code: 'value', say }];

@@ -1,5 +1,6 @@
 import { fastRows, NotSimple, type FastRows } from '../kit/fast-csv.ts';
 import type { Coding } from '../standards/dictionary.ts';
+import { isMade } from '../standards/standard.ts';
 import { observations } from './refusals.ts';
 import type { RowProblem, Unmatched } from './load.ts';
 import type { Roster } from './roster.ts';
@@ -47,7 +48,7 @@ const long: readonly ValueColumn[] = [{ key: 'indicator', heading: '项目', ali
 /** Every column a file of values may have under a standard: who, then either 项目 and 值, or one column for each indicator. */
 export function valueColumns(coding: Coding): readonly ValueColumn[] {
   const taken = new Set([...naming, ...long].flatMap(column => [column.key, column.heading]));
-  return [...naming, ...long, ...coding.standard.indicators.filter(indicator => indicator.type !== 'events' && indicator.type !== 'derived' && !taken.has(indicator.title))
+  return [...naming, ...long, ...coding.standard.indicators.filter(indicator => indicator.type !== 'events' && !isMade(indicator) && !taken.has(indicator.title))
     .map(indicator => ({ key: keyFor(indicator.key), heading: indicator.title, alias: [indicator.key] }))];
 }
 const keyFor = (indicator: string): string => `v.${indicator}`;
@@ -122,7 +123,7 @@ interface Given { readonly row: number; readonly subject: number; readonly slot:
 /** Bank values come in a bank's file and bureau values in a bureau's; a paper form may bring all. */
 function take(taker: Taker, { row, subject, slot, name, text }: Given, coding: Coding, source: SheetSource): void {
   const indicator = slot === undefined ? undefined : coding.standard.indicators[slot];
-  if (slot === undefined || indicator === undefined || indicator.type === 'events' || indicator.type === 'derived') {
+  if (slot === undefined || indicator === undefined || indicator.type === 'events' || isMade(indicator)) {
     taker.problem({ row, column: '项目', value: name, say: '评定标准里没有这一项，或者它不直接填', remedy: '照标准里的名称写' });
   } else if ((source === 'bank' || source === 'bureau') && indicator.source !== source) {
     taker.problem({ row, column: indicator.title, value: text, say: `“${indicator.title}”不由这种文件带来`, remedy: '删去这一列，或者换一种来源再导入' });

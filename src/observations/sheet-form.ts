@@ -6,18 +6,18 @@ import { stateWords, type Indicator, type Standard, type WrittenFact } from '../
 import { factFault, fieldOf } from './checks.ts';
 import { isNotAsked, notAsked, sameFact } from './observation.ts';
 import { factText, factWords } from './words.ts';
-import { isAsked, wantsPhoto } from './wanted.ts';
+import { isAsked, isJudged, wantsPhoto } from './wanted.ts';
 
 /** A heading of the form with its questions. `key` is its place, as buttons and anchors name it. */
 export interface Block { readonly key: string; readonly title: string; readonly questions: readonly Indicator[] }
 
 /** The questions of a visit, block by block in the order of the standard. What the committee judges stands in the form of who may judge it. */
 export function blocksOf(standard: Standard, { council }: { readonly council: boolean }): readonly Block[] {
-  const asked = standard.indicators.filter(indicator => isAsked(indicator) && (council || indicator.source !== 'council'));
+  const asked = standard.indicators.filter(indicator => isAsked(indicator) && (council || !isJudged(indicator)));
   const titles = [...new Set(asked.map(indicator => titleOf(indicator)))];
   return titles.map((title, at) => ({ key: `b${at + 1}`, title, questions: asked.filter(indicator => titleOf(indicator) === title) }));
 }
-const titleOf = (indicator: Indicator): string => indicator.source === 'council' ? '评议组认定的' : indicator.block ?? '其他';
+const titleOf = (indicator: Indicator): string => isJudged(indicator) ? '评议组认定的' : indicator.block ?? '其他';
 
 export interface Parsed { readonly values: Readonly<Record<string, WrittenFact>>; readonly faults: readonly Fault[] }
 

@@ -2,15 +2,17 @@ import type { Compiled } from '../standards/compile.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { Facts } from '../standards/facts.ts';
 import { mostReachable } from '../standards/reach.ts';
-import type { Indicator, Standard, WrittenEvent, WrittenFact } from '../standards/standard.ts';
+import { isMade, type Indicator, type Standard, type WrittenEvent, type WrittenFact } from '../standards/standard.ts';
 import { contestedIn, eventsIn, factsIn, type EventEntry, type Picture } from './observation.ts';
 
 /** Filled in by files or computed: nobody asks the household. */
-export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'computed' || indicator.type === 'derived';
+export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'computed' || isMade(indicator);
 /** Has one value that somebody takes down at the door. */
 export const isAsked = (indicator: Indicator): boolean => !isSupplied(indicator) && indicator.type !== 'events';
+/** Judged by the village's committee or its reviewers, not at the door. */
+export const isJudged = (indicator: Indicator): boolean => indicator.source === 'council' || indicator.source === 'reviewers';
 /** Judged by the committee when it happens; without a word it simply has not happened. */
-export const mustBeAsked = (indicator: Indicator): boolean => isAsked(indicator) && indicator.optional !== true && indicator.source !== 'council';
+export const mustBeAsked = (indicator: Indicator): boolean => isAsked(indicator) && indicator.optional !== true && !isJudged(indicator);
 
 /** What a visit still has to bring: asked, not optional, and without an answer; contested fields among them. 不清楚 is an answer. */
 export const lackingIn = (standard: Standard, picture: Picture): readonly Indicator[] =>

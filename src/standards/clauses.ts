@@ -1,3 +1,4 @@
+import { isMade } from './standard.ts';
 import type { Standard } from './standard.ts';
 
 /** Clause numbers as the printed standard has them: `1.2` for the second indicator of the first block; a block with one indicator has its number alone. */
@@ -14,7 +15,7 @@ export function clauseNumbers(standard: Standard): ReadonlyMap<string, string> {
 export function blocksOf(standard: Standard): readonly { readonly title: string; readonly slots: readonly number[] }[] {
   const blocks = new Map<string, number[]>();
   standard.indicators.forEach((indicator, slot) => {
-    if (indicator.type === 'derived') return;
+    if (isMade(indicator)) return;
     const title = indicator.block ?? '其他';
     const held = blocks.get(title);
     if (held === undefined) blocks.set(title, [slot]);

@@ -16,6 +16,8 @@ export type Derive =
   | { readonly difference: readonly [string, string] }
   /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing to divide by. */
   | { readonly share: readonly [string, string]; readonly whenEmpty: MissingState }
+  /** A total divided by a count, as income per head; rounded once. */
+  | { readonly average: readonly [string, string]; readonly whenEmpty: MissingState }
   /** Whole time passed since a year or day. */
   | { readonly since: string; readonly in: Span }
   /** Whole time from one day to another. */
@@ -33,6 +35,7 @@ export function deriveParts(derive: Derive): readonly string[] {
   if ('sum' in derive) return derive.sum;
   if ('difference' in derive) return derive.difference;
   if ('share' in derive) return derive.share;
+  if ('average' in derive) return derive.average;
   if ('since' in derive) return [derive.since];
   return 'between' in derive ? derive.between : [];
 }
@@ -45,7 +48,7 @@ export function compileDerive(derive: Derive, indicator: Indicator, setting: Set
   const slot = setting.slot(indicator.key);
   const parts = deriveParts(derive).map(setting.slot);
   const made = madeFrom(derive, parts, setting);
-  const empty = 'share' in derive ? states[derive.whenEmpty] : states.notAsked;
+  const empty = 'share' in derive || 'average' in derive ? states[derive.whenEmpty] : states.notAsked;
   return facts => {
     let state: number = states.known;
     for (const part of parts) {
@@ -63,10 +66,13 @@ function madeFrom(derive: Derive, parts: readonly number[], setting: Setting): (
   const at = (facts: Facts, n: number): number => facts.values[parts[n] ?? -1] ?? 0;
   if ('sum' in derive) return facts => parts.reduce((sum, part) => sum + (facts.values[part] ?? 0), 0);
   if ('difference' in derive) return facts => at(facts, 0) - at(facts, 1);
-  if ('share' in derive) {
+  if ('share' in derive || 'average' in derive) {
+    const scale = 'share' in derive ? 10_000 : 1;
     return facts => {
       const [over, under] = [at(facts, 0), at(facts, 1)];
-      return under <= 0 ? NaN : Math.sign(over) * divided(Math.abs(over), 10_000, under, setting.rounding);
+      if (under <= 0) return NaN;
+      const size = divided(Math.abs(over), scale, under, setting.rounding);
+      return over < 0 ? 0 - size : size;
     };
   }
   if ('base' in derive) {
@@ -129,6 +135,15 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
     place.get('whenEmpty').oneOf(missingStates);
     return;
   }
+  if ('average' in place.value) {
+    place.record(['average', 'whenEmpty']);
+    pair(place.get('average'));
+    const [over, under] = place.get('average').list(2);
+    if (over !== undefined && wanted(over, ['whole', 'money'], '用整数或金额指标') !== type) over.fault('被除的数和这一项的类型不同', '改成同一种');
+    if (under !== undefined) wanted(under, ['whole'], '用整数指标');
+    place.get('whenEmpty').oneOf(missingStates);
+    return;
+  }
   if ('since' in place.value) {
     place.record(['since', 'in']);
     const held = wanted(place.get('since'), ['year', 'day'], '用年份或日期指标');
@@ -165,6 +180,7 @@ export function deriveWords(derive: Derive, indicatorOf: (key: string) => Indica
   if ('sum' in derive) return derive.sum.map(title).join(' + ');
   if ('difference' in derive) return derive.difference.map(title).join(' − ');
   if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}`;
+  if ('average' in derive) return `${title(derive.average[0])} ÷ ${title(derive.average[1])}`;
   if ('since' in derive) return `从${title(derive.since)}到评定那天，满几${spanWords[derive.in]}`;
   if ('between' in derive) return `从${title(derive.between[0])}到${title(derive.between[1])}，满几${spanWords[derive.in]}`;
   if ('base' in derive) return baseOf(derive.base);

@@ -104,6 +104,9 @@ export interface Indicator {
   readonly neutral?: number;
 }
 
+/** Made by the program from other facts: nobody fills it in. */
+export const isMade = (indicator: Indicator): boolean => indicator.type === 'derived' || indicator.derive !== undefined;
+
 export interface Option { readonly key: string; readonly label: string; readonly points?: number; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number }
 
 /** Free judgement by reviewers, each alone: fewer than `least` answers make no value at all. A trimmed mean leaves out `trim` answers at each end. */

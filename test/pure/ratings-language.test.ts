@@ -45,6 +45,9 @@ test('a derived number stands like a fact, known only if all its parts are', t =
   t.is(rate(share, { a: 2, b: 3 }).indicators.at(-1)?.fact, 66.67);
   t.is(rate({ ...share, rounding: 'down' }, { a: 2, b: 3 }).indicators.at(-1)?.fact, 66.66);
   t.is(rate(share, { a: 2, b: 0 }).indicators.at(-1)?.state, 'noDealings');
+  const average = derived({ average: ['m', 'n'], whenEmpty: 'notAsked' }, 'money', [money('m'), whole('n')]);
+  t.is(rate(average, { m: 100, n: 3 }).indicators.at(-1)?.fact, 33.33);
+  t.is(rate(average, { m: 100, n: 0 }).indicators.at(-1)?.state, 'notAsked');
   t.is(rate(derived({ since: 'd', in: 'months' }, 'whole', [date('d')]), { d: '2022-05-01' }).indicators.at(-1)?.fact, 49);
   t.is(rate(derived({ since: 'd', in: 'days' }, 'whole', [date('d')]), { d: '2026-06-01' }).indicators.at(-1)?.fact, 29);
   t.is(rate(derived({ since: 'y', in: 'years' }, 'whole', [year('y')]), { y: 2000 }).indicators.at(-1)?.fact, 26);
