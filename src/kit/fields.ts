@@ -1,4 +1,5 @@
 import type { Field, Parsed, RawValue } from './form.ts';
+import { isOrdinary } from './text.ts';
 import { isDay, type Day } from './time.ts';
 
 interface Common { readonly hint?: string; readonly optional?: boolean }
@@ -8,7 +9,7 @@ const bad = (code: string, say: string): { ok: false; code: string; say: string 
 const asText = (raw: RawValue): string => raw === null || raw === undefined ? '' : Array.isArray(raw) ? String(raw[0] ?? '') : String(raw);
 
 /** Full-width digits, letters and blanks become plain ones; Chinese input methods produce both. */
-const plain = (text: string): string => text.normalize('NFC')
+const plain = (text: string): string => isOrdinary(text) ? text : text.normalize('NFC')
   .replace(/[\uff01-\uff5e]/g, letter => /[０-９Ａ-Ｚａ-ｚ．－＋]/.test(letter) ? String.fromCharCode(letter.charCodeAt(0) - 0xfee0) : letter)
   .replace(/[\u200b-\u200d\u202a-\u202e\u2066-\u2069\ufeff\u007f\0-\u0008\u000b\u000c\u000e-\u001f]/g, '').toWellFormed().trim();   // nothing that cannot be seen, or that turns the line around
 

@@ -5,8 +5,27 @@ type Dictionary = typeof import('pinyin-pro');
 let dictionary: Dictionary | undefined;
 const load = (): Dictionary => dictionary ??= createRequire(import.meta.url)('pinyin-pro') as Dictionary;
 
-/** One reading per character with its tone (`shan4`), surnames read as surnames; a character nobody can read stands for itself. */
-export const readings = (name: string): readonly string[] => load().pinyin(name, { surname: 'head', toneType: 'num', type: 'array', v: true });
+/** How one character of a name may be said and typed. */
+interface Sound {
+  /** With its tone (`shan4`); a character nobody can read stands for itself. */
+  readonly reading: string;
+  readonly letters: string;
+  /** Every likely way to type it with its first letter, the likeliest first. */
+  readonly spellings: readonly { readonly letters: string; readonly initial: string }[];
+}
+
+// Names are made of some three thousand characters: a county's import looks each of them up once.
+const heads = new Map<string, readonly Sound[]>();
+const singles = new Map<string, readonly Sound[]>();
+const mostRemembered = 20_000;
+
+/** One sound per character. A surname may be two characters long, so the first two are read together as a surname; the rest one by one. */
+export function soundsOf(name: string): readonly Sound[] {
+  const characters = Array.from(name);
+  const sounds = [...remembered(heads, characters.slice(0, 2).join(''), text => look(text, 'head'))];
+  for (const character of characters.slice(2)) sounds.push(remembered(singles, character, text => look(text, 'off'))[0] ?? soundOf(character, []));
+  return sounds;
+}
 
 /** How a name is found by typing letters. */
 export interface NamePinyin {
@@ -22,19 +41,14 @@ const mostSpellings = 12;
 
 /** Pinyin of a name for search: other readings of a character (单 shan, dan) and spellings of ü (lv, lu, lyu) are found too. */
 export function namePinyin(name: string): NamePinyin {
-  const characters = Array.from(name);
-  // A surname may be two characters long, so the first two are read together; the rest one by one, from memory after the first time.
-  const main = [...remembered(heads, characters.slice(0, 2).join(''), readings), ...characters.slice(2).map(character => remembered(singles, character, read)[0] ?? character)].map(letters);
-  const full = main.join('');
-  const initials = main.map(initial).join('');
-  const others = characters.map(character => remembered(ways, character, waysToRead)[0] ?? []);
-  let spellings: string[][] = [[]];
-  main.forEach((reading, at) => {
-    const choices = new Set([reading, ...(others[at] ?? []).map(letters)].filter(choice => choice !== '').flatMap(spelled));
-    if (choices.size === 0) return;
-    spellings = spellings.flatMap(begun => Array.from(choices, choice => [...begun, choice])).slice(0, mostSpellings);
-  });
-  const words = new Set([full, initials, ...spellings.map(all => all.join('')), ...spellings.map(all => all.map(initial).join(''))]);
+  let [full, initials] = ['', ''];
+  let ways = [{ full, initials }];
+  for (const { letters, spellings } of soundsOf(name)) {
+    full += letters;
+    initials += initialOf(letters);
+    if (spellings.length > 0) ways = ways.flatMap(begun => spellings.map(way => ({ full: begun.full + way.letters, initials: begun.initials + way.initial }))).slice(0, mostSpellings);
+  }
+  const words = new Set([full, initials, ...ways.map(way => way.full), ...ways.map(way => way.initials)]);
   words.delete('');
   return { full, initials, search: words.size === 0 ? '' : ` ${Array.from(words).join(' ')} ` };
 }
@@ -42,14 +56,16 @@ export function namePinyin(name: string): NamePinyin {
 /** What a person typed, as `search` is written: lower case, ü as v, no spaces, apostrophes or tone digits. */
 export const typedPinyin = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ü', 'v').replace(/[\s'’0-9]/g, '');
 
-const read = (character: string): readonly string[] => load().pinyin(character, { toneType: 'num', type: 'array', v: true });
-const waysToRead = (character: string): readonly (readonly string[])[] => load().polyphonic(character, { toneType: 'none', type: 'array', v: true });
+function look(text: string, surname: 'head' | 'off'): readonly Sound[] {
+  const others = Array.from(text, character => load().polyphonic(character, { toneType: 'none', type: 'array', v: true })[0] ?? []);
+  return load().pinyin(text, { surname, toneType: 'num', type: 'array', v: true }).map((reading, at) => soundOf(reading, others[at] ?? []));
+}
 
-// Names are made of some three thousand characters: a county's import reads each of them once.
-const heads = new Map<string, readonly string[]>();
-const singles = new Map<string, readonly string[]>();
-const ways = new Map<string, readonly (readonly string[])[]>();
-const mostRemembered = 20_000;
+function soundOf(reading: string, others: readonly string[]): Sound {
+  const letters = lettersOf(reading);
+  const all = new Set([letters, ...others.map(lettersOf)].filter(way => way !== '').flatMap(spelled));
+  return { reading, letters, spellings: Array.from(all, way => ({ letters: way, initial: initialOf(way) })) };
+}
 
 function remembered<T>(memory: Map<string, T>, text: string, find: (text: string) => T): T {
   const known = memory.get(text);
@@ -60,6 +76,6 @@ function remembered<T>(memory: Map<string, T>, text: string, find: (text: string
   return found;
 }
 
-const letters = (reading: string): string => reading.toLowerCase().replace(/[0-9·\s]/g, '');
-const initial = (reading: string): string => Array.from(reading)[0] ?? '';
-const spelled = (reading: string): string[] => /^[ln]v/.test(reading) ? [reading, reading.replace('v', 'u'), reading.replace('v', 'yu')] : [reading];
+const lettersOf = (reading: string): string => reading.toLowerCase().replace(/[0-9·\s]/g, '');
+const initialOf = (letters: string): string => Array.from(letters)[0] ?? '';
+const spelled = (letters: string): string[] => /^[ln]v/.test(letters) ? [letters, letters.replace('v', 'u'), letters.replace('v', 'yu')] : [letters];

@@ -1,4 +1,4 @@
-import { readings } from './pinyin.ts';
+import { soundsOf } from './pinyin.ts';
 
 const mostCharacters = 16;
 
@@ -7,7 +7,8 @@ const mostCharacters = 16;
  * whatever collation a database has, such keys sort alike. Twelve characters per character of the name; unknown ones come last.
  */
 export function sortKey(name: string): string {
-  return readings(name).slice(0, mostCharacters).map((reading, at) => blockOf(reading, Array.from(name)[at] ?? '')).join('');
+  const characters = Array.from(name);
+  return soundsOf(name).slice(0, mostCharacters).map(({ reading }, at) => blockOf(reading, characters[at] ?? '')).join('');
 }
 
 function blockOf(reading: string, character: string): string {

@@ -1,10 +1,14 @@
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e01ef}]/gu;
 const anySpace = /[\s\u00a0\u3000]+/gu;
 const wideAlphanumeric = /[０-９Ａ-Ｚａ-ｚ]/gu;
+const ordinary = /^[!-~\u4e00-\u9fff]*$/;
+
+/** Only characters that nothing is ever mended in, and no blanks: so are nearly all cells of a file, and they need no second look. */
+export const isOrdinary = (text: string): boolean => ordinary.test(text);
 
 /** One line of typed or imported text: NFC, full-width digits and letters made plain, invisible characters gone, spaces single. */
 export function tidy(text: string): string {
-  return plain(text).replace(anySpace, ' ').trim();
+  return isOrdinary(text) ? text : plain(text).replace(anySpace, ' ').trim();
 }
 
 /** Like `tidy`, for text of several lines: line ends become `\n`, other spaces single. */
@@ -14,7 +18,7 @@ export function tidyLines(text: string): string {
 
 /** A person's or place's name: as `tidy`, without the spaces that lists put between Chinese characters (张　三), and with one kind of middle dot. */
 export function tidyName(text: string): string {
-  return tidy(text).replace(/[•‧∙⋅・･]/gu, '·').replace(/(?<=\p{Script=Han}|·) (?=\p{Script=Han}|·)/gu, '');
+  return isOrdinary(text) ? text : tidy(text).replace(/[•‧∙⋅・･]/gu, '·').replace(/(?<=\p{Script=Han}|·) (?=\p{Script=Han}|·)/gu, '');
 }
 
 /** How many characters a person counts, rare ones beyond U+FFFF as one each. */
