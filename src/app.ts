@@ -39,7 +39,7 @@ export interface App { callback(): RequestListener }
 export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): App {
   const assets = loadAssets(folder('public'));
   const views = loadViews(folder('views'), assets);
-  const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(shownToAnyone) };
+  const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(office, shownToAnyone) };
   const router = mount(doors, areas.flatMap(area => area.routes));
 
   const app = new Koa({ proxy: office.config.trustProxy, maxIpsCount: 1 });
@@ -57,7 +57,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
       writeBroken(ctx, views, reference);
     }
   });
-  app.use(async (ctx, next) => { if (!doors.kept.answer(ctx, office) && !assets.serve(ctx)) await next(); });   // what is ready needs no route to be found
+  app.use(async (ctx, next) => { if (!assets.serve(ctx)) await next(); });   // what is ready needs no route to be found
   app.use(async (ctx, next) => {
     // An office without anybody shows its first page wherever it is entered.
     if ((ctx.path === '/' || ctx.path === '/sign-in') && await isFirstRun(office)) { ctx.redirect('/first-run'); return; }
@@ -67,7 +67,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
   return {
     callback() {
       const koa = app.callback();
-      return (request, response) => { if (!doors.kept.ahead(request, response, office)) void koa(request, response); };
+      return (request, response) => { if (!doors.kept.answer(request, response)) void koa(request, response); };
     },
   };
 }

@@ -5,7 +5,7 @@ const policy = ["default-src 'self'", "script-src 'self'", "style-src 'self'", "
   "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"].join('; ');
 
 /** Headers of every answer. A fixed list, set once a request: cheaper than a library that builds it anew, and read at a glance. */
-export const always: Readonly<Record<string, string>> = {
+const always: Readonly<Record<string, string>> = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -15,10 +15,10 @@ export const always: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-export function setHeaders(ctx: Context): void {
-  ctx.set(always);
-  if (ctx.secure) ctx.set('Strict-Transport-Security', 'max-age=31536000');
-}
+const alwaysSecure = { ...always, 'Strict-Transport-Security': 'max-age=31536000' };
+
+export const headersOf = (ctx: Context): Readonly<Record<string, string>> => ctx.secure ? alwaysSecure : always;
+export function setHeaders(ctx: Context): void { ctx.set(headersOf(ctx)); }
 
 export function setCache(ctx: Context, cache: Cache): void {
   ctx.set('Cache-Control', cache === 'public' ? 'public, no-cache' : 'no-store');

@@ -17,6 +17,7 @@ import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
 import { dropUploads, uploadFolder } from './multipart.ts';
+import { originOf } from './origin.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
@@ -53,7 +54,7 @@ export function mount(doors: Doors, routes: readonly Route[]): Router {
 
 async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const { office } = doors;
-  if (route.open === true && doors.kept.send(ctx, office)) return;
+  if (route.open === true) doors.kept.begin(ctx);
   const cookie = route.open === true ? undefined : ctx.cookies.get(sessionCookie);
   const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
   const actor = identity?.actor ?? anyone;
@@ -119,7 +120,7 @@ function visitOf(ctx: Context, office: Office, known: Known): Visit {
   return {
     office, actor: known.actor, session: known.session, at: known.at, day: dayOf(known.at),
     method: ctx.method, path: ctx.path, url: ctx.url,
-    origin: office.config.publicOrigin === '' ? ctx.origin : office.config.publicOrigin,
+    origin: originOf(ctx.headers, office.config),
     params: ctx['params'] as Record<string, string>, query,
     raw: known.body.raw, files: known.body.files, address: ctx.ip,
     link: (fields, path = ctx.path) => addressOf({ ...here, path }, fields),
@@ -152,13 +153,14 @@ async function write(doors: Doors, ctx: Context, { route, visit }: { readonly ro
 }
 
 export async function writePage(doors: Doors, ctx: Context, visit: Visit, reply: Extract<Reply, { kind: 'page' }>): Promise<void> {
-  const model = { ...reply.model, frame: await frameOf(doors, visit, reply.model) };
+  const frame = await frameOf(doors, visit, reply.model);
   const region = visit.partial && reply.region !== undefined;
-  const body = Buffer.from(doors.views.render(region ? reply.region ?? reply.view : reply.view, model));
+  const body = Buffer.from(doors.views.render(region ? reply.region ?? reply.view : reply.view, { ...reply.model, frame }));
+  const cache = frame.notice === undefined ? reply.cache : 'private';   // a sentence for one visitor is kept for nobody
   ctx.status = reply.status;
   ctx.type = 'text/html; charset=utf-8';
-  setCache(ctx, reply.cache);
-  if (reply.cache === 'public' && reply.status === 200) { doors.kept.keep(ctx, doors.office, body); return; }
+  setCache(ctx, cache);
+  if (cache === 'public' && reply.status === 200) { doors.kept.keep(ctx, body); return; }
   await sendCompressed(ctx, body);
 }
 

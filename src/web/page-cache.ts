@@ -1,107 +1,89 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
 import { dayOf, type Day, type Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import type { TableName } from '../store/tables.ts';
-import { always, setCache } from './headers.ts';
-import { asksForRegion, wantsRegion } from './htmx.ts';
+import { headersOf, setCache } from './headers.ts';
+import { asksForRegion } from './htmx.ts';
+import { originOf } from './origin.ts';
+import { saidCookie } from './said.ts';
 
-interface Kept {
-  readonly version: number; readonly headers: Readonly<Record<string, string>>; readonly plain: Buffer; readonly gzip: Buffer;
-  /** Whole header blocks, for answers that never see Koa. */
-  readonly ready: { readonly plain: OutgoingHttpHeaders; readonly gzip: OutgoingHttpHeaders; readonly unchanged: OutgoingHttpHeaders };
-}
-
-/** Public pages as ready buffers. A kept page is sent only while nothing it may show has been written since, and on the same day. */
+/** Public pages ready to send. A kept page is sent only while nothing it may show has been written since, and on the same day. */
 export interface PageCache {
-  /** The same before Koa makes its context: a board asked by a whole village costs no more than sending it. Only where nothing of a proxy must be believed. */
-  ahead(request: IncomingMessage, response: ServerResponse, office: Office): boolean;
-  /** Answers from what is kept: 200 or 304. False: whoever was asked must look further. */
-  answer(ctx: Context, office: Office): boolean;
-  /** The same for a public route; what it is about to make may then be kept. */
-  send(ctx: Context, office: Office): boolean;
-  /** Answers with a page that was just made, and keeps it if its route is a public one. */
-  keep(ctx: Context, office: Office, body: Buffer): void;
+  /** Answers a request from what is kept, before Koa makes its context: a board asked by a whole village costs no more than sending it. False: the request goes on. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Said before anything is read for a public page: what is read from now on is at least as new as this moment. */
+  begin(ctx: Context): void;
+  /** Answers with a page that was just made, and keeps it if it was begun. */
+  keep(ctx: Context, body: Buffer): void;
 }
+
+/** An answer as Node sends it fastest: one flat list of headers, and the bytes as a string of one byte a letter, which leaves in one write with them; a Buffer is a second one. */
+interface Ready { readonly headers: readonly string[]; readonly body: string }
+interface Kept { readonly version: number; readonly day: Day; readonly etag: string; readonly unchanged: readonly string[]; readonly plain: Ready; readonly gzip: Ready }
 
 const mostBytes = 24 * 1_048_576;
-const never = -1;
 
-export function openPageCache(tables: readonly TableName[]): PageCache {
+export function openPageCache(office: Office, tables: readonly TableName[]): PageCache {
   const pages = new Map<string, Kept>();
-  const asked = new WeakMap<Context, number>();
+  const begun = new WeakMap<Context, number>();
   let bytes = 0;
 
-  function drop(key: string): void {
-    const page = pages.get(key);
-    if (page === undefined) return;
-    bytes -= page.plain.length + page.gzip.length;
-    pages.delete(key);
-  }
+  /** What a public page depends on besides tables and day: the address (QR codes name the origin), the size of type, and region or page. */
+  const keyOf = ({ headers, url = '/' }: IncomingMessage): string =>
+    `${asksForRegion(headers) ? 'region' : 'page'} ${headers.cookie !== undefined && largeType.test(headers.cookie) ? 'large' : 'usual'} ${originOf(headers, office.config)} ${url}`;
 
-  function write(ctx: Context, page: Kept): void {
-    ctx.status = 200;   // Koa judges freshness only after a status is set
-    ctx.set(page.headers);
-    if (ctx.get('If-None-Match') !== '' && ctx.fresh) { ctx.status = 304; return; }
-    if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') { ctx.set('Content-Encoding', 'gzip'); ctx.body = page.gzip; } else ctx.body = page.plain;
-  }
-
-  function answer(ctx: Context, office: Office): boolean {
-    const page = (ctx.method === 'GET' || ctx.method === 'HEAD') && pages.size > 0 ? pages.get(keyOf(ctx, office)) : undefined;
-    if (page === undefined || page.version !== office.writer.version(tables)) return false;
-    write(ctx, page);
-    return true;
+  function put(key: string, page: Kept | undefined): void {
+    const before = pages.get(key);
+    if (before !== undefined) { bytes -= sizeOf(before); pages.delete(key); }
+    if (page !== undefined) { bytes += sizeOf(page); pages.set(key, page); }
   }
 
   return {
-    ahead(request, response, office) {
-      if (pages.size === 0 || office.config.trustProxy || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
-      const { headers } = request;
-      if (headers.host === undefined || /large|q=/.test(`${headers.cookie ?? ''}${headers['accept-encoding'] ?? ''}`)) return false;   // the rare cases are Koa's
-      const page = pages.get(keyFrom(office, { origin: `http://${headers.host}`, isLarge: false, isRegion: asksForRegion(headers), url: request.url ?? '/' }));
-      if (page === undefined || page.version !== office.writer.version(tables)) return false;
-      const etag = page.headers['ETag'] ?? '';
-      if (headers['if-none-match']?.includes(etag.slice(2)) === true && !/no-cache/.test(headers['cache-control'] ?? '')) { response.writeHead(304, page.ready.unchanged).end(); return true; }
-      const isPacked = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
-      response.writeHead(200, isPacked ? page.ready.gzip : page.ready.plain);
-      if (request.method === 'HEAD') response.end(); else response.end(isPacked ? page.gzip : page.plain);
+    answer(request, response) {
+      if (pages.size === 0 || (request.method !== 'GET' && request.method !== 'HEAD') || request.headers.cookie?.includes(saidCookie) === true) return false;   // a sentence for this visitor is on no kept page
+      const page = pages.get(keyOf(request));
+      if (page?.version !== office.writer.version(tables) || page.day !== dayAt(office.clock.now())) return false;
+      send(page, request, response);
       return true;
     },
-    answer,
-    send(ctx, office) {
-      asked.set(ctx, office.writer.version(tables));   // what is read from now on is at least as new as this
-      return answer(ctx, office);
-    },
-    keep(ctx, office, body) {
-      const key = keyOf(ctx, office);
-      const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    begin(ctx) { begun.set(ctx, office.writer.version(tables)); },
+    keep(ctx, body) {
       setCache(ctx, 'public');
       ctx.vary('Accept-Encoding');
-      const gzip = gzipSync(body, { level: 6 });
-      const headers = { 'Content-Type': ctx.response.get('Content-Type'), 'Cache-Control': ctx.response.get('Cache-Control'), Vary: ctx.response.get('Vary'), ETag: etag };
+      const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      const validators = ['ETag', etag, 'Cache-Control', ctx.response.get('Cache-Control'), 'Vary', ctx.response.get('Vary')];
+      const common = [...Object.entries(headersOf(ctx)).flat(), 'Content-Type', ctx.response.get('Content-Type'), ...validators];
+      const packed = gzipSync(body, { level: 6 });
+      const version = begun.get(ctx);
       const page: Kept = {
-        version: asked.get(ctx) ?? never, plain: body, gzip, headers,
-        ready: { plain: { ...always, ...headers, 'Content-Length': body.length }, gzip: { ...always, ...headers, 'Content-Encoding': 'gzip', 'Content-Length': gzip.length }, unchanged: { ...always, ...headers } },
+        version: version ?? 0, day: dayAt(office.clock.now()), etag, unchanged: validators,
+        plain: { headers: [...common, 'Content-Length', String(body.length)], body: body.toString('latin1') },
+        gzip: { headers: [...common, 'Content-Encoding', 'gzip', 'Content-Length', String(packed.length)], body: packed.toString('latin1') },
       };
-      drop(key);
-      if (page.version !== never) {
-        pages.set(key, page);
-        bytes += page.plain.length + page.gzip.length;
-        for (const oldest of pages.keys()) { if (bytes <= mostBytes) break; drop(oldest); }
-      }
-      write(ctx, page);
+      if (version !== undefined) put(keyOf(ctx.req), page);
+      for (const oldest of pages.keys()) { if (bytes <= mostBytes) break; put(oldest, undefined); }
+      ctx.respond = false;   // sent here, as it will be from now on
+      send(page, ctx.req, ctx.res);
     },
   };
 }
 
-/** What a public page depends on besides the tables: the address (QR codes name the origin), the size of type, the day, and region or page. */
-const keyOf = (ctx: Context, office: Office): string =>
-  keyFrom(office, { origin: ctx.origin, isLarge: ctx.get('Cookie') !== '' && ctx.cookies.get('xx_large') === '1', isRegion: wantsRegion(ctx), url: ctx.url });
+function send(page: Kept, { method, headers }: IncomingMessage, response: ServerResponse): void {
+  if (hasIt(page.etag, headers)) { response.writeHead(304, page.unchanged as string[]).end(); return; }
+  const ready = takesGzip.test(String(headers['accept-encoding'] ?? '')) ? page.gzip : page.plain;
+  response.writeHead(200, ready.headers as string[]);
+  if (method === 'HEAD') response.end(); else response.end(ready.body, 'latin1');
+}
 
-interface Asked { readonly origin: string; readonly isLarge: boolean; readonly isRegion: boolean; readonly url: string }
-const keyFrom = (office: Office, { origin, isLarge, isRegion, url }: Asked): string => `${dayAt(office.clock.now())} ${origin} ${isLarge ? 'L' : 'n'}${isRegion ? 'r' : 'p'} ${url}`;
+const largeType = /(?:^|[;\s])xx_large=1(?:;|$)/;
+/** Browsers ask for more than gzip only over TLS, and a proxy that speaks it packs for itself. */
+const takesGzip = /(?:^|[,\s])gzip(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
+const hasIt = (etag: string, headers: IncomingHttpHeaders): boolean =>
+  headers['if-none-match']?.includes(etag.slice(2)) === true && headers['cache-control']?.includes('no-cache') !== true;   // compared weakly, as asked of GET
+const sizeOf = (page: Kept): number => page.plain.body.length + page.gzip.body.length;
 
 /** The day in China begins on a full hour of UTC: reckoned once an hour instead of with each request. */
 function dayAt(at: Instant): Day {
