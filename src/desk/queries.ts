@@ -59,7 +59,7 @@ export interface GridLine { readonly no: number; readonly name: string | null; r
 /** Households of one village by grid and standing. */
 export async function gridLines(read: Knex, round: number, village: number): Promise<readonly GridLine[]> {
   const rows: { no: number | null; name: string | null; standing: Standing; n: number | string }[] = await read('cases').leftJoin('places as g', 'g.no', 'cases.grid').where({ 'cases.round': round, 'cases.village': village })
-    .groupBy('cases.grid', 'g.name', 'g.sort', 'cases.standing').orderBy('g.sort').orderBy('cases.grid').select('cases.grid as no', 'g.name', 'cases.standing').count({ n: '*' });
+    .groupBy('cases.grid', 'g.name', 'g.sort', 'cases.standing').orderBy('g.sort', 'asc', 'last').orderBy('cases.grid', 'asc', 'last').select('cases.grid as no', 'g.name', 'cases.standing').count({ n: '*' });
   return rows.map(row => ({ ...row, no: Number(row.no ?? 0), n: Number(row.n) }));
 }
 

@@ -25,7 +25,7 @@ export async function workLines({ read, dialect }: Db, given: { readonly round: 
     .where('cases.round', given.round).whereNull('households.closed_on').where(within(read, given.reach))
     .select('households.no', 'households.id', 'households.household_no', 'households.head_name', 'households.people', 'households.address', 'cases.standing', 'cases.reason',
       'households.group_no', 'g.name as group_name', 'g.sort as group_sort', 'v.name as village', 'households.village_no')
-    .orderBy('v.sort').orderBy('households.village_no').orderBy('g.sort').orderBy('households.group_no').orderBy('households.household_no').limit(given.limit);
+    .orderBy('v.sort').orderBy('households.village_no').orderBy('g.sort', 'asc', 'last').orderBy('households.group_no', 'asc', 'last').orderBy('households.household_no').limit(given.limit);
   const found: { rows: string } | undefined = await read.select(read.raw(`${dialect.asJsonArray(shown.map(column => `"r"."${column}"`))} as "rows"`)).from(wanted.as('r')).first();
   return (JSON.parse(found?.rows ?? '[]') as [number, string, number, string, number, string, Standing, string | null, number | null, string | null, number | null, string, number][])
     .map(([no, id, household_no, head_name, people, address, standing, reason, group_no, group, group_sort, village, village_no]) => ({ no, id, household_no, head_name, people, address, standing, reason, group_no, group, group_sort, village, village_no }));

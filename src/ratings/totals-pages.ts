@@ -2,7 +2,7 @@ import { may } from '../access/may.ts';
 import { Faults } from '../kit/faults.ts';
 import type { Fault, Raw } from '../kit/form.ts';
 import { typed } from '../kit/form.ts';
-import { newId } from '../kit/id.ts';
+import { isId, newId } from '../kit/id.ts';
 import { common } from '../kit/refusals.ts';
 import { factsIn, pictureOf } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
@@ -40,13 +40,16 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const name = (await placeNames(visit.office.read, [place.no])).get(place.no)?.full ?? place.name;
   return page('ratings/totals', {
     title: `${place.name}的汇总数`, heading: `${name}：银行按全村给的数`, here, crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: name, href: here }, { label: '汇总数' }],
-    id: typed(visit.raw, 'id') || newId(),
+    id: idIn(visit.raw),
     fields: indicators.map(indicator => ({
       name: indicator.key, label: indicator.title, kind: 'number', unit: indicator.unit ?? (indicator.type === 'money' ? '元' : undefined), hint: indicator.hint,
       value: trouble === undefined ? shownAs(known[indicator.key]) : typed(visit.raw, indicator.key), fault: trouble?.faults.find(fault => fault.field === `v-${indicator.key}` || fault.field === indicator.key)?.say,
     })),
   });
 }
+
+/** The id that the form was made with: pressed twice, it is one sheet. */
+const idIn = (raw: Raw): string => isId(typed(raw, 'id')) ? typed(raw, 'id') : newId();
 
 const shownAs = (fact: WrittenFact | undefined): string => fact === undefined || typeof fact === 'object' ? '' : String(fact);
 
@@ -64,7 +67,7 @@ function readTotals(indicators: readonly Indicator[], raw: Raw): Readonly<Record
 
 async function save(visit: Visit): Promise<Reply> {
   const { round, place, indicators, here } = await asked(visit);
-  await recordTotals(visit.office, visit.actor, { id: typed(visit.raw, 'id') || newId(), round: round.no, place: place.no, values: readTotals(indicators, visit.raw) });
+  await recordTotals(visit.office, visit.actor, { id: idIn(visit.raw), round: round.no, place: place.no, values: readTotals(indicators, visit.raw) });
   return seeOther(here, `${place.name}的汇总数记下了。重新汇总以后，占比就按新的数算。`);
 }
 

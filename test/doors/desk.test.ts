@@ -66,6 +66,17 @@ test('progress by village for the township, by grid for the village, never a str
   t.regex(ping, /现在没有正在评的批次/);
 });
 
+test('households without a grid or group come last, on every database', async t => {
+  const village = await openCollecting(t);
+  await village.office.store.write('households').where({ id: households.zhou.id }).update({ group_no: null });
+  await village.office.store.write('cases').where({ subject: households.zhou.no }).update({ group: null, grid: null });
+  const doors = await openDoors(t, village);
+  const grids = (await (await doors('sun')).get('/desk')).body;
+  t.true(grids.indexOf('没分网格的') > grids.indexOf('清河二网格') && grids.includes('清河二网格'));
+  const today = (await (await doors('sun')).get('/today')).body;
+  t.true(today.indexOf('周大山') > today.indexOf('吴秀兰') && today.includes('吴秀兰'));
+});
+
 test('grid workers and banks have homes of their own; a visitor signs in first', async t => {
   const village = await openVillage(t);
   const doors = await openDoors(t, village);

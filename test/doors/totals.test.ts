@@ -17,6 +17,9 @@ test('Lin fills in what the bank told of the village; a slip comes back with eve
   t.regex(slip.field('noArrearsHouseholds').fault ?? '', /请填整数/);
   t.is((await lin.post(path, { borrowingHouseholds: '40', noArrearsHouseholds: '38', loanBalance: '1,200,000', nplBalance: '20000' })).status, 303);
   t.is((await lin.get(path)).field('loanBalance').input, '1200000');
+  const strange = await lin.post(path, { id: "x' or 1=1", borrowingHouseholds: '41' });
+  t.is(strange.status, 303);
+  t.is((await village.office.read('sheets').where({ id: "x' or 1=1" })).length, 0, 'an id that is none of ours names no sheet');
   t.is((await (await doors('ping')).get(path)).status, 403);
   t.is((await (await doors('mei')).post(path, {})).status, 403);
 });
