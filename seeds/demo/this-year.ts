@@ -4,6 +4,7 @@ import { newId } from '../../src/kit/id.ts';
 import { addDays, type Day } from '../../src/kit/time.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
+import { missVisit } from '../../src/observations/miss.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { docketOf } from '../../src/panels/docket.ts';
 import { returnCases } from '../../src/panels/return.ts';
@@ -65,7 +66,7 @@ class VillageWalk {
     if (state === 'collecting' || state === 'collected') return;
     agenda.on(addDays(today, 1 - visitedBefore[state]), async () => {
       await rate(walk, village);
-      if (state === 'mixed') await disagree(walk, village, homes);
+      if (state === 'mixed') { await disagree(walk, village, homes); await findNobody(walk, village); }
     });
     if (state === 'rated' || state === 'mixed') return;
     agenda.on(addDays(today, Math.min(-1, 2 - visitedBefore[state])), async () => {
@@ -123,6 +124,15 @@ async function disagree(walk: Walk, village: SettledVillage, homes: readonly Hom
     const more = typeof labour === 'number' ? labour === 0 ? 1 : labour - 1 : 1;
     await recordSheet(story.office, actor, { id: newId(), round: round.no, subject: home.no, base_seq: 1, values: { labourCount: more }, source: 'village' });
   }
+}
+
+/** The grid worker of the first grid stands before two locked doors; one of the next visits is settled. */
+async function findNobody({ story, round }: Walk, village: SettledVillage): Promise<void> {
+  const grid = village.grids[0]?.place.no ?? -1;
+  const rows: { subject: number }[] = await story.office.read('cases').where({ round: round.no, grid, standing: 'open' })
+    .whereNotExists(story.office.read('sheets').whereRaw('sheets.round = cases.round and sheets.subject = cases.subject').where({ source: 'grid' }).select('subject')).orderBy('subject', 'desc').limit(2).select('subject');
+  const worker = await story.as('wangge');
+  for (const [at, { subject }] of rows.entries()) await missVisit(story.office, worker, { id: newId(), round: round.no, subject, day: story.day(), ...at === 0 ? { nextOn: addDays(story.day(), 6) } : {} });
 }
 
 /** Somebody objects during the village's notice; where `kept`, it was looked into and answered at once. */

@@ -8,7 +8,7 @@ export async function unitsAbout(read: Knex, id: string): Promise<number[]> {
   if (row === undefined) return [];
   const rounds: { no: number }[] = await read('rounds').select('no');
   const nos = rounds.map(round => round.no);
-  const byRound = nos.length === 0 ? [] : ['marks', 'sheets', 'sign_offs', 'ratings'].map(table => units(read(table).whereIn('round', nos).where({ subject: row.no })));
+  const byRound = nos.length === 0 ? [] : ['marks', 'sheets', 'missed_visits', 'sign_offs', 'ratings'].map(table => units(read(table).whereIn('round', nos).where({ subject: row.no })));
   const byId = row.kind === 'household' ? ['household_events', 'consents'].map(table => units(read(table).where({ household: id }))) : [];
   return [...new Set((await Promise.all([...byRound, ...byId, units(read('place_events').where({ place_no: row.kind === 'household' ? -1 : row.no }))])).flat())];
 }

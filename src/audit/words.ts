@@ -39,6 +39,7 @@ const words: Readonly<Record<string, string>> = {
   'objections.answer': '答复异议',
   'objections.lodge': '提出异议',
   'observation.loaded': '导入采集内容',
+  'observation.missed': '记下去过没人',
   'observation.recorded': '采集农户情况',
   'observation.totals-recorded': '登记全村汇总数',
   'observation.restored': '恢复原来的采集内容',

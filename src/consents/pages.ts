@@ -39,7 +39,7 @@ async function showConsents(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const first = { given_on: visit.day, how: usesTablet(visit) ? 'drawn' : 'paper', bank: banks.length === 1 ? banks[0]?.id : '', members: named.length === 1 ? named[0]?.id : '' };
   const model = formModel(consentForm(named, banks), { raw: visit.method === 'POST' ? visit.raw : first, faults: trouble?.faults ?? [] });
   return page('consents/show', {
-    title: `授权：${titleOf(loaded)}`, heading: '授权', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '授权'), base: `/households/${loaded.row.id}`, canKeep: canKeep && people.length > 0, hasBanks: banks.length > 0,
+    title: `授权：${titleOf(loaded)}`, heading: '授权', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '授权'), base: `/households/${loaded.row.id}`, nobody: usesTablet(visit) && loaded.row.closed_on === null ? `/missed/${loaded.row.id}` : undefined, canKeep: canKeep && people.length > 0, hasBanks: banks.length > 0,
     people: people.map(member => ({ name: callOf(member), lines: purposes.map(purpose => lineOf(member.id, purpose)) })), form: model,
     fields: ['members', 'kinds', ...banks.length > 0 ? ['bank'] : [], 'how', 'given_on'].map(name => model.by[name]), mandate: model.by['mandate'], signatureFault: trouble?.code === 'consent-unsigned' ? trouble.words : undefined,
     texts: purposes.map(purpose => { const text = currentText(purpose.kind); return { title: purpose.bank === '' ? text.title : `${text.title}（${purpose.words}）`, paragraphs: spoken(text, { office, bank: banks.find(bank => bank.id === purpose.bank)?.name ?? '' }) }; }),

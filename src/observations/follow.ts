@@ -7,7 +7,7 @@ import type { Picture, Sheet } from './observation.ts';
 import { isComplete } from './wanted.ts';
 
 /** Sheets that the household has to see: what a file or a take-back brought it need not sign for. */
-const bySight = new Set(['grid', 'village', 'paper', 'demo']);
+export const bySight: ReadonlySet<string> = new Set(['grid', 'village', 'paper', 'demo']);
 
 /** The last sheet that the household would sign for. A photo that was brought later changes nothing of what it said. */
 export const lastSeen = (sheets: readonly Sheet[]): number => sheets.reduce((last, sheet) => bySight.has(sheet.source) && says(sheet) ? sheet.seq : last, 0);

@@ -5,6 +5,7 @@ import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt } from './case-at.ts';
 import { isNotAsked, pictureOf, type Sheet } from './observation.ts';
+import { missedAt } from './missed.ts';
 import { heading } from './present.ts';
 import { officerNames } from './queries.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
@@ -14,7 +15,8 @@ import { factWords } from './words.ts';
 async function showHistory(visit: Visit): Promise<Reply> {
   const at = await caseAt(visit, 'observation.read');
   const { sheets, picture, compiled } = at.world;
-  const names = await officerNames(visit.office.read, sheets.map(sheet => sheet.by));
+  const missed = await missedAt(visit.office.read, at.world.round.no, at.loaded.row.no);
+  const names = await officerNames(visit.office.read, [...sheets, ...missed].map(one => one.by));
   const fields = compiled.standard.indicators.flatMap(indicator => {
     const photos = new Set(sheets.flatMap(sheet => sheet.evidence[indicator.key] ?? []));
     const told = sheets.filter(sheet => sheet.values[indicator.key] !== undefined || sheet.evidence[indicator.key] !== undefined || sheet.removed.some(id => photos.has(id)));
@@ -35,7 +37,7 @@ async function showHistory(visit: Visit): Promise<Reply> {
     }];
   });
   return page('observations/history', {
-    title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, round: at.world.round.name,
+    title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, missed: missed.map(one => ({ ...one, who: names.get(one.by) ?? '' })), round: at.world.round.name,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '采集经过'),
   });
 }
