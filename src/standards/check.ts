@@ -93,8 +93,8 @@ function checkLocalBase(base: Cursor): void {
   base.get('key').key();
   base.get('title').text(40);
   base.get('unit').text(10);
-  base.get('type').oneOf(['whole', 'money']);
-  base.get('value').number({ least: 0.01, most: 1e9, places: base.get('type').value === 'money' ? 2 : 0 });
+  base.get('type').oneOf(['whole', 'money', 'percent']);
+  base.get('value').number({ least: 0.01, most: 1e9, places: base.get('type').value === 'whole' ? 0 : 2 });
 }
 
 function checkFactChecks(checks: Cursor, around: ConditionsAround): void {
@@ -131,6 +131,7 @@ export function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAr
     indicator: {}, type: undefined,
     typeOf: key => { const type = indicators.get(key)?.['type']; return isValueType(type) ? type : undefined; },
     localBases: records('localBases').map(base => String(base['key'])),
+    baseTypeOf: key => { const type = records('localBases').find(base => base['key'] === key)?.['type']; return isValueType(type) ? type : undefined; },
     legalBases: records('legalBases').map(entry => String(entry['id'])),
     gradeCodes: records('grades').map(grade => String(grade['code'])),
     optionsOf: key => { const options = indicators.get(key)?.['options']; return Array.isArray(options) ? options.filter(isRecord).map(option => String(option['key'])) : []; },

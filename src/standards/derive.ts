@@ -6,7 +6,7 @@ import { itemsOf } from './facts.ts';
 import { divided } from './fraction.ts';
 import type { Around, Setting } from './kinds/kind.ts';
 import { firstDayBack } from './kinds/window.ts';
-import { missingStates, states } from './standard.ts';
+import { missingStates, states, valueTypes } from './standard.ts';
 import type { Indicator, MissingState, ValueType } from './standard.ts';
 import { scaleOf } from './values.ts';
 
@@ -114,8 +114,8 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
     return types.includes(held) ? held : at.fault(`“${key}”不能用在这里`, words);
   };
   const alike = (list: Cursor, least: number): void => {
-    const types = list.list(least).map(each => wanted(each, ['whole', 'money'], '用整数或金额指标')).filter(each => each !== undefined);
-    if (types.some(each => each !== type)) list.fault('单位和这一项的类型不同', `都用${type === 'money' ? '金额' : '整数'}指标`);
+    const types = list.list(least).map(each => wanted(each, ['whole', 'money', 'percent'], '用整数、金额或百分数指标')).filter(each => each !== undefined);
+    if (types.some(each => each !== type)) list.fault('单位和这一项的类型不同', `都用${type === undefined ? '同一种' : valueTypes[type]}指标`);
   };
   const pair = (list: Cursor): void => { if (Array.isArray(list.value) && list.value.length !== 2) list.fault('要写两个', '写成 [前一个, 后一个]'); };
   const inSpan = (): void => {
@@ -170,6 +170,7 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
   if (place.record(['base']) === undefined) return;
   const base = place.get('base').text();
   if (base !== undefined && !around.localBases.includes(base)) place.get('base').fault(`没有叫“${base}”的基数`, `在 localBases 里写好它：${around.localBases.join('、')}`);
+  else if (base !== undefined && around.baseTypeOf(base) !== type) place.get('base').fault('基数和这一项的类型不同', '改成同一种');
 }
 
 const spanWords: Readonly<Record<Span, string>> = { days: '天', months: '个月', years: '年' };

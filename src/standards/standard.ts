@@ -44,7 +44,7 @@ export type Rounding = 'half-up' | 'down';
 export interface Limits { readonly cap?: number; readonly floor?: number }
 export interface Category extends Limits { readonly key: string; readonly title: string }
 export interface Adjustment { readonly grades: number; readonly note: string }
-export interface LocalBase { readonly key: string; readonly title: string; readonly unit: string; readonly type: 'whole' | 'money'; readonly value: number }
+export interface LocalBase { readonly key: string; readonly title: string; readonly unit: string; readonly type: 'whole' | 'money' | 'percent'; readonly value: number }
 export interface FactCheck { readonly key: string; readonly left: string; readonly atMost: string; readonly say: string }
 
 export const legalLevels = { law: '法律', regulation: '行政法规', localLaw: '地方性法规', rule: '规章', interpretation: '司法解释', policy: '政策文件', villageRules: '村规民约' } as const;

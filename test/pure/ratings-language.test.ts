@@ -69,6 +69,7 @@ test('a number may only be made from what stands before it, of the right type', 
   t.regex(faults(derived({ share: ['a', 'b'], whenEmpty: 'noDealings' }, 'whole', [whole('a'), whole('b')])).join(), /把|占比是百分数/);
   t.regex(faults(derived({ since: 'y', in: 'months' }, 'whole', [year('y')])).join(), /只知道年份/);
   t.regex(faults(derived({ base: 'none' }, 'money', [])).join(), /没有叫“none”的基数/);
+  t.regex(faults(derived({ base: 'mean' }, 'whole', [])).join(), /基数和这一项的类型不同/);
   t.regex(faults(smallStandard({ indicators: [whole('a'), whole('b'), indicator({ key: 'made', type: 'whole', derive: { sum: ['a', 'b'] } })] })).join(), /推算出来的不用人填/);
 });
 

@@ -101,6 +101,7 @@ function check(rule: Cursor, around: Around): void {
   } else if (under.record(['base'], ['times']) !== undefined) {
     const base = under.get('base').text();
     if (base !== undefined && !around.localBases.includes(base)) under.get('base').fault(`没有叫“${base}”的基数`, `在 localBases 里写好它：${around.localBases.join('、')}`);
+    else if (base !== undefined && around.baseTypeOf(base) === 'percent') under.get('base').fault('百分数不能作除数', '用整数或金额的基数');
     if (!under.get('times').isAbsent) checkCount(under.get('times'), around);
   }
   if (rule.get('bands').isAbsent === rule.get('full').isAbsent) rule.fault('分段（bands）和按比例（full）要写一个，也只能写一个', '留下其中一个');
