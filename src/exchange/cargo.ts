@@ -64,13 +64,15 @@ export interface Cargo {
   readonly settings?: readonly ('round' | 'source' | 'year')[];
   /** How many groups are understood and loaded at a time. */
   readonly atOnce?: number;
+  /** The next rows may be looked at while these are being written: the loader itself remembers what the file said before. */
+  readonly ahead?: true;
   /** Does a row begin a new item, or belong to the one before? Left out: every row stands alone. */
   readonly begins?: (row: FileRow, before: FileRow) => boolean;
   /** Row by row, in the way all kinds share; or `run`, where the area reads its own files. One of the two, else the kind only goes out. */
   readonly open?: (asked: Asked) => Promise<Loader>;
   readonly run?: (asked: Asked, parcel: Parcel, mode: 'check' | 'load', hear: Hear) => Promise<Report>;
-  /** The file is a text of its own, not a table. */
-  readonly text?: { readonly extensions: readonly string[]; readonly mime: string };
+  /** The file holds texts of their own, not a table: how they are named, and how they go out. */
+  readonly text?: { readonly extensions: readonly string[]; readonly format: Pick<Format, 'mime' | 'extension' | 'write'> };
   /** Columns that only files coming in have. */
   readonly inOnly?: readonly string[];
   /** Columns that only this round or standard has. */

@@ -29,7 +29,7 @@ async function take(visit: Visit): Promise<Reply> {
   const found = places.find(({ place }) => place.id === given.place);
   if (found === undefined) return fault('place', 'option', '请选一个地方。');
   if (cargo.name === 'observations' && given.round === undefined) return fault('round', 'missing', '请选是哪一个评定批次。');
-  const format = formatNamed(given.format);
+  const format = cargo.text?.format ?? formatNamed(given.format);
   const body = await takeExport(visit.office, visit.actor, { cargo, format, place: placeSubject(found.place), settings: given.round === undefined ? {} : { round: given.round } });
   return file(body, { mime: format.mime, name: exportName(cargo, format, visit.day) });
 }

@@ -15,7 +15,7 @@ export const importForm = (kinds: readonly Option[], rounds: readonly Option[]) 
 
 export const exportForm = (kinds: readonly Option[], places: readonly Option[], rounds: readonly Option[]) => form({
   kind: choice('导出什么', kinds),
-  format: choice('文件格式', formats.map(format => ({ key: format.name, label: format.title }))),
+  format: choice('文件格式', formats.map(format => ({ key: format.name, label: format.title })), { hint: '评定标准总是 YAML 文件，导出来可以原样导入。' }),
   place: choice('哪个地方的', places, { select: true }),
   round: choice('哪一个评定批次', rounds, { optional: true, select: true, hint: '采集内容要选一个；往年结果不选就是全部' }),
 });

@@ -8,7 +8,7 @@ import type { Cargo } from './cargo.ts';
 import { columnsOf } from './deliver.ts';
 import type { Format } from './format.ts';
 
-export interface Wanted { readonly cargo: Cargo; readonly format: Format; readonly place: Subject; readonly settings: Readonly<Record<string, string>> }
+export interface Wanted { readonly cargo: Cargo; readonly format: Pick<Format, 'write'>; readonly place: Subject; readonly settings: Readonly<Record<string, string>> }
 
 /** What the office holds of one kind below a place, as a stream. That it left the office is in the ledger before the first byte does. */
 export async function takeExport(office: Office, actor: Actor, { cargo, format, place, settings }: Wanted): Promise<Readable> {
@@ -21,4 +21,4 @@ export async function takeExport(office: Office, actor: Actor, { cargo, format, 
   return format.write(columns, cargo.give({ office, actor, day: dayOf(office.clock.now()), paths: place.paths, settings }));
 }
 
-export const exportName = (cargo: Cargo, format: Format, day: string): string => `${cargo.title}-${day}.${format.extension}`;
+export const exportName = (cargo: Cargo, format: Pick<Format, 'extension'>, day: string): string => `${cargo.title}-${day}.${format.extension}`;
