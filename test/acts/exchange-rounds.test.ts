@@ -101,8 +101,8 @@ test('a standard comes in as its file, with faults by line; twice is once', asyn
   const hashes = async (held: Office) => (await held.read('standards').orderBy('hash').select('hash')).map((row: { hash: string }) => row.hash);
   t.deepEqual(await hashes(other), await hashes(office), 'what went out came in as it was');
   const second = out.replace('key: village-share', 'kee: village-share');
-  const [fault] = (await check(asked(other), standards, parcel(second, 'all.yaml'))).faults;
-  t.is(second.split('\n')[(fault?.row ?? 0) - 1], 'kee: village-share', 'a fault in the second is told by its line in the file');
+  const { faults } = await check(asked(other), standards, parcel(second, 'all.yaml'));
+  t.true(faults.some(fault => second.split('\n')[fault.row - 1] === 'kee: village-share'), 'a fault in a later one is told by its line in the file');
   const { office: empty } = await openOffice(t);
   t.is((await t.throwsAsync<Refusal>(load(asked(empty), standards, parcel(source, 'a.yaml'))))?.code, 'county-missing');
 });
