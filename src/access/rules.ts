@@ -81,7 +81,7 @@ const table = {
 export type Power = keyof typeof table;
 export const rules: Readonly<Record<Power, Rule>> = table;
 
-/** Posts that one person may not hold together (等级保护: three separate administrators; supervisors are no committee, 村组法 32). */
+/** Posts that one person may not hold together (等级保护: three separate administrators; supervisors are no committee, 村组法 on village oversight). */
 export const incompatible: readonly (readonly [Role, Role])[] = [
   ['systemAdmin', 'securityAdmin'], ['systemAdmin', 'auditor'], ['securityAdmin', 'auditor'],
   ['villageSupervisor', 'villageCommittee'], ['villageSupervisor', 'gridWorker'],
