@@ -110,9 +110,9 @@ function checkScoring(indicator: Cursor, around: ConditionsAround, categories: r
   if (named !== undefined && !categories.includes(named)) category.fault(`没有叫“${named}”的类别`, `可以写：${categories.join('、')}`);
   if (rule === 'share' && named !== undefined && scoring.get('points').isAbsent) scoring.fault('占比指标有类别，却没写分', '写上 points: { met, unmet, setAside }，或者删去 category');
   const missing = indicator.get('missing');
-  if (rule === 'events') { if (!missing.isAbsent) missing.fault('记事没有“没问到”', '删去 missing'); }
+  if (rule === 'events' || rule === 'former') { if (!missing.isAbsent) missing.fault(`${kind.title}没有“没问到”`, '删去 missing'); }
   else if (named !== undefined || !missing.isAbsent) checkConsequences(missing);
-  if (named !== undefined && rule !== 'events') {
+  if (named !== undefined && rule !== 'events' && rule !== 'former') {
     if (indicator.get('neutral').isAbsent) indicator.get('neutral').fault('没写依据失效时给几分', '写上 neutral，依据失效以后一律给这个分');
   }
   indicator.get('neutral').points();

@@ -180,7 +180,7 @@ function stepOf(indicator: Indicator, setting: Setting): Step {
     return (_facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = 0; };
   }
   const points = compileRule(scoring, indicator, setting);
-  if (indicator.type === 'events') {
+  if (indicator.type === 'events' || scoring.kind === 'former') {   // Neither has a fact that could be missing.
     return (facts, trace) => { trace.clause[slot] = -1; trace.outcome[slot] = outcomes.scored; trace.points[slot] = points(facts, trace); };
   }
   const parts = partsOf(scoring).map(setting.slot);

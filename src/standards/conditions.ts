@@ -115,7 +115,7 @@ export function conditionWords(condition: Condition, indicatorOf: (key: string) 
 }
 
 /** Names what is wrong with a written condition. `isShare` says whether an indicator is one. */
-export interface ConditionsAround extends Around { readonly gradeCodes: readonly string[]; readonly itemsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean }
+export interface ConditionsAround extends Around { readonly itemsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean }
 
 export function checkCondition(place: Cursor, around: ConditionsAround, depth = 0): void {
   if (!isRecord(place.value)) { place.record(['indicator']); return; }

@@ -7,6 +7,8 @@ import { events } from './kinds/events.ts';
 import type { EventsRule } from './kinds/events.ts';
 import { flag } from './kinds/flag.ts';
 import type { FlagRule } from './kinds/flag.ts';
+import { former } from './kinds/former.ts';
+import type { FormerRule } from './kinds/former.ts';
 import type { Find, Kind, Scoring, Setting } from './kinds/kind.ts';
 import { product } from './kinds/product.ts';
 import type { ProductRule } from './kinds/product.ts';
@@ -21,10 +23,10 @@ import type { TiersRule } from './kinds/tiers.ts';
 import type { Indicator } from './standard.ts';
 
 /** The ways to give points. A new one is a file in `kinds/`, a member here, and a line in each switch the compiler then points at. */
-export type Rule = BandsRule | ChoiceRule | FlagRule | RatioRule | EventsRule | StepsRule | TiersRule | ProductRule | ShareRule;
+export type Rule = BandsRule | ChoiceRule | FlagRule | RatioRule | EventsRule | StepsRule | TiersRule | ProductRule | ShareRule | FormerRule;
 export type RuleKind = Rule['kind'];
 
-export const kinds = { bands, choice, flag, ratio, events, steps, tiers, product, share } as const;
+export const kinds = { bands, choice, flag, ratio, events, steps, tiers, product, share, former } as const;
 export const isRuleKind = (name: unknown): name is RuleKind => typeof name === 'string' && Object.hasOwn(kinds, name);
 
 /** Hands a rule to its own kind. */
@@ -39,6 +41,7 @@ function withKind<T>(rule: Rule, use: <R>(kind: Kind<R>, rule: R) => T): T {
     case 'tiers': return use(tiers, rule);
     case 'product': return use(product, rule);
     case 'share': return use(share, rule);
+    case 'former': return use(former, rule);
     default: return never(rule);
   }
 }

@@ -205,6 +205,15 @@ test('a tier is earned only after the one before it', t => {
   t.deepEqual([grade(), grade('none'), grade('Z'), grade('A'), grade('AA')], ['A', 'A', 'A', 'AA', 'AA']);
 });
 
+test('the former grade may give points of its own', t => {
+  const standard = flagged({});
+  const kept = { ...standard, indicators: [...standard.indicators, indicator({ key: 'kept', type: 'derived', source: 'computed', category: 'all', missing: undefined, scoring: { kind: 'former', grades: { AA: 15, A: 10 }, otherwise: 0 } })] };
+  const told = (former?: string) => pointsOf(rate(kept, { score: 50 }, [], former === undefined ? {} : { former }), 'kept');
+  t.deepEqual([told(), told('none'), told('Z'), told('A'), told('AA')], [0, 0, 0, 10, 15]);
+  t.true(rate(kept, { score: 50 }).isComplete);
+  t.regex(faults({ ...kept, indicators: kept.indicators.map(each => each.key === 'kept' ? { ...each, scoring: { kind: 'former', grades: { B: 1 }, otherwise: 0 } } : each) }).join(), /不认识“B”/);
+});
+
 test('a type of household has bounds and a weight of its own', t => {
   const standard = flagged({
     types: [{ key: 'trade', title: '经商户', when: { indicator: 'mended', is: true }, missing: { notAsked: 'ask', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' }, weight: 0.905, bounds: { AA: { atLeast: 80 }, A: { atLeast: 70, below: 80 }, Z: { below: 70 } } }],

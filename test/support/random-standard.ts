@@ -46,7 +46,7 @@ const item = (n: number): fc.Arbitrary<EventItem> => fc.record({
 }));
 
 const base = { source: 'grid', purpose: '试', sensitivity: 'ordinary', retentionMonths: 12 } as const;
-type Drawn = Exclude<Rule['kind'], 'tiers' | 'product'>;
+type Drawn = Exclude<Rule['kind'], 'tiers' | 'product' | 'former'>;
 const rule = (kind: Drawn, n: number): fc.Arbitrary<Partial<Indicator>> => {
   switch (kind) {
     case 'flag': return fc.record({ yes: points, no: points }).map(given => ({ type: 'flag', scoring: { kind, ...given } }));

@@ -34,6 +34,7 @@ export interface Around {
   readonly typeOf: (key: string) => ValueType | undefined;
   readonly optionsOf: (key: string) => readonly string[];
   readonly localBases: readonly string[];
+  readonly gradeCodes: readonly string[];
   readonly baseTypeOf: (key: string) => ValueType | undefined;
   readonly legalBases: readonly string[];
 }
