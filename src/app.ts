@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Koa, { type Context } from 'koa';
 import { areas } from './areas.ts';
@@ -38,7 +39,7 @@ export interface App { callback(): RequestListener }
 /** The HTTP side of an office: middleware in order, then the areas. Reads like a list. */
 export function openApp(office: Office, log: Log = openLog(office.config.logLevel)): App {
   const assets = loadAssets(folder('public'));
-  const views = loadViews(folder('views'), assets);
+  const views = loadViews(folder('views'), assets, join(office.config.dataDir, 'cache', 'views'));
   const doors: Doors = { office, views, identify: cookie => identify(office, cookie), frame: frameFor, kept: openPageCache(office, shownToAnyone) };
   const router = mount(doors, areas.flatMap(area => area.routes));
 

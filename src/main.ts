@@ -1,67 +1,13 @@
-import { rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { openApp } from './app.ts';
-import { areas } from './areas.ts';
-import type { Clockwork } from './clockwork.ts';
-import { readConfig } from './config.ts';
-import { openHandover } from './handover.ts';
-import { openLog } from './log.ts';
-import { Refusal } from './kit/refusal.ts';
-import { takeLock, type Lock } from './lock.ts';
-import { openOffice } from './office.ts';
-import { announce, furnish } from './opening.ts';
-import { migrate } from './store/migrate.ts';
-import { uploadFolder } from './web/multipart.ts';
-import { openServer } from './web/server.ts';
+import { registerHooks } from 'node:module';
 
-/** The process: settings, lock, office, doors, clockwork, and a gentle stop. */
-const config = readConfig();
-const log = openLog(config.logLevel);
-const lock = ownFolder();
-rmSync(uploadFolder(config.dataDir), { recursive: true, force: true });   // what a process that was killed had been sent
-const office = openOffice(config);
-await migrate(office.store.write);
-const say = (line: string): void => { process.stdout.write(`${line}\n`); };
-await furnish(office, say);
-const server = openServer(openApp(office, log).callback());
-// A promise that nobody awaited is a bug to be told, not a reason to turn away a whole township.
-process.on('unhandledRejection', error => { log.error({ error }, 'unhandled'); });
-let clockwork: Clockwork | undefined;
-const handover = await openHandover(config.dataDir, async ({ args, cwd }, words) => {
-  const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
-  return runHanded(commands, office, { args, cwd, ...words });
+/**
+ * The entry. Our imports say the whole path of a file, so nothing has to be searched for; Node's own search, which tries
+ * extensions, folders and package scopes 2,000 times over, takes as long as loading all the files does.
+ */
+registerHooks({
+  resolve(specifier, { parentURL }, next) {
+    if (parentURL === undefined || !specifier.startsWith('.') || !specifier.endsWith('.ts')) return next(specifier);
+    return { url: new URL(specifier, parentURL).href, format: 'module-typescript', shortCircuit: true };
+  },
 });
-server.listen(config.port, config.host, () => { log.info({ port: portOf(server) }, 'listening'); void announce(office, portOf(server), say).then(startClock); });
-
-function portOf(listening: Server): number {
-  const address = listening.address();
-  return typeof address === 'object' && address !== null ? address.port : config.port;
-}
-
-/** What the first page does not need is loaded after it can be asked for. */
-async function startClock(): Promise<void> {
-  const { openClockwork } = await import('./clockwork.ts');
-  clockwork = openClockwork(office, areas.flatMap(area => area.jobs ?? []), log);
-  clockwork.start();
-}
-
-/** A second server on the same folder would write past the first: it says who has it, and ends. */
-function ownFolder(): Lock {
-  try { return takeLock(config.dataDir, 'serve'); } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    process.stderr.write(`${error.words}\n`);
-    process.exit(1);
-  }
-}
-
-let stopping = false;
-function stop(): void {
-  if (stopping) return;
-  stopping = true;
-  const end = (): never => { lock.release(); process.exit(0); };
-  server.close(() => { void Promise.all([handover.close(), clockwork?.close()]).then(() => office.close()).then(end, end); });
-  server.closeIdleConnections();
-  setTimeout(end, 5_000).unref();
-}
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+await import('./serving.ts');

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import Handlebars from 'handlebars';
-import { helperNames, registerHelpers } from './helpers.ts';
+import type Handlebars from 'handlebars';
+import { later } from '../kit/later.ts';
+import { registerHelpers } from './helpers.ts';
+import { codeOf } from './view-code.ts';
+
+const runtime = later<typeof import('handlebars')>('handlebars/runtime');
 
 export interface Tab { readonly label: string; readonly href: string; readonly current?: boolean; readonly count?: number; readonly icon?: string }
 export interface Way { readonly label: string; readonly href: string }
@@ -30,30 +34,27 @@ export interface Views {
   readonly names: readonly string[];
   /** Renders a page or region. A field that the view prints and the model lacks throws: a hole is a bug, not a blank. */
   render(name: string, model: object): string;
-  /** Compiles what has not been asked for yet: called after listening, and by the test that every view compiles. */
+  /** Compiles what has not been asked for yet: how the test knows that every view compiles. */
   compileAll(): void;
 }
 
-type Compiled = Handlebars.TemplateDelegate & { _setup(options: object): void };
-
-/** Reads all views once. Compiling waits for first use, which keeps the start quick; syntax is proved by test. */
-export function loadViews(folder: string, assets: { url(name: string): string }): Views {
-  const environment = Handlebars.create();
+/**
+ * Reads all views once; each becomes code at its first use, which keeps the start quick. Syntax is proved by test.
+ * `kept`: the folder that keeps the code from one start to the next.
+ */
+export function loadViews(folder: string, assets: { url(name: string): string }, kept?: string): Views {
+  const environment = runtime().create();
   registerHelpers(environment, assets.url);
-  const options = {
-    strict: true, preventIndent: true, knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(helperNames.map(name => [name, true])),
-  };
-  const views = new Map<string, Compiled>();
-  for (const [name, source] of sources(folder)) views.set(name, environment.compile(source, options) as Compiled);
-  environment.registerPartial(Object.fromEntries(views));
+  const views = new Map<string, View>();
+  for (const [name, source] of sources(folder)) views.set(name, openView(() => environment.template(codeOf(name, source, kept, runtime().VERSION))));
+  environment.registerPartial(Object.fromEntries([...views].map(([name, view]) => [name, view.render])));
   return {
     names: [...views.keys()],
     render(name, model) {
       const view = views.get(name);
       if (view === undefined) throw new Error(`no view is called ${name}`);
       try {
-        return view(model);
+        return view.render(model);
       } catch (error) {
         throw new Error(`view ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
@@ -61,13 +62,22 @@ export function loadViews(folder: string, assets: { url(name: string): string })
     compileAll() {
       for (const [name, view] of views) {
         try {
-          view._setup({ helpers: {}, partials: {} });
+          view.compile();
         } catch (error) {
           throw new Error(`view ${name} does not compile`, { cause: error });
         }
       }
     },
   };
+}
+
+/** A view as Handlebars takes it for a partial, that becomes code when it is first asked for. */
+interface View { compile(): Handlebars.TemplateDelegate; readonly render: Handlebars.TemplateDelegate }
+
+function openView(make: () => Handlebars.TemplateDelegate): View {
+  let made: Handlebars.TemplateDelegate | undefined;
+  const compile = (): Handlebars.TemplateDelegate => made ??= make();
+  return { compile, render: (context, options) => compile()(context, options) };
 }
 
 function sources(folder: string): [string, string][] {

@@ -1,17 +1,21 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { later } from '../kit/later.ts';
+
+/** An `import` would read whatever node:http offers, its web sockets and fetch too: 40 ms of the start for what nobody uses. */
+const http = later<typeof import('node:http')>('node:http');
 
 /** A photograph of some megabytes over a village line takes minutes; Node's own patience is five. */
 const requestMs = 20 * 60_000;
 
 /** The HTTP server around the app: patient with slow lines, and with words for what never becomes a request. */
 export function openServer(listener: RequestListener): Server {
-  const server = createServer({ requestTimeout: requestMs, headersTimeout: 30_000 }, listener);
+  const server = http().createServer({ requestTimeout: requestMs, headersTimeout: 30_000 }, listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) { socket.destroy(); return; }
     const [status, words] = wordsFor(error.code);
     const body = Buffer.from(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${words}</title><h1>${words}</h1><p><a href="/">回到首页</a></p></html>`);
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body.toString()}`);
+    socket.end(`HTTP/1.1 ${status} ${http().STATUS_CODES[status] ?? ''}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body.toString()}`);
   });
   return server;
 }
