@@ -67,9 +67,9 @@ test('notices and objections', async t => {
   const form = `/notices/new?round=${roundId}&place=${placeId(P.qinghe)}&stage=village`;
   const [first] = await pressTwice(t, village, { who: 'sun', form, to: '/notices', fields: { where: '村部公示栏', phone: '0517-88000000' }, makes: 'notices' });
   const notice = (first?.location ?? '').split('/').at(-1) ?? '';
-  const [one, two] = await pressTwice(t, village, { form: `/object/${notice}?row=1`, to: `/object/${notice}`, fields: { row: '1', words: '他家劳力少算了一个', name: '', contact: '', shown: '' }, makes: 'objections' });
+  const [one, two] = await pressTwice(t, village, { form: `/object/${notice}?row=1`, to: `/object/${notice}`, fields: { letter: '1', about: 'rating', words: '他家劳力少算了一个', name: '', contact: '', shown: '' }, makes: 'objections' });
   t.is(one?.location, two?.location, 'one receipt');
-  await pressTwice(t, village, { who: 'hua', form: `/objections/new?household=${households.zhou.id}`, to: '/objections', fields: { how: 'phone', words: '说少算了劳力', name: '周小山', contact: '' }, makes: 'objections' });
+  await pressTwice(t, village, { who: 'hua', form: `/objections/new?household=${households.zhou.id}`, to: '/objections', fields: { how: 'phone', about: 'rating', words: '说少算了劳力', name: '周小山', contact: '' }, makes: 'objections' });
 });
 
 test('rounds', async t => {
