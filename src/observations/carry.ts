@@ -6,14 +6,14 @@ import { loadCoding } from '../standards/dictionary.ts';
 import type { Standard } from '../standards/standard.ts';
 import type { Row } from '../store/dialect.ts';
 import type { Unit } from '../store/unit.ts';
-import { itemOf } from './checks.ts';
+import { happeningOf } from './checks.ts';
 import { keptEvent } from './codes.ts';
 import { emptyBody, eventsIn, pictureOf, type EventEntry } from './observation.ts';
 import { bodyText, sheetsOf } from './sheet.ts';
 
 /** Which events of the round before still count in the new one: known to its standard, and alive on the day (an honour 36 months, a deduction 12). */
 export const alive = (standard: Standard, events: readonly EventEntry[], day: Day): readonly EventEntry[] =>
-  events.filter(event => { const item = itemOf(standard, event); return item !== undefined && addMonths(event.day, item.lifeMonths) > day; });
+  events.filter(event => { const told = happeningOf(standard, event); return told !== undefined && addMonths(event.day, told.item.lifeMonths) > day; });
 
 /**
  * What somebody did does not end with the year's round: it is written into the new one as its first sheet. So a rating still rests on

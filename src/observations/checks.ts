@@ -1,6 +1,6 @@
 import type { Fault } from '../kit/form.ts';
 import type { Day } from '../kit/time.ts';
-import { itemsOf } from '../standards/facts.ts';
+import { happeningsOf, type Happening } from '../standards/happening.ts';
 import { isMade, type Indicator, type Standard, type WrittenFact } from '../standards/standard.ts';
 import { valueOf, wantedWords } from '../standards/values.ts';
 import type { EventEntry } from './observation.ts';
@@ -42,26 +42,24 @@ export function jointFaults(standard: Standard, facts: Readonly<Record<string, W
 /** What is wrong with an event. */
 export function eventFaults(standard: Standard, event: EventEntry, day: Day): readonly Fault[] {
   const indicator = indicatorsOf(standard).get(event.indicator);
-  const item = itemOf(standard, event);
-  if (indicator === undefined || item === undefined) return [{ field: 'item', code: 'unknown', say: '评定标准里没有这一项，请重新选。' }];
+  const told = happeningOf(standard, event);
+  if (indicator === undefined || told === undefined) return [{ field: 'item', code: 'unknown', say: '评定标准里没有这一项，请重新选。' }];
   const faults: Fault[] = [];
   if (event.day > day) faults.push({ field: 'day', code: 'late', say: '这一天还没到，可能是按错了。' });
-  const wantsAmount = item.each !== undefined || item.ladder !== undefined;
-  if (wantsAmount && event.amount === undefined) faults.push({ field: 'amount', code: 'missing', say: `请填多少${item.each?.unit ?? item.ladder?.unit ?? ''}。` });
-  if (!wantsAmount && event.amount !== undefined) faults.push({ field: 'amount', code: 'amount', say: '这一项不用填数量。' });
+  if (told.unit !== undefined && event.amount === undefined) faults.push({ field: 'amount', code: 'missing', say: `请填多少${told.unit}。` });
+  if (told.unit === undefined && event.amount !== undefined) faults.push({ field: 'amount', code: 'amount', say: '这一项不用填数量。' });
   if (event.amount !== undefined && !(event.amount > 0 && event.amount <= 1_000_000 && Math.abs(event.amount * 100 - Math.round(event.amount * 100)) < 1e-6)) faults.push({ field: 'amount', code: 'amount', say: '数量要大于 0，最多两位小数。' });
   return faults;
 }
 
 /** Negative items and items that say so are believed on evidence only. */
 export function wantsEvidence(standard: Standard, event: Pick<EventEntry, 'indicator' | 'option'>): boolean {
-  const points = itemOf(standard, event)?.points ?? 0;
-  return points < 0 || indicatorsOf(standard).get(event.indicator)?.evidence === true;
+  return happeningOf(standard, event)?.isNegative === true || indicatorsOf(standard).get(event.indicator)?.evidence === true;
 }
 
-export interface Item { readonly key: string; readonly label: string; readonly points: number; readonly lifeMonths: number; readonly each?: { readonly amount: number; readonly unit: string }; readonly ladder?: { readonly unit: string }; readonly legalBasis?: readonly string[] }
-export const itemOf = (standard: Standard, event: Pick<EventEntry, 'indicator' | 'option'>): Item | undefined =>
-  (itemsOf(indicatorsOf(standard).get(event.indicator)) as readonly Item[]).find(item => item.key === event.option);
+/** What an event says happened; undefined when the standard has no such thing. */
+export const happeningOf = (standard: Standard, event: Pick<EventEntry, 'indicator' | 'option'>): Happening | undefined =>
+  happeningsOf(indicatorsOf(standard).get(event.indicator)).find(each => each.key === event.option);
 
 const kept = new WeakMap<Standard, ReadonlyMap<string, Indicator>>();
 /** Indicators by key: asked for every row of a file. */

@@ -1,5 +1,5 @@
-import { itemsOf } from '../standards/facts.ts';
 import { keptState, type Coding } from '../standards/dictionary.ts';
+import { happeningsOf } from '../standards/happening.ts';
 import { states, type WrittenFact } from '../standards/standard.ts';
 import { valueOf } from '../standards/values.ts';
 import type { Row } from '../store/dialect.ts';
@@ -23,9 +23,9 @@ export function keptFact(coding: Coding, slot: number, fact: WrittenFact): Kept 
 /** An event as the table `events` keeps it, without the case it belongs to. */
 export function keptEvent(coding: Coding, entry: EventEntry): Row {
   const slot = coding.standard.indicators.findIndex(indicator => indicator.key === entry.indicator);
-  const item = itemsOf(coding.standard.indicators[slot]).findIndex(each => each.key === entry.option);
+  const at = happeningsOf(coding.standard.indicators[slot]).findIndex(each => each.key === entry.option);
   return {
-    id: entry.id, indicator: coding.numbers[slot] ?? -1, option: coding.optionOf(slot, item), day: entry.day,
+    id: entry.id, indicator: coding.numbers[slot] ?? -1, option: coding.optionOf(slot, at), day: entry.day,
     amount: entry.amount === undefined ? null : Math.round(entry.amount * 100), member: entry.member ?? null, note: entry.note,
   };
 }

@@ -9,7 +9,7 @@ import { isId, newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
 import { currentRound } from '../rounds/round.ts';
 import { roundAt } from '../rounds/queries.ts';
-import { itemsOf } from '../standards/facts.ts';
+import { happeningsOf } from '../standards/happening.ts';
 import { itemWords } from '../standards/kinds/event-item.ts';
 import { legalLevels, type Standard } from '../standards/standard.ts';
 import { formModel } from '../web/form-model.ts';
@@ -17,7 +17,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt, hrefOf } from './case-at.ts';
-import { wantsEvidence, type Item } from './checks.ts';
+import { wantsEvidence } from './checks.ts';
 import { heading } from './present.ts';
 import { saidOf } from './pages.ts';
 import { recordSheet } from './record.ts';
@@ -38,12 +38,11 @@ async function chooseHousehold(visit: Visit): Promise<Reply> {
 
 /** What can be written down under a standard, and what each is worth. */
 function choicesOf(standard: Standard) {
-  return standard.indicators.filter(indicator => indicator.type === 'events').flatMap(indicator => itemsOf(indicator).map(item => {
-    const own = item as Item;
-    const laws = (own.legalBasis ?? indicator.legalBasis).flatMap(id => standard.legalBases.filter(basis => basis.id === id)).map(basis => `《${basis.law}》${basis.article}（${legalLevels[basis.level]}）`);
+  return standard.indicators.filter(indicator => indicator.type === 'events').flatMap(indicator => happeningsOf(indicator).map(({ key, label, item, unit, isNegative }) => {
+    const laws = (item.legalBasis ?? indicator.legalBasis).flatMap(id => standard.legalBases.filter(basis => basis.id === id)).map(basis => `《${basis.law}》${basis.article}（${legalLevels[basis.level]}）`);
     return {
-      key: `${indicator.key}.${own.key}`, label: own.label, group: indicator.title, unit: own.each?.unit ?? own.ladder?.unit, isLess: own.points < 0, laws: own.points < 0 ? laws.join('；') : undefined,
-      words: itemWords(item as Parameters<typeof itemWords>[0]).split('：').slice(1).join('：'), evidence: wantsEvidence(standard, { indicator: indicator.key, option: own.key }),
+      key: `${indicator.key}.${key}`, label, group: indicator.title, unit, isLess: isNegative, laws: isNegative ? laws.join('；') : undefined,
+      words: itemWords(item).split('：').slice(1).join('：'), evidence: wantsEvidence(standard, { indicator: indicator.key, option: key }),
     };
   }));
 }
@@ -87,7 +86,8 @@ async function saveEvent(visit: Visit): Promise<Reply> {
   const values = taken(eventForm(choices, loaded.living.map(member => ({ key: member.id, label: callOf(member) }))), visit.raw);
   const chosen = choices.find(each => each.key === values.item);
   if (chosen === undefined) return fault('item', 'option', '请选择什么事。');
-  const [indicator = '', option = ''] = chosen.key.split('.');
+  const [indicator = '', ...rest] = chosen.key.split('.');
+  const option = rest.join('.');
   const id = typed(visit.raw, 'id');
   const event = isId(id) ? id : newId();
   const amount = chosen.unit === undefined || values.amount === undefined ? undefined : Number(values.amount);

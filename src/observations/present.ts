@@ -8,7 +8,7 @@ import { contestedIn, eventsIn, factsIn, isNotAsked, sameFact, type Picture, typ
 import { blocksOf, chosenField, parseSheet, questionOf, type Block } from './sheet-form.ts';
 import { factWords } from './words.ts';
 import { estimate, isSupplied, lackingIn, mustBeAsked, photosLacking, wantsPhoto, writtenEvent } from './wanted.ts';
-import { itemOf, valueFaults } from './checks.ts';
+import { happeningOf, valueFaults } from './checks.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 
 /** 暂估 and what is missing, for the dock. `values` are typed and not yet saved. */
@@ -71,10 +71,10 @@ export function suppliedModels(at: At) {
 /** What was done, newest first. */
 export function eventModels(standard: Standard, picture: Picture, href: string) {
   return [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided }) => {
-    const item = itemOf(standard, entry);
+    const told = happeningOf(standard, entry);
     return {
-      id: entry.id, day: entry.day, words: item?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${item?.each?.unit ?? item?.ladder?.unit ?? ''}`, note: entry.note,
-      photos: (entry.evidence ?? []).map(id => `/evidence/${id}`), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess: (item?.points ?? 0) < 0,
+      id: entry.id, day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note,
+      photos: (entry.evidence ?? []).map(id => `/evidence/${id}`), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess: told?.isNegative === true,
     };
   });
 }

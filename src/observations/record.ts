@@ -9,7 +9,7 @@ import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
 import type { WrittenFact } from '../standards/standard.ts';
-import { eventFaults, indicatorsOf, itemOf, jointFaults, valueFaults, wantsEvidence } from './checks.ts';
+import { eventFaults, happeningOf, indicatorsOf, jointFaults, valueFaults, wantsEvidence } from './checks.ts';
 import { followCase, signOffsOf } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
@@ -101,7 +101,7 @@ async function photosKept(office: Office, unit: Parameters<typeof keepEvidence>[
   const about = new Set((given.photos ?? []).map(photo => photo.about));
   for (const key of about) refuseUnasked(world, given, key);
   for (const event of given.events ?? []) {
-    if (wantsEvidence(standard, event) && !about.has(event.id) && (event.evidence ?? []).length === 0) observations.refuse('evidence-wanted', { field: 'photo', what: itemOf(standard, event)?.label });
+    if (wantsEvidence(standard, event) && !about.has(event.id) && (event.evidence ?? []).length === 0) observations.refuse('evidence-wanted', { field: 'photo', what: happeningOf(standard, event)?.label });
   }
   const kept = new Map<string, string[]>();
   for (const photo of given.photos ?? []) {

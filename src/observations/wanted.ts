@@ -32,7 +32,11 @@ export const photosLacking = (standard: Standard, picture: Picture): readonly In
 
 export const isComplete = (standard: Standard, picture: Picture): boolean => lackingIn(standard, picture).length === 0 && contestedIn(picture).length === 0;
 
-export const writtenEvent = (event: EventEntry): WrittenEvent => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } });
+/** `award.county` is the item `award` at its level `county`: no key holds a full stop of its own. */
+export function writtenEvent(event: EventEntry): WrittenEvent {
+  const [item = '', level] = event.option.split('.');
+  return { indicator: event.indicator, item, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount }, ...level === undefined ? {} : { level } };
+}
 
 export const engineFacts = (standard: Standard, picture: Picture): Facts => factsOf(standard, factsIn(picture), eventsIn(picture).map(writtenEvent));
 

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { assert } from '../kit/assert.ts';
 import type { Compiled } from './compile.ts';
-import { itemsOf, type EventFact, type Facts } from './facts.ts';
+import type { EventFact, Facts } from './facts.ts';
+import { happeningsOf } from './happening.ts';
 import { loadStandard } from './load.ts';
 import { states, type Indicator, type Standard } from './standard.ts';
 
@@ -36,9 +37,9 @@ export async function dictionary(read: Knex, fresh = false): Promise<Dictionary>
   return made;
 }
 
-/** Keys of an indicator that need a number: the options of a choice, the items of events. */
+/** Keys of an indicator that need a number: the options of a choice, what can happen under events. */
 export const optionKeys = (indicator: Indicator): readonly string[] =>
-  indicator.type === 'events' ? itemsOf(indicator).map(item => item.key) : (indicator.options ?? []).map(option => option.key);
+  indicator.type === 'events' ? happeningsOf(indicator).map(each => each.key) : (indicator.options ?? []).map(option => option.key);
 
 /** How the facts of one standard stand in the compact tables. Slots are places in the standard, numbers those of the dictionary. */
 export interface Coding {
@@ -51,9 +52,9 @@ export interface Coding {
   readonly keptValue: (slot: number, value: number) => number;
   /** The kept integer as the engine wants it; undefined when this standard has no such option. */
   readonly engineValue: (slot: number, kept: number) => number | undefined;
-  /** Number of an event item, and back (-1 when this standard has none such). */
-  readonly optionOf: (slot: number, item: number) => number;
-  readonly itemOf: (slot: number, option: number) => number;
+  /** Number of what can happen, by its place in `happeningsOf`, and back (-1 when this standard has none such). */
+  readonly optionOf: (slot: number, happening: number) => number;
+  readonly happeningAt: (slot: number, option: number) => number;
 }
 
 /** The coding of an adopted standard. */
@@ -76,8 +77,8 @@ export function codingOf(standard: Standard, words: Dictionary): Coding | undefi
     standard, numbers, slots: new Map(numbers.map((no, slot) => [no, slot])),
     keptValue: (slot, value) => isChoice[slot] === true ? forward[slot]?.[value] ?? -1 : value,
     engineValue: (slot, value) => isChoice[slot] === true ? back[slot]?.get(value) : value,
-    optionOf: (slot, item) => forward[slot]?.[item] ?? -1,
-    itemOf: (slot, option) => back[slot]?.get(option) ?? -1,
+    optionOf: (slot, happening) => forward[slot]?.[happening] ?? -1,
+    happeningAt: (slot, option) => back[slot]?.get(option) ?? -1,
   };
 }
 
@@ -122,6 +123,7 @@ export function putFact(coding: Coding, facts: Facts, row: { readonly indicator:
 /** One row of `events` as a fact: `day` is its day number, `amount` hundredths of the item's unit (null: one). Undefined when the standard has no such item. */
 export function eventFact(coding: Coding, row: { readonly indicator: number; readonly option: number; readonly day: number; readonly amount: number | null }): EventFact | undefined {
   const slot = coding.slots.get(row.indicator);
-  const item = slot === undefined ? -1 : coding.itemOf(slot, row.option);
-  return slot === undefined || item < 0 ? undefined : { slot, item, day: row.day, amount: row.amount ?? 100 };
+  const told = slot === undefined ? undefined : happeningsOf(coding.standard.indicators[slot])[coding.happeningAt(slot, row.option)];
+  if (slot === undefined || told === undefined) return undefined;
+  return { slot, item: told.at, day: row.day, amount: row.amount ?? 100, ...told.level === undefined ? {} : { level: told.level } };
 }

@@ -1,6 +1,10 @@
 import test from 'ava';
 import { atConsole } from '../../src/access/actor.ts';
+import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
+import { eventFaults, happeningOf } from '../../src/observations/checks.ts';
+import { keptEvent } from '../../src/observations/codes.ts';
+import { writtenEvent } from '../../src/observations/wanted.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { basesOf, differingBases, keepBase } from '../../src/standards/base.ts';
 import { clearFacts, eventFact, keptState, engineState, loadCoding, putFact } from '../../src/standards/dictionary.ts';
@@ -156,6 +160,21 @@ test('kept rows become the facts of the engine; what is unknown counts as not as
   clearFacts(facts);
   t.true(facts.states.every(state => state === states.notAsked));
   for (const state of Object.values(states)) t.is(keptState(state) === undefined ? states.notAsked : engineState(keptState(state) ?? 0), state);
+});
+
+test('an event keeps its level on the way to the table and back', async t => {
+  const { office } = await openVillage(t);
+  const hash = await importStandard(office, atConsole, { county, source: presetSource('wendeng-person') });
+  await adopt(office, atConsole, { hash, ...filing });
+  const { coding } = await loadCoding(office.read, hash);
+  const slot = coding.standard.indicators.findIndex(indicator => indicator.key === 'honours');
+  const award = { id: newId(), indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '县里表彰' };
+  const row = keptEvent(coding, award);
+  t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: 20_000, amount: null }), { slot, item: 0, day: 20_000, amount: 100, level: 3 });
+  t.deepEqual(writtenEvent(award), { indicator: 'honours', item: 'award', level: 'county', on: '2026-10-01' });
+  t.is(happeningOf(coding.standard, award)?.label, '表彰（区）');
+  t.deepEqual(eventFaults(coding.standard, { ...award, option: 'award' }, '2026-11-01').map(fault => fault.code), ['unknown'], 'an award without its level is none');
+  t.deepEqual(eventFaults(coding.standard, { ...award, indicator: 'deeds', option: 'gift' }, '2026-11-01').map(fault => fault.say), ['请填多少元。']);
 });
 
 test('a county base is written down, corrected, and compared with what a standard says', async t => {
