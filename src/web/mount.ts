@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import Router from '@koa/router';
+import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { anyone } from '../access/actor.ts';
 import { holds } from '../access/may.ts';
 import { Faults } from '../kit/faults.ts';
+import { later } from '../kit/later.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf } from '../kit/time.ts';
@@ -38,13 +39,16 @@ export interface Doors {
   readonly kept: PageCache;
 }
 
+/** An `import` would bring in node:http whole (see server.ts). */
+const routing = later<typeof import('@koa/router')>('@koa/router');
+
 export const sessionCookie = 'xx_s';
 const visitorCookie = 'xx_v';
 const largeCookie = 'xx_large';
 
 /** Turns declared routes into a router: identity, leave, body, token, handler, answer; in this order for every route. */
 export function mount(doors: Doors, routes: readonly Route[]): Router {
-  const router = new Router();
+  const router = new (routing().default)();
   for (const route of routes) {
     const run = (ctx: Context): Promise<void> => answer(doors, route, ctx);
     if (route.method === 'GET') router.get(route.path, run); else router.post(route.path, run);
