@@ -17,6 +17,7 @@ import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
 import { ratings } from './ratings/area.ts';
+import { ratingsFollowPlaces } from './ratings/follow-places.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
 import { objections } from './objections/area.ts';
@@ -55,7 +56,7 @@ export const areas: readonly Area[] = [
 ];
 
 /** When the tree of places changes, these areas follow in the same unit. */
-followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
+followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces, ratingsFollowPlaces]);
 /** When a household changes its shape, so do its cases. */
 followHouseholds([roundsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */

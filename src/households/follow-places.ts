@@ -13,6 +13,10 @@ const columnOf: Readonly<Partial<Record<string, 'village_no' | 'group_no' | 'gri
  * free one, and the old number is told in the household's history. A place where households live is not closed.
  */
 export const householdsFollowPlaces: PlaceFollower = {
+  async keys(read, from) {
+    const column = columnOf[from.kind];
+    return column === undefined ? [] : (await livingAt({ read }, column, from.no)).map(one => `household:${one.id}`);
+  },
   async merged(unit, { from, into }) {
     const column = columnOf[from.kind];
     if (column === undefined) return;
@@ -34,7 +38,7 @@ export const householdsFollowPlaces: PlaceFollower = {
   },
 };
 
-const livingAt = async (unit: Unit, column: 'village_no' | 'group_no' | 'grid_no', no: number): Promise<readonly Standing[]> =>
+const livingAt = async (unit: Pick<Unit, 'read'>, column: 'village_no' | 'group_no' | 'grid_no', no: number): Promise<readonly Standing[]> =>
   unit.read('households').where({ [column]: no }).whereNull('closed_on').select(...columns).orderBy('household_no');
 
 /** Numbers in the village they come to: their own where it was never used there, else the next ones. */

@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import type { Actor } from '../access/actor.ts';
 import { fault } from '../kit/faults.ts';
+import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
@@ -16,12 +18,14 @@ export interface MergeGiven { readonly id: string; readonly into: string; readon
  * posts, households and open cases follow by the areas that own them. The old place ends and names its successor.
  */
 export async function merge(office: Office, actor: Actor, given: MergeGiven, followers: readonly PlaceFollower[] = placeFollowers()): Promise<void> {
-  const keys = await Promise.all([given.id, given.into].map(async id => `village-numbers:${(await placeById(office.read, id)).no}`));
-  await inUnit(office, actor, ['places', ...keys], async unit => {
+  const keys = new Set(await keysOf(office.read, given, followers));
+  await inUnit(office, actor, [...keys], async unit => {
     const from = await placeById(unit.read, given.id);
     const into = await placeById(unit.read, given.into);
     unit.require('place.keep', placeSubject(from));
     unit.require('place.keep', placeSubject(into));
+    // Who came to live there while this act waited is not among its keys.
+    if ((await keysOf(unit.read, given, followers)).some(key => !keys.has(key))) common.refuse('changed-meanwhile');
     for (const one of [from, into]) if (one.until !== null) places.refuse('place-ended', { name: one.name });
     const isWithinVillage = from.kind === 'group' || from.kind === 'grid';
     if (from.no === into.no || from.kind !== into.kind || (isWithinVillage && from.parent_no !== into.parent_no)) places.refuse('place-merge-unlike', { field: 'to' });
@@ -41,4 +45,9 @@ export async function merge(office: Office, actor: Actor, given: MergeGiven, fol
     unit.record({ act: 'place.merged', power: 'place.keep', subject: placeSubject(from) });
     unit.record({ act: 'place.merged', power: 'place.keep', subject: placeSubject(into) });
   });
+}
+
+async function keysOf(read: Knex, given: MergeGiven, followers: readonly PlaceFollower[]): Promise<readonly string[]> {
+  const [from, into] = [await placeById(read, given.id), await placeById(read, given.into)];
+  return ['places', ...[from, into].map(place => `village-numbers:${place.no}`), ...(await Promise.all(followers.flatMap(follower => follower.keys === undefined ? [] : [follower.keys(read, from)]))).flat()];
 }

@@ -1,7 +1,9 @@
+import type { Knex } from 'knex';
 import type { Follower } from '../consents/follow.ts';
 import type { HouseholdFollower } from '../households/follow.ts';
 import type { HouseholdKey } from '../households/subject.ts';
 import type { PlaceFollower } from '../places/follow.ts';
+import type { Place } from '../places/place.ts';
 import type { Unit } from '../store/unit.ts';
 import { admitHousehold } from './admit.ts';
 import { left, recalled } from './follow-cases.ts';
@@ -51,12 +53,18 @@ export const roundsFollowConsents: Follower = {
   },
 };
 
-/** What cases do when places are joined: they stand where their households now stand. */
+/** What cases do when places are joined: they stand where their households now stand, and the titles of villages where their township does. */
 export const roundsFollowPlaces: PlaceFollower = {
+  async keys(read, from) {
+    const [cases, rounds] = await Promise.all([casesAt(read, from).join('subjects', 'subjects.no', 'cases.subject').select<{ id: string }[]>('subjects.id'), read('rounds').whereNull('closed_on').select<{ no: number }[]>('no')]);
+    return [...cases.map(one => `household:${one.id}`), ...rounds.map(round => `round-cases:${round.no}`)];
+  },
   async merged(unit, { from, into }) {
-    const column = from.kind === 'village' || from.kind === 'township' ? 'village' : from.kind === 'grid' ? 'grid' : from.kind === 'group' ? 'group' : undefined;
-    if (column === undefined) return;
-    const cases: { round: number; subject: number }[] = await unit.read('cases').join('rounds', 'rounds.no', 'cases.round').whereNull('rounds.closed_on').where(`cases.${column}`, from.no).select('cases.round', 'cases.subject');
-    unit.change('cases', cases.map(one => ({ ...one, [column]: into.no, changed_at: unit.at })));
+    const cases: { round: number; subject: number }[] = await casesAt(unit.read, from).select('cases.round', 'cases.subject');
+    unit.change('cases', cases.map(one => ({ ...one, [columnOf(from)]: into.no, changed_at: unit.at })));
   },
 };
+
+const columnOf = ({ kind }: Pick<Place, 'kind'>): 'grid' | 'group' | 'village' => kind === 'grid' || kind === 'group' ? kind : 'village';
+/** Cases that stand at a place, in rounds under way. */
+const casesAt = (read: Knex, from: Place): Knex.QueryBuilder => read('cases').join('rounds', 'rounds.no', 'cases.round').whereNull('rounds.closed_on').where(`cases.${columnOf(from)}`, from.no);

@@ -7,7 +7,7 @@ import type { Standing } from '../../src/rounds/case.ts';
 import { reasonOf } from '../../src/rounds/reason.ts';
 import { close as closeHousehold } from '../../src/households/close.ts';
 import { register } from '../../src/households/register.ts';
-import { householdKey } from '../../src/households/subject.ts';
+import { householdKey, householdSubject } from '../../src/households/subject.ts';
 import type { Faults } from '../../src/kit/faults.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { retire } from '../../src/standards/retire.ts';
@@ -19,11 +19,15 @@ import { mark } from '../../src/rounds/mark.ts';
 import { open } from '../../src/rounds/open.ts';
 import { caseRows, countsByVillage, lacking, marksOf } from '../../src/rounds/queries.ts';
 import { caseOf, currentRound, roundByNo } from '../../src/rounds/round.ts';
+import { householdsFollowPlaces } from '../../src/households/follow-places.ts';
+import { postsFollowPlaces } from '../../src/people/follow-places.ts';
+import type { PlaceFollower } from '../../src/places/follow.ts';
+import { merge as mergePlaces } from '../../src/places/merge.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import type { Office } from '../../src/office.ts';
 import { adoptPresets, opening, openRound } from '../support/standards.ts';
-import { households, openVillage, placeNos } from '../support/village.ts';
+import { households, openVillage, placeId, placeNos } from '../support/village.ts';
 
 const county = placeNos.county;
 const casesIn = async (office: Office, round: number): Promise<number> => (await office.read('cases').where({ round }).select('subject')).length;
@@ -222,4 +226,35 @@ test('a grid worker’s list is that of the own grid; a page of it follows the l
   t.deepEqual((await list([`${village.path}g${placeNos.group1}/`])).rows.map(row => row.household_no), [1, 2]);
   t.deepEqual((await list([village.path], { standing: 'excused' })).rows, []);
   t.deepEqual((await list([village.path], { group: placeNos.group2 })).rows.map(row => row.household_no), [3]);
+});
+
+test('an act that read a case before its village was joined to another never writes the old village back', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  const { wang } = households;
+  const [tan, gao] = [await actor('tan'), await actor('gao')];
+  const gate = Promise.withResolvers<undefined>();
+  const act = inUnit(office, tan, [`household:${wang.id}`], async unit => {
+    const subject = householdSubject(await householdKey(unit.read, wang.id));
+    unit.require('case.excuse', subject);
+    const one = await caseOf(unit.read, round.no, wang.no);
+    await gate.promise;
+    mark(unit, [one], { mark: 'excused', track: 'household', reason: 'absent' });
+    unit.record({ act: 'case.excused', power: 'case.excuse', subject });
+  });
+  const joining = mergePlaces(office, gao, { id: placeId(placeNos.shuikou), into: placeId(placeNos.qinghe), day: '2026-11-23', reason: '并村' }, [postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
+  t.is(await Promise.race([joining.then(() => 'joined'), new Promise(resolve => { setTimeout(resolve, 200, 'waits'); })]), 'waits');
+  gate.resolve(undefined);
+  await Promise.all([act, joining]);
+  t.like(await caseOf(office.read, round.no, wang.no), { village: placeNos.qinghe, standing: 'excused', reason: 'absent' });
+});
+
+test('who comes to live in a village while it waits to be joined is not left behind: the merger is asked again', async t => {
+  const { office, actor } = await openVillage(t);
+  const gao = await actor('gao');
+  const late: PlaceFollower = { keys: (() => { let asked = 0; return async () => ++asked === 1 ? [] : ['household:late']; })() };
+  const merging = { id: placeId(placeNos.shuikou), into: placeId(placeNos.qinghe), day: '2026-11-23', reason: '并村' } as const;
+  t.is((await t.throwsAsync<Refusal>(mergePlaces(office, gao, merging, [late])))?.code, 'changed-meanwhile');
+  t.is((await office.read('places').where({ no: placeNos.shuikou }).first('until'))?.until, null);
+  await mergePlaces(office, gao, merging, [late]);
 });
