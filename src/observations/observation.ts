@@ -27,8 +27,10 @@ export interface SheetBody {
   readonly removed: readonly string[];
   /** Contested indicators that this sheet decides. */
   readonly settles: readonly string[];
+  /** Indicators that are contested again, because what had decided them was taken back: the sheets that say one thing and the other. */
+  readonly contests: Readonly<Record<string, { readonly theirs: number; readonly ours: number }>>;
 }
-export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, removed: [], settles: [] };
+export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, removed: [], settles: [], contests: {} };
 
 /** `base` is the number of the last sheet its author had seen; `by` who wrote it. */
 export interface Sheet extends SheetBody { readonly seq: number; readonly base: number; readonly by: string; readonly source: string; readonly at: string }
@@ -59,6 +61,10 @@ export function pictureOf(sheets: readonly Sheet[]): Picture {
   const photos = new Map<string, readonly string[]>();
   for (const sheet of sheets) {
     for (const [key, fact] of Object.entries(sheet.values)) tell(fields, key, { fact, seq: sheet.seq, by: sheet.by }, sheet);
+    for (const [key, { theirs, ours }] of Object.entries(sheet.contests)) {
+      const [one, other] = [standOf(sheets, key, theirs), standOf(sheets, key, ours)];
+      if (one !== undefined && other !== undefined) fields.set(key, { kind: 'contested', theirs: one, ours: other });
+    }
     for (const entry of sheet.events) if (!events.has(entry.id)) events.set(entry.id, { entry, seq: sheet.seq });
     for (const { id, why } of sheet.voided) {
       const event = events.get(id);
@@ -89,6 +95,12 @@ function tell(fields: Map<string, FieldState>, key: string, stand: Stand, sheet:
   if (succession === 'contested' && latest !== undefined) fields.set(key, { kind: 'contested', theirs: latest, ours: stand });
 }
 
+function standOf(sheets: readonly Sheet[], key: string, seq: number): Stand | undefined {
+  const sheet = sheets.find(one => one.seq === seq);
+  const fact = sheet?.values[key];
+  return sheet === undefined || fact === undefined ? undefined : { fact, seq, by: sheet.by };
+}
+
 /** A value taken back leaves the field as if nobody had been asked. */
 function give(fields: Map<string, FieldState>, key: string, stand: Stand): void {
   if (isNotAsked(stand.fact)) fields.delete(key); else fields.set(key, { kind: 'current', stand });
@@ -101,18 +113,22 @@ export const factsIn = (picture: Picture): Readonly<Record<string, WrittenFact>>
 export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(event => event.entry);
 export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
 
-/** What takes sheets back: their fields as they would stand without them, their events voided and photos removed, what they voided or removed standing again. */
+/** What takes sheets back: their fields as they would stand without them, undecided where they were, their events voided and photos removed, what they voided or removed standing again. */
 export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: string): SheetBody {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const before = pictureOf(sheets.filter(sheet => !seqs.includes(sheet.seq)));
-  const values = Object.fromEntries(taken.flatMap(sheet => Object.keys(sheet.values)).map(key => {
+  const now = pictureOf(sheets);
+  const keys = [...new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests)]))];
+  const values: Record<string, WrittenFact> = {};
+  const contests: Record<string, SheetBody['contests'][string]> = {};
+  for (const key of keys) {
     const field = before.fields.get(key);
-    return [key, field === undefined ? notAsked : field.kind === 'current' ? field.stand.fact : field.theirs.fact];
-  }));
-  const standing = pictureOf(sheets).photos;
-  const missed = [...before.photos].map(([key, ids]) => [key, ids.filter(id => standing.get(key)?.includes(id) !== true)] as const).filter(([, ids]) => ids.length > 0);
+    if (field?.kind === 'contested') contests[key] = { theirs: field.theirs.seq, ours: field.ours.seq };
+    else values[key] = field === undefined ? notAsked : field.stand.fact;
+  }
+  const missed = [...before.photos].map(([key, ids]) => [key, ids.filter(id => now.photos.get(key)?.includes(id) !== true)] as const).filter(([, ids]) => ids.length > 0);
   return {
-    ...emptyBody, values, evidence: Object.fromEntries(missed), removed: taken.flatMap(sheet => Object.values(sheet.evidence).flat()),
+    ...emptyBody, values, contests, settles: Object.keys(values).filter(key => now.fields.get(key)?.kind === 'contested'), evidence: Object.fromEntries(missed), removed: taken.flatMap(sheet => Object.values(sheet.evidence).flat()),
     voided: taken.flatMap(sheet => sheet.events.map(event => ({ id: event.id, why }))),
     restored: taken.flatMap(sheet => sheet.voided.map(event => event.id)),
   };
@@ -122,8 +138,8 @@ export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: 
 export function isBuiltUpon(sheets: readonly Sheet[], seqs: readonly number[]): boolean {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const last = Math.max(...seqs);
-  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id)]));
-  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...sheet.voided.map(event => event.id), ...sheet.restored].some(key => keys.has(key)));
+  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id)]));
+  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.voided.map(event => event.id), ...sheet.restored].some(key => keys.has(key)));
 }
 
 export const notAsked = { missing: 'notAsked' } as const satisfies WrittenFact;

@@ -20,6 +20,7 @@ export function bodyText(body: SheetBody): string {
     evidence: Object.keys(body.evidence).length === 0 ? undefined : body.evidence,
     removed: body.removed.length === 0 ? undefined : body.removed,
     settles: body.settles.length === 0 ? undefined : body.settles,
+    contests: Object.keys(body.contests).length === 0 ? undefined : body.contests,
   };
   return canonical(told);
 }

@@ -23,7 +23,7 @@ export function stageSheet(unit: Unit, where: Where, incoming: Incoming): Staged
   const sheets = [...where.sheets, sheet];
   const picture = pictureOf(sheets);
   unit.insert('sheets', { round, subject, seq, id: incoming.id, source: incoming.source, base_seq: incoming.base, body: bodyText(incoming.body), batch: incoming.batch, salt: newId(), at: unit.at, by });
-  const told = new Set(Object.keys(incoming.body.values));
+  const told = new Set([...Object.keys(incoming.body.values), ...Object.keys(incoming.body.contests)]);
   stageValues(unit, where, picture, told);
   stageEvents(unit, where, picture, seq);
   const contested = contestedIn(picture).filter(key => told.has(key));

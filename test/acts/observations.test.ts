@@ -7,6 +7,7 @@ import { newId } from '../../src/kit/id.ts';
 import { recordSheet, type Given } from '../../src/observations/record.ts';
 import { settleContest } from '../../src/observations/settle.ts';
 import { signSheet } from '../../src/observations/sign.ts';
+import { verify } from '../../src/audit/verify.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
 import { worldOf } from '../../src/observations/world.ts';
 import { factsIn } from '../../src/observations/observation.ts';
@@ -87,6 +88,23 @@ test('two people at one household: different fields merge, one field said twice 
   await settleContest(village.office, sun, settling);
   t.is((await rowsOf(village, 'sheets')).length, 4, 'settled once');
   t.is(await codeOf(t, settleContest(village.office, sun, { ...settling, id: newId() })), 'contest-settled');
+});
+
+test('a decision that is taken back leaves the contest as it was, on the work list and in the compact values', async t => {
+  const village = await openCollecting(t);
+  const [mei, sun] = [await village.actor('mei'), await village.actor('sun')];
+  await save(village, mei, { values: { labourCount: 2 } });
+  await save(village, sun, { source: 'village', values: { labourCount: 3 } });
+  const contest = async (): Promise<unknown> => (await rowsOf(village, 'contests')).map(row => [row['theirs'], row['ours']]);
+  const before = await contest();
+  const { seq } = await settleContest(village.office, sun, { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'ours' });
+  t.deepEqual([(await rowsOf(village, 'current_values')).length, await contest()], [1, []]);
+  t.is(await codeOf(t, undoSheet(village.office, mei, { round: village.round.no, subject: zhou, seq })), 'undo-late');
+  await undoSheet(village.office, sun, { round: village.round.no, subject: zhou, seq });
+  t.deepEqual([await rowsOf(village, 'current_values'), await contest()], [[], before]);
+  await settleContest(village.office, sun, { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'theirs' });
+  t.is(factsIn((await worldOf(village.office.read, village.round.no, zhou)).picture)['labourCount'], 2);
+  t.deepEqual((await verify(village.office)).findings, []);
 });
 
 test('who had seen the other’s value follows it; two who come to say the same agree', async t => {

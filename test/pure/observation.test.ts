@@ -27,6 +27,22 @@ test('a contest ends by agreement or by decision, and a later word of one side o
   t.deepEqual(factsIn(pictureOf([...both, sheet(3, 'sun', 2, { a: 1 }, { settles: ['a'] })])), { a: 1 });
 });
 
+test('what had decided a contest is taken back: it is undecided again as it was, and that can be taken back too', t => {
+  const decided = [sheet(1, 'mei', 0, { a: 1 }), sheet(2, 'bo', 0, { a: 2 }), sheet(3, 'sun', 2, { a: 2 }, { settles: ['a'] })];
+  const undone = [...decided, sheet(4, 'sun', 3, {}, undoing(decided, [3], '撤回'))];
+  t.deepEqual(pictureOf(undone).fields.get('a'), pictureOf(decided.slice(0, 2)).fields.get('a'));
+  const again = [...undone, sheet(5, 'sun', 4, {}, undoing(undone, [4], '撤回'))];
+  t.deepEqual(factsIn(pictureOf(again)), { a: 2 });
+  t.true(isBuiltUpon(undone, [3]));
+});
+
+test('one side takes its last word back: the contest stands with the word before', t => {
+  const list = [sheet(1, 'mei', 0, { a: 1 }), sheet(2, 'bo', 0, { a: 2 }), sheet(3, 'bo', 2, { a: 3 })];
+  t.deepEqual(pictureOf([...list, sheet(4, 'bo', 3, {}, undoing(list, [3], '撤回'))]).fields.get('a'), pictureOf(list.slice(0, 2)).fields.get('a'));
+  const two = list.slice(0, 2);
+  t.deepEqual(factsIn(pictureOf([...two, sheet(3, 'bo', 2, {}, undoing(two, [2], '撤回'))])), { a: 1 }, 'without the second there is no contest');
+});
+
 test('a value taken back stands as not asked', t => {
   t.deepEqual(factsIn(pictureOf([sheet(1, 'mei', 0, { a: 1 }), sheet(2, 'mei', 1, { a: notAsked })])), {});
 });
@@ -67,6 +83,18 @@ test('taking the last sheet back restores exactly what stood, when nothing is co
     const after = [...seen, sheet(last.seq + 1, last.by, last.seq, {}, undoing(seen, [last.seq], '撤回'))];
     const order = (picture: ReturnType<typeof pictureOf>): string => JSON.stringify(Object.entries(factsIn(picture)).sort(([one], [other]) => one < other ? -1 : 1));
     return order(pictureOf(after)) === order(pictureOf(seen.slice(0, -1)));
+  }));
+  t.pass();
+});
+
+test('whoever takes the last sheet back, all fields stand as they stood before it', t => {
+  const told = (list: readonly Sheet[]): string => JSON.stringify([...pictureOf(list).fields].toSorted(([one], [other]) => one < other ? -1 : 1).map(([key, field]) => [key, field.kind === 'current' ? field.stand.fact : [field.theirs.fact, field.ours.fact]]));
+  fc.assert(fc.property(stories, fc.boolean(), (list, settled) => {
+    const [before, last] = [list.slice(0, -1), list.at(-1)];
+    if (last === undefined) return true;
+    const open = contestedIn(pictureOf(before)).filter(key => last.values[key] !== undefined);
+    const whole = [...before, settled ? { ...last, settles: open } : last];
+    return told([...whole, sheet(whole.length + 1, last.by, last.seq, {}, undoing(whole, [last.seq], '撤回'))]) === told(before);
   }));
   t.pass();
 });
