@@ -11,7 +11,7 @@ export function adjustForm(standard: Standard, computed: number, present: number
     .map(option => option.key === codeOf(computed) ? { ...option, label: `${option.label}（算出来的）` } : option);
   return form({
     to: choice('调成', options),
-    reason: text('理由', { lines: true, most: 300, hint: '写事实和依据。公示和档案里都会留着，两个等级都看得到。' }),
+    reason: text('理由', { lines: true, most: 300, hint: '写事实和依据。公示上只写等级；理由和两个等级留在档案里，印给本户的结果单上也有。' }),
     seen: wholeNumber('版本', { least: 1 }),
   });
 }

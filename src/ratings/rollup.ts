@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { actorId, type Actor } from '../access/actor.ts';
 import { may } from '../access/may.ts';
 import { newId } from '../kit/id.ts';
@@ -7,18 +6,17 @@ import { keptFact } from '../observations/codes.ts';
 import { emptyBody, factsIn, pictureOf, sameFact, type Sheet } from '../observations/observation.ts';
 import { bodyText, sheetsOf } from '../observations/sheet.ts';
 import type { Office } from '../office.ts';
-import type { Place } from '../places/place.ts';
 import { placesBelow, placeSubject } from '../places/queries.ts';
 import { standingAfter } from '../rounds/case.ts';
-import { caseColumns, mark, type Case } from '../rounds/mark.ts';
+import { mark, type Case } from '../rounds/mark.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { factsDigest, openBook, type Book } from './book.ts';
+import { countedFacts, ownedByCount, titledOf, writtenFacts, type Counted, type Titled } from './counted.ts';
 import { scoreOf } from './outcome.ts';
 import { placeAt } from './run.ts';
-import { confirmed, villageCounts, villageFacts } from './shares.ts';
 
 /**
  * Rates the villages below `scope`, and the townships if it holds them, from what is confirmed below. What was counted becomes a sheet
@@ -35,7 +33,6 @@ export async function rollUp(office: Office, actor: Actor, given: { readonly rou
 }
 
 interface Titles { readonly round: Round; readonly scope: string; readonly kind: 'village' | 'township' }
-interface Titled { readonly place: Place; readonly one: Case; readonly id: string }
 
 async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: Titles): Promise<number> {
   const places = (await placesBelow(office.read, scope, kind)).filter(place => may(actor, 'rating.run', placeSubject(place)) === true);
@@ -43,10 +40,11 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
   const above = placeSubject(await placeAt(office.read, round, scope));
   return inUnit(office, actor, [`ratings:${round.no}`, ...places.map(place => `household:${place.id}`)], async unit => {
     unit.require('rating.run', above);
-    const titled = await titledOf(unit.read, round, places);
+    // What was applied for, and what was named, rests on the figures of that day: see `today` for those of this one.
+    const titled = (await titledOf(unit.read, round, places)).filter(({ one }) => standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined);
     const book = await openBook(unit.read, kind === 'village' ? round.village_standard : round.township_standard, unit.day);
     const sheets = await sheetsOf(unit.read, round.no, titled.map(({ one }) => one.subject));
-    const counted = kind === 'village' ? await countedVillages(unit.read, round, titled) : await countedTownships(unit.read, round, titled, book);
+    const counted = await countedFacts(unit.read, round, titled, book);
     const run = await unit.number('run');
     const fresh = await stageRatings(unit, { round, book, titled, sheets, counted, run });
     if (fresh === 0) return unit.nothingNew(0);
@@ -57,45 +55,6 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
     unit.record({ act: 'rating.rolled-up', power: 'rating.run', subject: above });
     return fresh;
   });
-}
-
-async function titledOf(read: Knex, round: Round, places: readonly Place[]): Promise<readonly Titled[]> {
-  const rows: (Case & { id: string; place_no: number })[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject').where('c.round', round.no)
-    .whereIn('s.place_no', places.map(place => place.no)).whereIn('s.kind', ['village', 'township']).orderBy('c.subject').select(...caseColumns.map(column => `c.${column}`), 's.id', 's.place_no');
-  return rows.flatMap(({ id, place_no, ...row }) => {
-    const place = places.find(each => each.no === Number(place_no));
-    return place === undefined ? [] : [{ place, id, one: { ...row, round: Number(row.round), subject: Number(row.subject), village: Number(row.village) } }];
-  });
-}
-
-type Counted = ReadonlyMap<number, Readonly<Record<string, WrittenFact>>>;
-
-async function countedVillages(read: Knex, round: Round, titled: readonly Titled[]): Promise<Counted> {
-  const counts = await villageCounts(read, round.no, titled.map(({ place }) => place.no));
-  return new Map(titled.flatMap(({ place, one }) => { const count = counts.get(place.no); return count === undefined ? [] : [[one.subject, villageFacts(count)]]; }));
-}
-
-/** Villages and named villages below; what the bank told village by village is added up where it gave no figure for the township itself. */
-async function countedTownships(read: Knex, round: Round, titled: readonly Titled[], book: Book): Promise<Counted> {
-  const found = new Map<number, Readonly<Record<string, WrittenFact>>>();
-  for (const { place, one } of titled) {
-    const villages = await placesBelow(read, place.path, 'village');
-    const rows: { subject: number; standing: string; credit: number | null }[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject')
-      .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
-      .where('c.round', round.no).where('s.kind', 'village').whereIn('s.place_no', villages.map(village => village.no)).select('c.subject', 'c.standing', 'k.credit');
-    const credit = rows.filter(row => row.credit === 1 && (confirmed as readonly string[]).includes(row.standing)).length;
-    const below = [...(await sheetsOf(read, round.no, rows.map(row => Number(row.subject)))).values()].map(sheets => factsIn(pictureOf(sheets)));
-    found.set(one.subject, { ...bankSums(book, below), villages: villages.length, creditVillages: credit });
-  }
-  return found;
-}
-
-function bankSums(book: Book, below: readonly Readonly<Record<string, WrittenFact>>[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(book.standard.indicators.filter(indicator => indicator.source === 'bank' && (indicator.type === 'whole' || indicator.type === 'money')).flatMap(({ key }) => {
-    const told = below.map(facts => facts[key]).filter(fact => typeof fact === 'number');
-    // Cents are added as whole numbers, so that no sum drifts.
-    return told.length === 0 ? [] : [[key, told.reduce((sum, fact) => sum + Math.round(fact * 100), 0) / 100]];
-  }));
 }
 
 interface Staging { readonly round: Round; readonly book: Book; readonly titled: readonly Titled[]; readonly sheets: ReadonlyMap<number, readonly Sheet[]>; readonly counted: Counted; readonly run: number }
@@ -109,8 +68,7 @@ async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, 
   for (const { one } of titled) {
     const own = sheets.get(one.subject) ?? [];
     const seq = stageSheet(unit, book, one, own, counted.get(one.subject) ?? {});
-    const written = { ...factsIn(pictureOf(own)), ...ownedByCount(book, own, counted.get(one.subject) ?? {}) };
-    const facts = factsOf(book.standard, Object.fromEntries(Object.entries(written).filter(([key]) => book.compiled.slots.has(key))));
+    const facts = factsOf(book.standard, writtenFacts(book, own, counted.get(one.subject) ?? {}));
     const score = scoreOf(book.standard, book.scorer.score(facts));
     const digest = factsDigest(facts);
     const before = inForce.get(one.subject);
@@ -118,20 +76,10 @@ async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, 
     const revision = (before?.revision ?? 0) + 1;
     unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, facts: digest, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases });
     unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
-    if (standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined) mark(unit, [one], { mark: 'rated', track: 'title', body: () => ({ revision }) });
+    mark(unit, [one], { mark: 'rated', track: 'title', body: () => ({ revision }) });
     fresh++;
   }
   return fresh;
-}
-
-/** Of what was counted, what the standard asks and nobody gave otherwise: a bank's own figure for a township is not overruled by a sum. */
-function ownedByCount(book: Book, sheets: readonly Sheet[], counted: Readonly<Record<string, WrittenFact>>): Readonly<Record<string, WrittenFact>> {
-  const { fields } = pictureOf(sheets);
-  const bySeq = new Map(sheets.map(sheet => [sheet.seq, sheet.source]));
-  return Object.fromEntries(Object.entries(counted).filter(([key]) => {
-    const field = fields.get(key);
-    return book.compiled.slots.has(key) && (field === undefined || (field.kind === 'current' && bySeq.get(field.stand.seq) === 'computed'));
-  }));
 }
 
 /** Keeps what was counted as a sheet of the village, if it is news. Answers the number of the last sheet. */

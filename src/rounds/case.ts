@@ -50,13 +50,14 @@ const household: Table = {
 };
 
 const title: Table = {
+  // From the application on a title rests on the figures it was made on: nothing rates it again unless it comes back.
   'open': { rated: 'rated', excused: 'excused' },
   'excused': { readmitted: 'open' },
   'rated': { rated: 'rated', applied: 'applied', refused: 'refused' },
-  'applied': { rated: 'applied', reviewed: 'reviewed', returned: 'rated', undone: 'rated' },
-  'reviewed': { rated: 'reviewed', approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied' },
-  'approved': { rated: 'approved', published: 'published', unapproved: 'reviewed' },
-  'published': { rated: 'published', unpublished: 'approved' },
+  'applied': { reviewed: 'reviewed', returned: 'rated', undone: 'rated' },
+  'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied' },
+  'approved': { published: 'published', unapproved: 'reviewed' },
+  'published': { unpublished: 'approved' },
   'refused': { rated: 'rated', reopened: 'rated' },
 };
 

@@ -24,7 +24,7 @@ export async function takeStep(desk: Desk, actor: Actor, given: Deciding & { rea
     for (const earlier of step === 'approve' ? ['applied', 'reviewed'] : step === 'review' ? ['applied'] : []) {
       if (actor.kind === 'officer' && await markedBy(unit.read, title, earlier) === actorId(actor)) titles.refuse('title-own');
     }
-    mark(unit, [caseOnly(title)], { mark: steps[step].mark, track: 'title' });
+    mark(unit, [caseOnly(title)], { mark: steps[step].mark, track: 'title', body: () => ({ revision: title.revision }) });
     return `titles.${step}`;
   });
 }

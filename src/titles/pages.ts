@@ -6,7 +6,10 @@ import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
+import { ratingInForce } from '../ratings/queries.ts';
 import { villageCounts } from '../ratings/shares.ts';
+import { today } from '../ratings/today.ts';
+import { tellWhy } from '../ratings/why.ts';
 import { markWords, standingWords } from '../rounds/case.ts';
 import { marksOf } from '../rounds/queries.ts';
 import { reasonOf } from '../rounds/reason.ts';
@@ -16,7 +19,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { returnTitle, takeStep, titleSubject, undoStep } from './decide.ts';
-import { titleOf, titlesBelow } from './queries.ts';
+import { titleOf, titlesBelow, type Title } from './queries.ts';
 import { isTitleStep, lastStep, nextStep, steps, titleKinds, type TitleStep } from './title.ts';
 
 const powers: Readonly<Record<TitleStep, Power>> = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' };
@@ -63,7 +66,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const what = titleKinds[title.kind];
   return page('titles/show', {
     title: `${what} ${place.name}`, heading: headingOf(place.name, what, title.credit, standingWords[title.standing]), crumbs: [{ label: '村和镇', href: '/titles' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
-    what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, counts: await countsFor(visit, open),
+    what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, figures: await compared(visit, open, title), soFar: await soFar(visit, open),
     step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
     canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
@@ -76,10 +79,21 @@ function headingOf(place: string, what: string, credit: number | null, standing:
   return credit === 1 ? `${place}：达到${what}的标准，${standing}` : `${place}：离${what}还差一些`;
 }
 
-async function countsFor({ office }: Visit, { round, place }: Open) {
-  if (place.kind !== 'village') return undefined;
-  const count = (await villageCounts(office.read, round.no, [place.no])).get(place.no);
-  return count === undefined ? undefined : { all: count.all, rated: count.rated, credit: count.credit, ratedSoFar: count.ratedSoFar, creditSoFar: count.creditSoFar, objections: count.objections };
+/** Each condition as it stood when the title was reckoned, on which an application rests, and as it would be today. */
+async function compared({ office: { read }, day }: Visit, { round, place }: Open, title: Title) {
+  const rating = await ratingInForce(read, round.no, title.subject);
+  if (rating === undefined) return undefined;
+  const [then, now] = await Promise.all([tellWhy(read, rating), today(read, round, place, day)]);
+  const isApplied = lastStep(title.standing) !== undefined || title.standing === 'published';
+  return {
+    on: rating.day, isApplied, fallsShort: isApplied && now !== undefined && !now.isCredit,
+    rows: then.conditions.map(condition => { const other = now?.conditions.find(one => one.key === condition.key); return { title: condition.title, then: condition.say, now: other?.say ?? '', met: condition.verdict === 'holds', metNow: other?.verdict === 'holds' }; }),
+  };
+}
+
+async function soFar({ office: { read } }: Visit, { round, place }: Open) {
+  const count = place.kind === 'village' ? (await villageCounts(read, round.no, [place.no])).get(place.no) : undefined;
+  return count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit) ? undefined : { rated: count.ratedSoFar, credit: count.creditSoFar };
 }
 
 async function step(visit: Visit): Promise<Reply> {

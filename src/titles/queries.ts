@@ -5,11 +5,11 @@ import { placeColumns } from '../places/queries.ts';
 import { caseColumns, type Case } from '../rounds/mark.ts';
 import type { TitleKind } from './title.ts';
 
-export interface Title extends Case { readonly id: string; readonly kind: TitleKind; readonly placeNo: number; readonly credit: number | null; readonly grade: number | null }
+export interface Title extends Case { readonly id: string; readonly kind: TitleKind; readonly placeNo: number; readonly credit: number | null; readonly grade: number | null; readonly revision: number | null }
 
 const titled = (read: Knex) => read('cases').join('subjects', 'subjects.no', 'cases.subject').leftJoin('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); })
   .whereIn('subjects.kind', ['village', 'township']);
-const columns = [...caseColumns.map(column => `cases.${column}`), 'subjects.id', 'subjects.kind', 'subjects.place_no as placeNo', 'current_ratings.credit', 'current_ratings.grade'];
+const columns = [...caseColumns.map(column => `cases.${column}`), 'subjects.id', 'subjects.kind', 'subjects.place_no as placeNo', 'current_ratings.credit', 'current_ratings.grade', 'current_ratings.revision'];
 
 /** The case for a title of one place in a round. */
 export async function titleOf(read: Knex, round: number, placeNo: number): Promise<Title> {

@@ -13,14 +13,12 @@ import { reopenCase } from '../../src/ratings/reopen.ts';
 import { rollUp } from '../../src/ratings/rollup.ts';
 import { openRun, runById, stopRun } from '../../src/ratings/run.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
-import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
-import type { Mark } from '../../src/rounds/case.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { close } from '../../src/rounds/close.ts';
 import { placeSubject, placeByNo } from '../../src/places/queries.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
-import { change, openCollected } from '../support/rating.ts';
+import { change, openCollected, toApproval, walk } from '../support/rating.ts';
 import type { Collecting } from '../support/collecting.ts';
 import { households, memberId, placeNos } from '../support/village.ts';
 
@@ -32,21 +30,6 @@ const standingOf = async (village: Collecting, subject: number): Promise<string 
   return row?.standing;
 };
 const ratingsKept = async (village: Collecting): Promise<readonly Rating[]> => village.office.read('ratings').where({ round: village.round.no }).orderBy('subject').orderBy('revision').select();
-
-/** Moves cases along, as the committees will: only what ratings look at. */
-async function walk(village: Collecting, subjects: readonly number[], steps: readonly Mark[]): Promise<void> {
-  const gao = await village.actor('gao');
-  for (const step of steps) {
-    await inUnit(village.office, gao, [], async unit => {
-      const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
-      unit.require('case.review', subject);
-      const cases: Case[] = await unit.read('cases').where({ round: village.round.no }).whereIn('subject', [...subjects]).select(...caseColumns);
-      mark(unit, cases, { mark: step, track: 'household' });
-      unit.record({ act: 'case.walked', power: 'case.review', subject });
-    });
-  }
-}
-const toApproval: readonly Mark[] = ['preliminary', 'posted', 'noticed', 'reviewed', 'posted', 'noticed', 'approved'];
 
 test('one action rates the whole round, and every case knows', async t => {
   const village = await openCollected(t);

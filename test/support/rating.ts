@@ -3,9 +3,13 @@ import { newId } from '../../src/kit/id.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { signSheet } from '../../src/observations/sign.ts';
+import { placeByNo, placeSubject } from '../../src/places/queries.ts';
+import type { Mark } from '../../src/rounds/case.ts';
+import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
+import { inUnit } from '../../src/store/unit.ts';
 import type { WrittenFact } from '../../src/standards/standard.ts';
 import { openCollecting, wholeValues, type Collecting } from './collecting.ts';
-import { households, type Person } from './village.ts';
+import { households, placeNos, type Person } from './village.ts';
 
 type Household = keyof typeof households;
 const workers: Readonly<Record<Household, Person>> = { zhou: 'mei', wu: 'mei', zheng: 'bo', wang: 'tan' };
@@ -36,3 +40,18 @@ export async function openCollected(t: Pick<ExecutionContext, 'teardown'>): Prom
   await collect(village, 'wang');
   return village;
 }
+
+/** Moves cases along, as the committees will: only what ratings look at. */
+export async function walk(village: Collecting, subjects: readonly number[], steps: readonly Mark[]): Promise<void> {
+  const gao = await village.actor('gao');
+  for (const step of steps) {
+    await inUnit(village.office, gao, [], async unit => {
+      const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
+      unit.require('case.review', subject);
+      const cases: Case[] = await unit.read('cases').where({ round: village.round.no }).whereIn('subject', [...subjects]).select(...caseColumns);
+      mark(unit, cases, { mark: step, track: 'household' });
+      unit.record({ act: 'case.walked', power: 'case.review', subject });
+    });
+  }
+}
+export const toApproval: readonly Mark[] = ['preliminary', 'posted', 'noticed', 'reviewed', 'posted', 'noticed', 'approved'];
