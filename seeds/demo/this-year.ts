@@ -122,7 +122,7 @@ async function disagree(walk: Walk, village: SettledVillage, homes: readonly Hom
   for (const home of some) {
     const labour = home.from.thisYear.facts['labourCount'];
     const more = typeof labour === 'number' ? labour === 0 ? 1 : labour - 1 : 1;
-    await recordSheet(story.office, actor, { id: newId(), round: round.no, subject: home.no, base_seq: 1, values: { labourCount: more }, source: 'village' });
+    await recordSheet(story.office, actor, { id: newId(), round: round.no, household: home.id, base_seq: 1, values: { labourCount: more }, source: 'village' });
   }
 }
 

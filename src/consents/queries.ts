@@ -22,9 +22,12 @@ const chunk = 5_000;
 
 /** Of these subjects, those whose head and every adult living there consented to be rated. */
 export const mayRate = (read: Knex, subjectNos: readonly number[], day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'rate', bank: '' }, day);
-/** The same asked of one. */
-export const mayBeRated = async (read: Knex, subjectNo: number, day: Day): Promise<boolean> => await ratable(read, day, subjectNo) === true;
-const ratable = together(async (read, day: Day, nos: readonly number[]) => new Map([...await mayRate(read, nos, day)].map(no => [no, true])));
+/** The same asked of one household, by its id. */
+export const mayBeRated = async (read: Knex, household: string, day: Day): Promise<boolean> => await ratable(read, day, household) === true;
+const ratable = together(async (read, day: Day, ids: readonly string[]) => {
+  const rows: { id: string }[] = await read('households').whereIn('households.id', [...ids]).where(allConsented(read, { kind: 'rate', bank: '' }, day)).select('households.id');
+  return new Map(rows.map(row => [row.id, true]));
+});
 /** Those that may be named on notices and rolls: their grade speaks of all adults, so all of them consented. */
 export const mayPublish = (read: Knex, subjectNos: readonly number[], day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'publish', bank: '' }, day);
 /** Those whose grade may be shown to this bank. */

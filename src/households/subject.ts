@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { Subject } from '../access/subject.ts';
 import { common } from '../kit/refusals.ts';
-import { together } from '../store/together.ts';
 
 export interface HouseholdKey { readonly id: string; readonly no: number; readonly village_no: number; readonly group_no: number | null; readonly grid_no: number | null; readonly path: string }
 
@@ -15,21 +14,17 @@ export const householdSubject = (household: HouseholdKey): Subject => ({
   ],
 });
 
-const columns = ['households.id', 'households.no', 'households.village_no', 'households.group_no', 'households.grid_no', 'places.path'] as const;
+export const householdKeyColumns = ['households.id', 'households.no', 'households.village_no', 'households.group_no', 'households.grid_no', 'places.path'] as const;
 
 export async function householdKey(read: Knex, id: string): Promise<HouseholdKey> {
-  const row: HouseholdKey | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('households.id', id).first(...columns);
+  const row: HouseholdKey | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('households.id', id).first(...householdKeyColumns);
   return row ?? common.refuse('not-found');
 }
 
-/** The household with this number; undefined if there is none. */
-export const householdKeyOf = (read: Knex, no: number): Promise<HouseholdKey | undefined> => keyByNo(read, '', no);
-const keyByNo = together(async (read, _: '', nos: readonly number[]) => new Map((await householdKeys(read, nos)).map(key => [key.no, key])));
-
 export async function householdKeys(read: Knex, nos: readonly number[]): Promise<readonly HouseholdKey[]> {
-  return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.no', [...nos]).select(...columns);
+  return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.no', [...nos]).select(...householdKeyColumns);
 }
 
 export async function householdsById(read: Knex, ids: readonly string[]): Promise<readonly HouseholdKey[]> {
-  return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.id', [...ids]).select(...columns);
+  return read('households').join('places', 'places.no', 'households.village_no').whereIn('households.id', [...ids]).select(...householdKeyColumns);
 }

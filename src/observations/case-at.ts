@@ -1,15 +1,17 @@
+import type { Knex } from 'knex';
 import { may } from '../access/may.ts';
 import type { Power } from '../access/rules.ts';
 import { householdFor } from '../households/visiting.ts';
 import type { Loaded } from '../households/load.ts';
 import { householdSubject } from '../households/subject.ts';
+import type { Day } from '../kit/time.ts';
 import { roundFor } from '../rounds/queries.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import type { Visit } from '../web/visit.ts';
 import { factFault, indicatorsOf } from './checks.ts';
 import { factsIn, pictureOf } from './observation.ts';
 import { sheetsOf } from './sheet.ts';
-import { closedBecause, lastSeq, worldIn, type Closed, type World } from './world.ts';
+import { closedBecause, lastSeq, worldOf, type Closed, type World } from './world.ts';
 
 /** One household in one round, as a page needs it. */
 export interface At {
@@ -25,23 +27,24 @@ export async function caseAt(visit: Visit, power: Power): Promise<At> {
   const { read } = visit.office;
   const round = await roundFor(read, visit.actor, visit.params['round'] ?? '');
   const loaded = await householdFor(visit, power, visit.params['household'] ?? '');
-  const world = await worldIn(read, round, loaded.key);
+  const world = await worldOf(read, round.no, loaded.row.id);
   const subject = householdSubject(loaded.key);
   return {
     loaded, world, href: hrefOf(round.id, loaded.row.id), base: lastSeq(world),
-    before: await factsBefore(visit, world), closed: await closedBecause(read, world, visit.day),
+    before: await factsBefore(read, world, visit.day), closed: await closedBecause(read, world, visit.day),
     mayRecord: may(visit.actor, 'observation.record', subject) === true, maySettle: may(visit.actor, 'observation.settle', subject) === true,
   };
 }
 
 export const hrefOf = (round: string, household: string): string => `/observations/${round}/${household}`;
 
-async function factsBefore(visit: Visit, { round, household, compiled }: World): Promise<Readonly<Record<string, WrittenFact>>> {
+/** What was true in the round before, as far as this standard still asks it. */
+export async function factsBefore(read: Knex, { round, household, compiled }: Pick<World, 'round' | 'household' | 'compiled'>, day: Day): Promise<Readonly<Record<string, WrittenFact>>> {
   if (round.previous_no === null) return {};
-  const sheets = (await sheetsOf(visit.office.read, round.previous_no, [household.no])).get(household.no) ?? [];
+  const sheets = (await sheetsOf(read, round.previous_no, [household.no])).get(household.no) ?? [];
   const known = indicatorsOf(compiled.standard);
   return Object.fromEntries(Object.entries(factsIn(pictureOf(sheets))).filter(([key, fact]) => {
     const indicator = known.get(key);
-    return indicator !== undefined && factFault(indicator, fact, visit.day) === undefined;
+    return indicator !== undefined && factFault(indicator, fact, day) === undefined;
   }));
 }

@@ -10,7 +10,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt, type At } from './case-at.ts';
-import { isSigned, signOffsOf } from './follow.ts';
+import { isSigned } from './follow.ts';
 import { contestModels, eventModels, heading, suppliedModels } from './present.ts';
 import { officerNames } from './queries.ts';
 import { observations } from './refusals.ts';
@@ -30,7 +30,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   const at = await caseAt(visit, 'observation.read');
   const { world, loaded } = at;
   const { standard } = world.compiled;
-  const signOffs = await signOffsOf(visit.office.read, world.round.no, loaded.row.no);
+  const { signOffs } = world;
   const names = await officerNames(visit.office.read, [...world.sheets.map(sheet => sheet.by), ...signOffs.map(each => each.by)]);
   const lacking = lackingIn(standard, world.picture);
   const isOpen = at.closed === undefined && at.mayRecord;

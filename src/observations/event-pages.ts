@@ -77,7 +77,7 @@ async function eventAt(visit: Visit) {
   const loaded = await householdFor(visit, 'observation.record', visit.query['household'] ?? typed(visit.raw, 'household'));
   const named = visit.query['round'] ?? typed(visit.raw, 'round');
   const round = named === '' ? await currentRound(visit.office.read, loaded.key.path) : await roundAt(visit.office.read, named);
-  return { loaded, world: await worldOf(visit.office.read, round?.no ?? -1, loaded.row.no) };
+  return { loaded, world: await worldOf(visit.office.read, round?.no ?? -1, loaded.row.id) };
 }
 
 async function saveEvent(visit: Visit): Promise<Reply> {
@@ -92,7 +92,7 @@ async function saveEvent(visit: Visit): Promise<Reply> {
   const event = isId(id) ? id : newId();
   const amount = chosen.unit === undefined || values.amount === undefined ? undefined : Number(values.amount);
   const outcome = await recordSheet(visit.office, visit.actor, {
-    id: event, round: world.round.no, subject: loaded.row.no, base_seq: world.sheets.at(-1)?.seq ?? 0, source: usesTablet(visit) ? 'grid' : 'village',
+    id: event, round: world.round.no, household: loaded.row.id, base_seq: world.sheets.at(-1)?.seq ?? 0, source: usesTablet(visit) ? 'grid' : 'village',
     events: [{ id: event, indicator, option, day: values.day, note: values.note, ...amount === undefined ? {} : { amount }, ...values.member === undefined ? {} : { member: values.member } }],
     photos: visit.files.map(file => ({ about: event, source: { path: file.path } })),
   });
@@ -105,7 +105,7 @@ const voidForm = form({ event: text('哪件事'), why: text('为什么撤掉', {
 async function voidEvent(visit: Visit): Promise<Reply> {
   const at = await caseAt(visit, 'observation.record');
   const values = taken(voidForm, visit.raw);
-  const outcome = await recordSheet(visit.office, visit.actor, { id: newId(), round: at.world.round.no, subject: at.loaded.row.no, base_seq: at.base, source: usesTablet(visit) ? 'grid' : 'village', voided: [{ id: values.event, why: values.why }] });
+  const outcome = await recordSheet(visit.office, visit.actor, { id: newId(), round: at.world.round.no, household: at.loaded.row.id, base_seq: at.base, source: usesTablet(visit) ? 'grid' : 'village', voided: [{ id: values.event, why: values.why }] });
   return seeOther(`${at.href}/check`, saidOf(at.href, outcome, `撤掉了，原因也记下了。${heading(at).name}的分会跟着变。`));
 }
 

@@ -1,7 +1,5 @@
-import type { Knex } from 'knex';
 import { mark, type Case } from '../rounds/mark.ts';
 import type { Standard } from '../standards/standard.ts';
-import { together } from '../store/together.ts';
 import type { Unit } from '../store/unit.ts';
 import type { Picture, Sheet } from './observation.ts';
 import { isComplete } from './wanted.ts';
@@ -14,14 +12,6 @@ export const lastSeen = (sheets: readonly Sheet[]): number => sheets.reduce((las
 const says = (sheet: Sheet): boolean => Object.keys(sheet.values).length + sheet.events.length + sheet.voided.length + sheet.restored.length > 0;
 
 export interface SignOff { readonly sheet: number; readonly how: string; readonly reason: string; readonly evidence: string | null; readonly at: string; readonly by: string }
-
-export async function signOffsOf(read: Knex, round: number, subject: number): Promise<readonly SignOff[]> {
-  return await bySubject(read, round, subject) ?? [];
-}
-const bySubject = together(async (read, round: number, subjects: readonly number[]) => {
-  const rows = await read('sign_offs').where({ round }).whereIn('subject', [...subjects]).orderBy('sheet').select<(SignOff & { readonly subject: number })[]>('subject', 'sheet', 'how', 'reason', 'evidence', 'at', 'by');
-  return Map.groupBy(rows, row => row.subject);
-});
 
 export const isSigned = (sheets: readonly Sheet[], signOffs: readonly Pick<SignOff, 'sheet'>[]): boolean => (signOffs.at(-1)?.sheet ?? -1) >= lastSeen(sheets) && sheets.length > 0 && signOffs.length > 0;
 

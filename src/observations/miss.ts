@@ -26,7 +26,7 @@ export async function missVisit(office: Office, actor: Actor, given: Miss): Prom
   const [household] = await householdKeys(office.read, [given.subject]);
   if (household === undefined) return common.refuse('not-found');
   await inUnit(office, actor, [`household:${household.id}`], async unit => {
-    const { round, standing } = await worldOf(unit.read, given.round, given.subject);
+    const { round, standing } = await worldOf(unit.read, given.round, household.id);
     const subject = householdSubject(household);
     unit.require('observation.record', subject);
     const known: { id: string } | undefined = await unit.read('missed_visits').where({ id: given.id }).first('id');

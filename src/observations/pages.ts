@@ -4,21 +4,21 @@ import { isId, newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
 import { placeNames } from '../places/queries.ts';
-import type { WrittenFact } from '../standards/standard.ts';
+import { roundNo } from '../rounds/round.ts';
 import type { Said } from '../web/render.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { caseAt, type At } from './case-at.ts';
+import { caseAt, factsBefore, type At } from './case-at.ts';
 import { showCheck } from './check-pages.ts';
-import { signOffsOf, isSigned } from './follow.ts';
-import { answeredOnly, blockModels, contestModels, estimateModel, eventModels, heading, lackingWords, suppliedModels, typedValues } from './present.ts';
+import { isSigned } from './follow.ts';
+import { blockModels, contestModels, estimateModel, eventModels, heading, lackingWords, suppliedModels, typedValues } from './present.ts';
 import { officerNames } from './queries.ts';
 import { recordSheet, type Outcome } from './record.ts';
-import { observations } from './refusals.ts';
-import { blocksOf, parseSheet, photoField, type Block } from './sheet-form.ts';
+import { SentSheet } from './sent-sheet.ts';
+import { photoField } from './sheet-form.ts';
 import { undoSheet } from './undo.ts';
-import { isComplete, mustBeAsked } from './wanted.ts';
+import { isComplete } from './wanted.ts';
 
 async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const at = await caseAt(visit, 'observation.read');
@@ -30,7 +30,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const place = await placeNames(visit.office.read, [loaded.row.village_no, loaded.row.group_no ?? loaded.row.village_no]);
   const blocks = blockModels(at, visit.day, typedIn);
   const contests = contestModels(standard, world.picture, world.sheets, await officerNames(visit.office.read, world.sheets.map(sheet => sheet.by)));
-  const signed = isSigned(world.sheets, await signOffsOf(visit.office.read, world.round.no, loaded.row.no));
+  const signed = isSigned(world.sheets, world.signOffs);
   return page('observations/show', {
     title: `${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, id: newId(), base: at.base,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: world.round.name }] : await crumbsOf(visit, loaded, '采集'),
@@ -56,37 +56,24 @@ async function showEstimate(visit: Visit): Promise<Reply> {
 
 /** One save per household. 先放着 keeps what is right and what was really answered; a fault never blocks it. */
 async function save(visit: Visit): Promise<Reply> {
-  const at = await caseAt(visit, 'observation.record');
-  if (at.closed === 'consent-missing') observations.refuse('consent-missing', { household: at.loaded.row.id });
-  const blocks = blocksOf(at.world.compiled.standard, { council: at.maySettle });
-  const parsed = parseSheet(blocks, visit.raw, visit.day);
-  const [same, unclear] = [blockIn(blocks, visit.raw['same']), blockIn(blocks, visit.raw['unclear'])];
-  const whole = visit.raw['then'] === 'whole' && same === undefined && unclear === undefined;
-  const values = whole && parsed.faults.length > 0 ? {} : { ...whole ? parsed.values : answeredOnly(at, parsed.values), ...sameAs(at, same), ...unclearIn(unclear) };
-  const faults = parsed.faults.filter(fault => values[fault.field.slice(2)] === undefined);
-  const outcome = await recordSheet(visit.office, visit.actor, {
-    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: at.world.round.no, subject: at.loaded.row.no, household: at.loaded.row.id, base_seq: baseOf(visit), values, source: sourceOf(visit),
+  const { office, params } = visit;
+  const sent = new SentSheet(visit);
+  const outcome = await recordSheet(office, visit.actor, {
+    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: await roundNo(office.read, params['round'] ?? ''), household: params['household'] ?? '', base_seq: baseOf(visit), source: sourceOf(visit),
+    values: async world => sent.read(world, await factsBefore(office.read, world, visit.day)),
     photos: visit.files.map(file => ({ about: file.field.slice(photoField('').length), source: { path: file.path } })), removed: listed(visit.raw['removed']),
   });
   // Photos are kept even where an answer has to be put right: a browser forgets chosen files, and nobody takes them twice.
-  if (faults.length > 0) throw new Faults(faults);
-  const { standard } = at.world.compiled;
-  const lacks = lackingWords(standard, outcome.picture);
-  if (whole && isComplete(standard, outcome.picture)) return seeOther(`${at.href}/check`, saidOf(at.href, outcome, `存好了。${lacks === '' ? '' : `${lacks}。`}请户主核对一遍，再签字。`));
-  const next = same ?? unclear;
-  return seeOther(next === undefined ? whole || outcome.outcome === 'contested' ? at.href : '/today' : `${at.href}#now`,
-    saidOf(at.href, outcome, lacks === '' ? '存好了。' : `存好了，${lacks}。`));
+  if (sent.faults.length > 0) throw new Faults(sent.faults);
+  const lacks = lackingWords(outcome.standard, outcome.picture);
+  const here = visit.path;
+  if (sent.isWhole && isComplete(outcome.standard, outcome.picture)) return seeOther(`${here}/check`, saidOf(here, outcome, `存好了。${lacks === '' ? '' : `${lacks}。`}请户主核对一遍，再签字。`));
+  return seeOther(sent.goesOn ? `${here}#now` : sent.isWhole || outcome.outcome === 'contested' ? here : '/today', saidOf(here, outcome, lacks === '' ? '存好了。' : `存好了，${lacks}。`));
 }
 
-const blockIn = (blocks: readonly Block[], raw: unknown): Block | undefined => blocks.find(block => block.key === raw);
 const listed = (raw: RawValue | undefined): readonly string[] => [raw ?? []].flat().map(String);
 const baseOf = (visit: Visit): number => { const base = Number(typed(visit.raw, 'base')); return Number.isSafeInteger(base) && base >= 0 ? base : 0; };
 const sourceOf = (visit: Visit): 'grid' | 'village' => visit.actor.kind === 'officer' && visit.actor.posts.some(each => each.role === 'gridWorker') ? 'grid' : 'village';
-
-const sameAs = (at: At, block: Block | undefined): Readonly<Record<string, WrittenFact>> =>
-  Object.fromEntries((block?.questions ?? []).flatMap(({ key }) => { const fact = at.before[key]; return fact === undefined ? [] : [[key, fact] as const]; }));
-const unclearIn = (block: Block | undefined): Readonly<Record<string, WrittenFact>> =>
-  Object.fromEntries((block?.questions ?? []).filter(indicator => mustBeAsked(indicator) && indicator.withoutDontKnow !== true).map(({ key }) => [key, { missing: 'dontKnow' as const }]));
 
 export function saidOf(href: string, outcome: Outcome, words: string): Said {
   if (outcome.outcome === 'contested') return { kind: 'care', words: `有 ${outcome.contested.length} 项和别人填的不一样，两份都留着，由村里来定。别的已经存好。` };

@@ -105,7 +105,7 @@ export function lackingWords(standard: Standard, picture: Picture): string {
 export const heading = ({ loaded }: At): { readonly number: string; readonly name: string } => ({ number: numberText(loaded.row.household_no), name: loaded.row.head_name === '' ? '' : `${loaded.row.head_name}家` });
 
 /** A prefilled answer that nobody touched is last year's, not this year's: only a whole save or 与去年一样 confirms it. */
-export const answeredOnly = (at: At, values: Readonly<Record<string, WrittenFact>>): Readonly<Record<string, WrittenFact>> => {
+export const answeredOnly = (at: Pick<At, 'world' | 'before'>, values: Readonly<Record<string, WrittenFact>>): Readonly<Record<string, WrittenFact>> => {
   const now = factsIn(at.world.picture);
   return Object.fromEntries(Object.entries(values).filter(([key, fact]) => now[key] !== undefined || !(isNotAsked(fact) || sameFact(fact, at.before[key]))));
 };

@@ -1,16 +1,16 @@
 import type { Actor } from '../access/actor.ts';
-import { assert } from '../kit/assert.ts';
+import { mayBeRated } from '../consents/queries.ts';
 import { Faults } from '../kit/faults.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import type { Fault } from '../kit/form.ts';
-import { householdKeys, householdSubject } from '../households/subject.ts';
+import { householdSubject } from '../households/subject.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
-import type { WrittenFact } from '../standards/standard.ts';
+import type { Standard, WrittenFact } from '../standards/standard.ts';
 import { eventFaults, happeningOf, indicatorsOf, jointFaults, valueFaults, wantsEvidence } from './checks.ts';
-import { followCase, signOffsOf } from './follow.ts';
+import { followCase } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import { sheetById, type SheetSource } from './sheet.ts';
@@ -18,16 +18,17 @@ import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
 import { openForFacts, worldOf, type World } from './world.ts';
 
+export type Values = Readonly<Record<string, WrittenFact>>;
+
 export interface Given {
   /** Minted by the form or the tablet: the same save sent twice is taken once. */
   readonly id: string;
   readonly round: number;
-  readonly subject: number;
-  /** Id of the same household, where the caller has it at hand. */
-  readonly household?: string;
+  readonly household: string;
   /** Number of the last sheet the author had before their eyes. */
   readonly base_seq: number;
-  readonly values?: Readonly<Record<string, WrittenFact>>;
+  /** Or how to read them off a form, whose meaning depends on the standard and on what stands. */
+  readonly values?: Values | ((world: World) => Promise<Values>);
   readonly events?: readonly EventEntry[];
   readonly voided?: readonly { readonly id: string; readonly why: string }[];
   /** Photos to keep, by indicator key or event id. */
@@ -37,38 +38,37 @@ export interface Given {
   readonly source: Extract<SheetSource, 'grid' | 'village' | 'paper'>;
 }
 
-/** What came of a save, and what all sheets of the household now come to. */
-export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested'; readonly seq: number; readonly contested: readonly string[]; readonly picture: Picture }
+/** What came of a save, what all sheets of the household now come to, and the standard that asks for them. */
+export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested'; readonly seq: number; readonly contested: readonly string[]; readonly picture: Picture; readonly standard: Standard }
 
 /** Takes down what somebody saw at one household. Different fields merge; the same field said differently by two people is kept twice and counts for nothing until it is settled. */
 export async function recordSheet(office: Office, actor: Actor, given: Given): Promise<Outcome> {
-  const household = given.household ?? (await householdKeys(office.read, [given.subject]))[0]?.id;
-  if (household === undefined) return common.refuse('not-found');
-  return inUnit(office, actor, [`household:${household}`], async unit => {
-    const [world, sent, signOffs] = await Promise.all([worldOf(unit.read, given.round, given.subject), sheetById(unit.read, given.round, given.id), signOffsOf(unit.read, given.round, given.subject)]);
-    assert(world.household.id === household, 'the queue waits for the household that is written');
+  return inUnit(office, actor, [`household:${given.household}`], async unit => {
+    const [world, sent, isRatable] = await Promise.all([worldOf(unit.read, given.round, given.household), sheetById(unit.read, given.round, given.id), mayBeRated(unit.read, given.household, unit.day)]);
+    const { standard } = world.compiled;
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
+    const values = typeof given.values === 'function' ? await given.values(world) : given.values ?? {};
     if (sent !== undefined) {
-      if (sent.subject !== given.subject) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
-      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [], picture: world.picture });
+      if (sent.subject !== world.household.no) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
+      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [], picture: world.picture, standard });
     }
-    await openForFacts(unit.read, world, unit.day);
-    const news = changesIn(world, given);
-    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [], picture: world.picture });
+    openForFacts(world, isRatable);
+    const news = changesIn(world, given, values);
+    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [], picture: world.picture, standard });
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
-    const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
-    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs });
+    const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
+    followCase(unit, world.standing, { standard, ...staged, signOffs: world.signOffs });
     unit.record({ act: 'observation.recorded', power: 'observation.record', subject });
-    return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested, picture: staged.picture };
+    return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested, picture: staged.picture, standard };
   });
 }
 
 /** A form sends all its fields: what stands as its author saw it is no change of theirs, even if somebody else changed it since. */
-function changesIn(world: World, given: Given): SheetBody | undefined {
+function changesIn(world: World, given: Given, told: Values): SheetBody | undefined {
   const seen = pictureOf(world.sheets.filter(sheet => sheet.seq <= given.base_seq));
-  const values = Object.fromEntries(Object.entries(given.values ?? {}).filter(([key, fact]) => !stoodSo(seen, key, fact)));
+  const values = Object.fromEntries(Object.entries(told).filter(([key, fact]) => !stoodSo(seen, key, fact)));
   const events = (given.events ?? []).filter(event => !world.picture.events.has(event.id));
   const voided = given.voided ?? [];
   for (const { id } of voided) {

@@ -1,9 +1,10 @@
 import type { Actor } from '../access/actor.ts';
 import { common } from '../kit/refusals.ts';
+import { mayBeRated } from '../consents/queries.ts';
 import { householdKeys, householdSubject } from '../households/subject.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
-import { followCase, signOffsOf } from './follow.ts';
+import { followCase } from './follow.ts';
 import { emptyBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import { sheetById } from './sheet.ts';
@@ -17,17 +18,17 @@ export async function settleContest(office: Office, actor: Actor, given: Settlin
   const [household] = await householdKeys(office.read, [given.subject]);
   if (household === undefined) return common.refuse('not-found');
   return inUnit(office, actor, [`household:${household.id}`], async unit => {
-    const world = await worldOf(unit.read, given.round, given.subject);
+    const world = await worldOf(unit.read, given.round, household.id);
     const subject = householdSubject(household);
     unit.require('observation.settle', subject);
     const sent = await sheetById(unit.read, given.round, given.id);
     if (sent !== undefined) return unit.nothingNew({ seq: sent.seq });
-    await openForFacts(unit.read, world, unit.day);
+    openForFacts(world, await mayBeRated(unit.read, household.id, unit.day));
     const field = world.picture.fields.get(given.indicator);
     if (field?.kind !== 'contested') return observations.refuse('contest-settled');
     const body = { ...emptyBody, values: { [given.indicator]: field[given.side].fact }, settles: [given.indicator] };
     const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: given.id, base: lastSeq(world), body, source: 'village', batch: null });
-    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
+    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: world.signOffs });
     unit.record({ act: 'observation.settled', power: 'observation.settle', subject });
     return { seq: staged.seq };
   });

@@ -25,26 +25,23 @@ export function bodyText(body: SheetBody): string {
   return canonical(told);
 }
 
+/** An erased one (`''`) says nothing. */
 export const sheetOf = (row: Pick<SheetRow, 'seq' | 'base_seq' | 'by' | 'source' | 'at' | 'body'>): Sheet =>
-  ({ ...emptyBody, ...JSON.parse(row.body) as Partial<SheetBody>, seq: row.seq, base: row.base_seq, by: row.by, source: row.source, at: row.at });
+  ({ ...emptyBody, ...row.body === '' ? {} : JSON.parse(row.body) as Partial<SheetBody>, seq: row.seq, base: row.base_seq, by: row.by, source: row.source, at: row.at });
 
-/** All sheets of subjects in a round, in the order they were written. Erased ones (`''`) say nothing. */
+/** All sheets of subjects in a round, in the order they were written. */
 export async function sheetsOf(read: Knex, round: number, subjects: readonly number[]): Promise<ReadonlyMap<number, readonly Sheet[]>> {
   const bySubject = new Map<number, Sheet[]>();
   for (let at = 0; at < subjects.length; at += 5_000) {
     const rows: SheetRow[] = await read('sheets').where({ round }).whereIn('subject', subjects.slice(at, at + 5_000)).orderBy('subject').orderBy('seq').select(...columns);
     for (const row of rows) {
-      const sheet = sheetOf({ ...row, body: row.body === '' ? '{}' : row.body });
+      const sheet = sheetOf(row);
       const list = bySubject.get(row.subject);
       if (list === undefined) bySubject.set(row.subject, [sheet]); else list.push(sheet);
     }
   }
   return bySubject;
 }
-
-/** The same of one subject. */
-export const sheetsAbout = async (read: Knex, round: number, subject: number): Promise<readonly Sheet[]> => await bySubject(read, round, subject) ?? [];
-const bySubject = together(sheetsOf);
 
 /** The sheet that a tablet or form already sent under this id. */
 export async function sheetById(read: Knex, round: number, id: string): Promise<SheetRow | undefined> {

@@ -1,11 +1,12 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { common } from '../kit/refusals.ts';
+import { mayBeRated } from '../consents/queries.ts';
 import { householdKeys, householdSubject } from '../households/subject.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
 import { contestedIn } from './observation.ts';
-import { followCase, isSigned, signOffsOf } from './follow.ts';
+import { followCase, isSigned } from './follow.ts';
 import { observations } from './refusals.ts';
 import { lackingIn } from './wanted.ts';
 import { lastSeq, openForFacts, worldOf } from './world.ts';
@@ -21,14 +22,14 @@ export async function signSheet(office: Office, actor: Actor, given: Signing): P
   const [household] = await householdKeys(office.read, [given.subject]);
   if (household === undefined) return common.refuse('not-found');
   return inUnit(office, actor, [`household:${household.id}`], async unit => {
-    const world = await worldOf(unit.read, given.round, given.subject);
+    const world = await worldOf(unit.read, given.round, household.id);
     const subject = householdSubject(household);
     unit.require('observation.record', subject);
-    await openForFacts(unit.read, world, unit.day);
+    openForFacts(world, await mayBeRated(unit.read, household.id, unit.day));
     const { standard } = world.compiled;
     const count = lackingIn(standard, world.picture).length + contestedIn(world.picture).filter(key => !lackingIn(standard, world.picture).some(each => each.key === key)).length;
     if (count > 0 || world.sheets.length === 0) observations.refuse('sheet-incomplete', { count });
-    const signed = await signOffsOf(unit.read, given.round, given.subject);
+    const signed = world.signOffs;
     if (isSigned(world.sheets, signed) && signed.some(each => each.sheet === lastSeq(world))) observations.refuse('signed-already');
     if (given.how === 'drawn' && given.drawing === undefined) observations.refuse('signature-missing', { field: 'drawing' });
     const evidence = given.drawing === undefined ? null : await keepEvidence(office, unit, { subject: household.id, kind: 'signature', source: given.drawing });

@@ -1,10 +1,11 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { newId } from '../kit/id.ts';
 import { common } from '../kit/refusals.ts';
+import { mayBeRated } from '../consents/queries.ts';
 import { householdKeys, householdSubject } from '../households/subject.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
-import { followCase, signOffsOf } from './follow.ts';
+import { followCase } from './follow.ts';
 import { undoing } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
@@ -16,14 +17,14 @@ export async function undoSheet(office: Office, actor: Actor, given: { readonly 
   const [household] = await householdKeys(office.read, [given.subject]);
   if (household === undefined) return common.refuse('not-found');
   return inUnit(office, actor, [`household:${household.id}`], async unit => {
-    const world = await worldOf(unit.read, given.round, given.subject);
+    const world = await worldOf(unit.read, given.round, household.id);
     const subject = householdSubject(household);
     unit.require('observation.record', subject);
-    await openForFacts(unit.read, world, unit.day);
+    openForFacts(world, await mayBeRated(unit.read, household.id, unit.day));
     const last = world.sheets.at(-1);
     if (last === undefined || last.seq !== given.seq || last.by !== actorId(actor)) return observations.refuse('undo-late');
     const staged = stageSheet(unit, { ...world, round: given.round, subject: given.subject }, { id: newId(), base: lastSeq(world), body: undoing(world.sheets, [given.seq], '撤回刚才的保存'), source: last.source as SheetSource, batch: null });
-    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: await signOffsOf(unit.read, given.round, given.subject) });
+    followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: world.signOffs });
     unit.record({ act: 'observation.undone', power: 'observation.record', subject });
     return { seq: staged.seq };
   });

@@ -1,45 +1,70 @@
 import type { Knex } from 'knex';
+import { mayBeRated } from '../consents/queries.ts';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
-import { mayBeRated } from '../consents/queries.ts';
-import { householdKeyOf, type HouseholdKey } from '../households/subject.ts';
+import { householdKeyColumns, type HouseholdKey } from '../households/subject.ts';
 import { acceptsFacts } from '../rounds/case.ts';
-import type { Case } from '../rounds/mark.ts';
+import { caseColumns, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
-import { caseOf, roundByNo, type Round } from '../rounds/round.ts';
+import { roundByNo, type Round } from '../rounds/round.ts';
 import { loadCoding, type Coding } from '../standards/dictionary.ts';
 import type { Compiled } from '../standards/compile.ts';
+import { dialectFor } from '../store/dialect.ts';
+import { together } from '../store/together.ts';
+import type { SignOff } from './follow.ts';
 import { pictureOf, type Picture, type Sheet } from './observation.ts';
 import { observations } from './refusals.ts';
-import { sheetsAbout } from './sheet.ts';
+import { sheetOf, type SheetSource } from './sheet.ts';
 
 /** Everything about one household in one round that taking down facts needs. */
 export interface World {
   readonly round: Round; readonly household: HouseholdKey; readonly standing: Case;
   readonly compiled: Compiled; readonly coding: Coding;
-  readonly sheets: readonly Sheet[]; readonly picture: Picture;
+  readonly sheets: readonly Sheet[]; readonly picture: Picture; readonly signOffs: readonly SignOff[];
 }
 
-export async function worldOf(read: Knex, roundNo: number, subject: number): Promise<World> {
-  const [household, round, standing, sheets] = await Promise.all([householdKeyOf(read, subject), roundByNo(read, roundNo), caseOf(read, roundNo, subject), sheetsAbout(read, roundNo, subject)]);
-  return household === undefined ? common.refuse('not-found') : worldFrom(read, { round, household, standing, sheets });
+/** The household by its id; refuses where it has no case in the round. */
+export async function worldOf(read: Knex, roundNo: number, household: string): Promise<World> {
+  const [round, found] = await Promise.all([roundByNo(read, roundNo), casesWithSheets(read, roundNo, household)]);
+  if (found === undefined) return common.refuse('not-found');
+  return { round, ...found, ...await loadCoding(read, round.household_standard), picture: pictureOf(found.sheets) };
 }
 
-/** The same where round and household are known already. */
-export async function worldIn(read: Knex, round: Round, household: HouseholdKey): Promise<World> {
-  const [standing, sheets] = await Promise.all([caseOf(read, round.no, household.no), sheetsAbout(read, round.no, household.no)]);
-  return worldFrom(read, { round, household, standing, sheets });
-}
+type Found = Pick<World, 'household' | 'standing' | 'sheets' | 'signOffs'>;
+type Row = HouseholdKey & { readonly [column in keyof Case as `case_${column}`]: Case[column] } & { readonly sheets: string; readonly sign_offs: string };
 
-async function worldFrom(read: Knex, found: Pick<World, 'round' | 'household' | 'standing' | 'sheets'>): Promise<World> {
-  return { ...found, ...await loadCoding(read, found.round.household_standard), picture: pictureOf(found.sheets) };
+/** One statement: what belongs to a household in a round lies together, so it is read together. */
+const casesWithSheets = together(async (read, round: number, households: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
+  const { asJsonArray } = dialectFor(read);
+  const about = 'where round = cases.round and subject = cases.subject';
+  const rows: Row[] = await read('households').join('places', 'places.no', 'households.village_no')
+    .crossJoin(read.ref('cases'))   // Not `join`: SQLite, which knows no numbers of rows, would walk all cases of the round.
+    .where('cases.subject', read.ref('households.no')).where('cases.round', round).whereIn('households.id', [...households])
+    .select(...householdKeyColumns, ...caseColumns.map(column => `cases.${column} as case_${column}`),
+      read.raw(`(select ${asJsonArray(['seq', 'base_seq', '"by"', 'source', 'at', 'body'])} from sheets ${about}) as sheets`),
+      read.raw(`(select ${asJsonArray(['sheet', 'how', 'reason', 'evidence', 'at', '"by"'])} from sign_offs ${about}) as sign_offs`));
+  return new Map(rows.map(row => [row.id, foundIn(row)]));
+});
+
+function foundIn(row: Row): Found {
+  const { id, no, village_no, group_no, grid_no, path } = row;
+  return {
+    household: { id, no, village_no, group_no, grid_no, path },
+    standing: { round: row.case_round, subject: row.case_subject, village: row.case_village, grid: row.case_grid, group: row.case_group, standing: row.case_standing, held: row.case_held, reason: row.case_reason, mark_seq: row.case_mark_seq },
+    sheets: (JSON.parse(row.sheets) as [number, number, string, SheetSource, string, string][])
+      .map(([seq, base_seq, by, source, at, body]) => sheetOf({ seq, base_seq, by, source, at, body })).sort((a, b) => a.seq - b.seq),
+    signOffs: (JSON.parse(row.sign_offs) as [number, string, string, string | null, string, string][])
+      .map(([sheet, how, reason, evidence, at, by]) => ({ sheet, how, reason, evidence, at, by })).sort((a, b) => a.sheet - b.sheet),
+  };
 }
 
 export const lastSeq = (world: Pick<World, 'sheets'>): number => world.sheets.at(-1)?.seq ?? 0;
 
+type Openness = Pick<World, 'round' | 'standing' | 'household'>;
+
 /** Refuses where nothing may be taken down: round over, household not in it, content already locked, no consent to be rated (PIPL 13). */
-export async function openForFacts(read: Knex, world: World, day: Day): Promise<void> {
-  const why = await closedBecause(read, world, day);
+export function openForFacts(world: Openness, mayBeRated: boolean): void {
+  const why = closedFor(world, mayBeRated);
   if (why === undefined) return;
   if (why === 'round-closed') return rounds.refuse(why);
   observations.refuse(why, { standing: world.standing.standing, household: world.household.id });
@@ -47,10 +72,9 @@ export async function openForFacts(read: Knex, world: World, day: Day): Promise<
 
 export type Closed = 'round-closed' | 'case-excused' | 'facts-locked' | 'consent-missing';
 
-export async function closedBecause(read: Knex, { round, standing, household }: Pick<World, 'round' | 'standing' | 'household'>, day: Day): Promise<Closed | undefined> {
-  const why = closedByStanding(round, standing);
-  return why ?? (await mayBeRated(read, household.no, day) ? undefined : 'consent-missing');
-}
+export const closedBecause = async (read: Knex, world: Openness, day: Day): Promise<Closed | undefined> => closedFor(world, await mayBeRated(read, world.household.id, day));
+
+const closedFor = ({ round, standing }: Openness, mayBeRated: boolean): Closed | undefined => closedByStanding(round, standing) ?? (mayBeRated ? undefined : 'consent-missing');
 
 export function closedByStanding(round: Pick<Round, 'closed_on'>, { standing }: Pick<Case, 'standing'>): Exclude<Closed, 'consent-missing'> | undefined {
   if (round.closed_on !== null) return 'round-closed';

@@ -18,6 +18,17 @@ export async function roundByNo(read: Knex, no: number): Promise<Round> {
 export async function roundById(read: Knex, id: string): Promise<Round> {
   return await byId(read, '', id) ?? common.refuse('not-found');
 }
+/** The number of the round that an address names by its id or number. The two never part, so what was read once is known. */
+export async function roundNo(read: Knex, name: string): Promise<number> {
+  if (/^\d{1,12}$/.test(name)) return Number(name);
+  const known = numbers.get(read) ?? new Map<string, number>();
+  numbers.set(read, known);
+  const no = known.get(name) ?? (await roundById(read, name)).no;
+  known.set(name, no);
+  return no;
+}
+const numbers = new WeakMap<Knex, Map<string, number>>();
+
 const roundsBy = (read: Knex, column: 'rounds.no' | 'rounds.id', keys: readonly (string | number)[]): Promise<readonly Round[]> =>
   read('rounds').join('places', 'places.no', 'rounds.place_no').whereIn(column, [...keys]).select<Round[]>(...columns);
 const byNo = together(async (read, _: '', nos: readonly number[]) => new Map((await roundsBy(read, 'rounds.no', nos)).map(round => [round.no, round])));

@@ -38,6 +38,8 @@ export interface Dialect {
 }
 
 export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
+/** The dialect that a handle speaks. */
+export const dialectFor = (db: Knex): Dialect => dialectOf((db.client as { config: { client: string } }).config.client === 'pg' ? 'postgres' : 'sqlite');
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '')}"`;
 const list = (names: readonly string[], prefix = ''): string => names.map(name => prefix + quoted(name)).join(', ');

@@ -74,7 +74,7 @@ test('one form pressed twice, and the same ID number from two forms', async t =>
 test('two saves of one sheet are one; two people’s sheets are both kept', async t => {
   const { office, actor, round } = await openCollecting(t);
   const [mei, sun] = [await actor('mei'), await actor('sun')];
-  const given = { id: newId(), round: round.no, subject: zhou.no, base_seq: 0, source: 'grid', values: { memberCount: 4 } } as const;
+  const given = { id: newId(), round: round.no, household: zhou.id, base_seq: 0, source: 'grid', values: { memberCount: 4 } } as const;
   t.deepEqual(await together(recordSheet(office, mei, given), recordSheet(office, mei, given), recordSheet(office, sun, { ...given, id: newId(), source: 'village', values: { labourCount: 2 } })), ['done', 'done', 'done']);
   t.is((await office.read('sheets').where({ subject: zhou.no }).select('seq')).length, 2);
   t.is((await office.read('current_values').where({ subject: zhou.no }).select('indicator')).length, 2);

@@ -28,8 +28,8 @@ const [rescue, , wrong] = told;
 async function nextYear(village: Collecting): Promise<number> {
   const { office, round } = village;
   const [sun, gao] = [await village.actor('sun'), await village.actor('gao')];
-  await recordSheet(office, sun, { id: newId(), round: round.no, subject: zhou, base_seq: 0, source: 'village', events: told });
-  await recordSheet(office, sun, { id: newId(), round: round.no, subject: zhou, base_seq: 1, source: 'village', voided: [{ id: wrong?.id ?? '', why: '记错了户' }] });
+  await recordSheet(office, sun, { id: newId(), round: round.no, household: households.zhou.id, base_seq: 0, source: 'village', events: told });
+  await recordSheet(office, sun, { id: newId(), round: round.no, household: households.zhou.id, base_seq: 1, source: 'village', voided: [{ id: wrong?.id ?? '', why: '记错了户' }] });
   await close(office, gao, round.no);
   const { id: _, ...before } = await roundByNo(office.read, round.no);
   const { no } = await open(office, gao, { ...before, place: before.place_no, year: 2027, name: '2027年度', valid_until: '2028-12-31' });
@@ -40,7 +40,7 @@ test('what somebody did goes on counting in the next round while it lives, and w
   const village = await openCollecting(t);
   const { office } = village;
   const round = await nextYear(village);
-  const { picture, sheets } = await worldOf(office.read, round, zhou);
+  const { picture, sheets } = await worldOf(office.read, round, households.zhou.id);
   t.deepEqual([...picture.events.keys()], [rescue?.id]);
   t.like(sheets[0], { seq: 1, source: 'carried', values: {} });
   t.is((await caseOf(office.read, round, zhou)).standing, 'open', 'nobody has been there yet');
@@ -55,11 +55,11 @@ test('a carried event gives its points, can be voided where it counts, and both 
   const round = await nextYear(village);
   const [mei, sun, gao] = [await village.actor('mei'), await village.actor('sun'), await village.actor('gao')];
   await recordMany(office, gao, [{ subject: zhou, values: { loanPerformance: 'normal', guarantees: 'none', taxes: 'none', judgmentDefaulter: false } }], { round, source: 'bank', batch: newId() });
-  await recordSheet(office, mei, { id: newId(), round, subject: zhou, base_seq: 2, source: 'grid', values: wholeValues });
+  await recordSheet(office, mei, { id: newId(), round, household: households.zhou.id, base_seq: 2, source: 'grid', values: wholeValues });
   await signSheet(office, mei, { round, subject: zhou, how: 'paper', reason: '' });
   const first = await rateOne(office, gao, { round, household: households.zhou.id });
-  const base = lastSeq(await worldOf(office.read, round, zhou));
-  await recordSheet(office, sun, { id: newId(), round, subject: zhou, base_seq: base, source: 'village', voided: [{ id: rescue?.id ?? '', why: '不是这一户' }] });
+  const base = lastSeq(await worldOf(office.read, round, households.zhou.id));
+  await recordSheet(office, sun, { id: newId(), round, household: households.zhou.id, base_seq: base, source: 'village', voided: [{ id: rescue?.id ?? '', why: '不是这一户' }] });
   const second = await rateOne(office, gao, { round, household: households.zhou.id });
   t.is(first.points - second.points, 500, 'a rescue is worth five points');
   const report = await recheckRatings(office, { round });

@@ -57,7 +57,7 @@ test('whoever was met since is missed no more', async t => {
   const mei = await village.actor('mei');
   await miss(village, mei);
   village.clock.set('2026-11-25T03:00:00.000Z');
-  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, subject: zhou.no, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
+  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
   t.is((await last(village)).size, 0);
   t.is((await missedAt(village.office.read, village.round.no, zhou.no)).length, 1, 'but it stays written down');
 });

@@ -21,7 +21,7 @@ const fileOf = (text: string, fast = true): Loading['file'] => {
     ...fast ? { pieces: async function* () { yield bytes; } } : {},
   };
 };
-const factsOf = async (village: Collecting, who: keyof typeof households): Promise<unknown> => factsIn((await worldOf(village.office.read, village.round.no, households[who].no)).picture);
+const factsOf = async (village: Collecting, who: keyof typeof households): Promise<unknown> => factsIn((await worldOf(village.office.read, village.round.no, households[who].id)).picture);
 const load = (village: Collecting, actor: Actor, text: string, more: Partial<Loading> & { id?: string } = {}) =>
   loadValues(village.office, actor, { round: village.round.no, source: 'bank', file: fileOf(text), ...more });
 
@@ -117,11 +117,11 @@ test('columns that nobody could match refuse the file', async t => {
 test('an import is taken back as one act; what was changed since stays and is told', async t => {
   const village = await openCollecting(t);
   const [gao, mei] = [await village.actor('gao'), await village.actor('mei')];
-  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, subject: households.zhou.no, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
+  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, household: households.zhou.id, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
   const text = 'village,number,indicator,value\n清河村,1,memberCount,6\n清河村,1,loanPerformance,normal\n清河村,2,memberCount,3\n水口村,1,memberCount,2\n';
   const { id } = await load(village, gao, text, { source: 'paper' });
   t.deepEqual(await factsOf(village, 'zhou'), { memberCount: 6, loanPerformance: 'normal' });
-  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, subject: households.wu.no, base_seq: 1, source: 'grid', values: { memberCount: 5 } });
+  await recordSheet(village.office, mei, { id: newId(), round: village.round.no, household: households.wu.id, base_seq: 1, source: 'grid', values: { memberCount: 5 } });
   await excuse(village.office, await village.actor('tan'), { round: village.round.no, households: [households.wang.id], reason: 'absent' });
   t.is(await codeOf(t, takeBack(village.office, await village.actor('sun'), id)), 'not-allowed');
   t.is(await codeOf(t, takeBack(village.office, gao, newId())), 'import-unknown');

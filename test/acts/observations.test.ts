@@ -19,13 +19,13 @@ import { inUnit } from '../../src/store/unit.ts';
 import { close } from '../../src/rounds/close.ts';
 import { excuse } from '../../src/rounds/excuse.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
-import { households, placeNos } from '../support/village.ts';
+import { households, placeId, placeNos } from '../support/village.ts';
 
 const zhou = households.zhou.no;
 const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
 
 const save = (village: Collecting, actor: Actor, given: Partial<Given>) =>
-  recordSheet(village.office, actor, { id: newId(), round: village.round.no, subject: zhou, base_seq: 0, source: 'grid', ...given });
+  recordSheet(village.office, actor, { id: newId(), round: village.round.no, household: households.zhou.id, base_seq: 0, source: 'grid', ...given });
 
 const rowsOf = async (village: Collecting, table: string, subject: number = zhou): Promise<Record<string, unknown>[]> =>
   village.office.read(table).where({ round: village.round.no, subject }).select();
@@ -38,14 +38,14 @@ test('what Mei saw is kept, counts, and leaves one entry', async t => {
   const village = await openCollecting(t);
   const before = await village.traces();
   const outcome = await save(village, await village.actor('mei'), { values: { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } } });
-  const { picture, ...said } = outcome;
+  const { picture, standard: _, ...said } = outcome;
   t.deepEqual(said, { outcome: 'current', seq: 1, contested: [] });
   t.deepEqual(factsIn(picture), { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } });
   t.is(await village.traces(), before + 1);
   const rows = await rowsOf(village, 'current_values');
   t.is(rows.length, 3);
   t.deepEqual(rows.map(row => Number(row['state'])).sort((a, b) => a - b), [0, 0, 2]);
-  t.deepEqual(factsIn((await worldOf(village.office.read, village.round.no, zhou)).picture), { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } });
+  t.deepEqual(factsIn((await worldOf(village.office.read, village.round.no, households.zhou.id)).picture), { memberCount: 4, livelihood: 'steady', debtBurden: { missing: 'refused' } });
 });
 
 test('Bo cannot record in Mei’s grid, and nothing is left behind', async t => {
@@ -67,7 +67,7 @@ test('the same save sent twice is taken once', async t => {
   t.is((await save(village, mei, { base_seq: 1, values: { memberCount: 4 } })).outcome, 'repeated');
   t.is(await village.traces(), before);
   t.is((await rowsOf(village, 'sheets')).length, 1);
-  t.is(await codeOf(t, save(village, mei, { id, subject: households.wu.no, values: { memberCount: 4 } })), 'bad-request');
+  t.is(await codeOf(t, save(village, mei, { id, household: households.wu.id, values: { memberCount: 4 } })), 'bad-request');
 });
 
 test('two people at one household: different fields merge, one field said twice counts for nothing until the village settles it', async t => {
@@ -84,7 +84,7 @@ test('two people at one household: different fields merge, one field said twice 
   t.is(await codeOf(t, settleContest(village.office, bo, settling)), 'not-allowed');
   await settleContest(village.office, sun, settling);
   t.is((await rowsOf(village, 'contests')).length, 0);
-  t.is(factsIn((await worldOf(village.office.read, village.round.no, zhou)).picture)['labourCount'], 3);
+  t.is(factsIn((await worldOf(village.office.read, village.round.no, households.zhou.id)).picture)['labourCount'], 3);
   await settleContest(village.office, sun, settling);
   t.is((await rowsOf(village, 'sheets')).length, 4, 'settled once');
   t.is(await codeOf(t, settleContest(village.office, sun, { ...settling, id: newId() })), 'contest-settled');
@@ -103,7 +103,7 @@ test('a decision that is taken back leaves the contest as it was, on the work li
   await undoSheet(village.office, sun, { round: village.round.no, subject: zhou, seq });
   t.deepEqual([await rowsOf(village, 'current_values'), await contest()], [[], before]);
   await settleContest(village.office, sun, { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'theirs' });
-  t.is(factsIn((await worldOf(village.office.read, village.round.no, zhou)).picture)['labourCount'], 2);
+  t.is(factsIn((await worldOf(village.office.read, village.round.no, households.zhou.id)).picture)['labourCount'], 2);
   t.deepEqual((await verify(village.office)).findings, []);
 });
 
@@ -158,7 +158,7 @@ test('the last save can be taken back by who made it, and only while nobody wrot
   t.is(await codeOf(t, undo(sun, 2)), 'undo-late');
   t.is(await codeOf(t, undo(await village.actor('bo'), 2)), 'not-allowed');
   await undo(mei, 2);
-  const { picture } = await worldOf(village.office.read, village.round.no, zhou);
+  const { picture } = await worldOf(village.office.read, village.round.no, households.zhou.id);
   t.deepEqual(factsIn(picture), { memberCount: 4 });
   t.is((await rowsOf(village, 'events'))[0]?.['voided'], 3);
   t.is((await rowsOf(village, 'current_values')).length, 1);
@@ -185,13 +185,13 @@ test('events: negative ones need evidence, all need a right day and amount; a vo
 test('nothing is taken down without consent, for the excused, where content is locked, or in a closed round', async t => {
   const village = await openCollecting(t);
   const [mei, bo, gao] = [await village.actor('mei'), await village.actor('bo'), await village.actor('gao')];
-  t.is(await codeOf(t, save(village, bo, { subject: households.zheng.no, values: { memberCount: 1 } })), 'consent-missing');
+  t.is(await codeOf(t, save(village, bo, { household: households.zheng.id, values: { memberCount: 1 } })), 'consent-missing');
   await excuse(village.office, mei, { round: village.round.no, households: [households.wu.id], reason: 'absent' });
-  t.is(await codeOf(t, save(village, mei, { subject: households.wu.no, values: { memberCount: 1 } })), 'case-excused');
+  t.is(await codeOf(t, save(village, mei, { household: households.wu.id, values: { memberCount: 1 } })), 'case-excused');
   await close(village.office, gao, village.round.no);
   t.is(await codeOf(t, save(village, mei, { values: { memberCount: 1 } })), 'round-closed');
   t.is(await codeOf(t, save(village, mei, { round: 99, values: { memberCount: 1 } })), 'not-found');
-  t.is(await codeOf(t, save(village, mei, { subject: placeNos.qinghe, values: { memberCount: 1 } })), 'not-found');
+  t.is(await codeOf(t, save(village, mei, { household: placeId(placeNos.qinghe), values: { memberCount: 1 } })), 'not-found');
 });
 
 test('what a preliminary rating rests on is locked', async t => {

@@ -5,7 +5,7 @@ import { evidencePath } from '../../src/households/evidence.ts';
 import { newId } from '../../src/kit/id.ts';
 import { limits } from '../../src/kit/limits.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
-import { isSigned, signOffsOf } from '../../src/observations/follow.ts';
+import { isSigned } from '../../src/observations/follow.ts';
 import { recordSheet, type Given } from '../../src/observations/record.ts';
 import { signSheet } from '../../src/observations/sign.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
@@ -20,11 +20,11 @@ const zhou = households.zhou.no;
 const shot = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0x00, 0x0c, ...Buffer.from('Exif\0\0GPS!'), 0xff, 0xda, 0x00, 0x02, 0x11, 0xff, 0xd9]);
 const photo = (about = 'skillCertificate') => ({ about, source: { bytes: shot } });
 const save = (village: Collecting, actor: Actor, given: Partial<Given>) =>
-  recordSheet(village.office, actor, { id: newId(), round: village.round.no, subject: zhou, base_seq: 0, source: 'grid', ...given });
-const picture = async (village: Collecting) => (await worldOf(village.office.read, village.round.no, zhou)).picture;
+  recordSheet(village.office, actor, { id: newId(), round: village.round.no, household: households.zhou.id, base_seq: 0, source: 'grid', ...given });
+const picture = async (village: Collecting) => (await worldOf(village.office.read, village.round.no, households.zhou.id)).picture;
 const photosOf = async (village: Collecting) => (await picture(village)).photos.get('skillCertificate') ?? [];
 const lacking = async (village: Collecting) => {
-  const world = await worldOf(village.office.read, village.round.no, zhou);
+  const world = await worldOf(village.office.read, village.round.no, households.zhou.id);
   return photosLacking(world.compiled.standard, world.picture).map(indicator => indicator.key);
 };
 
@@ -33,7 +33,7 @@ test('a photo is kept beside its answer, without what the camera wrote into it, 
   const mei = await village.actor('mei');
   await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
   t.deepEqual(await lacking(village), ['skillCertificate']);
-  t.true(isComplete((await worldOf(village.office.read, village.round.no, zhou)).compiled.standard, await picture(village)), 'a photo that is still to come holds nothing up');
+  t.true(isComplete((await worldOf(village.office.read, village.round.no, households.zhou.id)).compiled.standard, await picture(village)), 'a photo that is still to come holds nothing up');
   await save(village, mei, { base_seq: 1, photos: [photo(), photo()] });
   t.deepEqual(await lacking(village), []);
   const [first = ''] = await photosOf(village);
@@ -94,9 +94,10 @@ test('a photo brought after the signature asks for no second one and moves no ca
   await signSheet(village.office, mei, { round: village.round.no, subject: zhou, how: 'paper', reason: '' });
   const before = await caseOf(village.office.read, village.round.no, zhou);
   await save(village, mei, { base_seq: 1, photos: [photo()] });
-  const { sheets } = await worldOf(village.office.read, village.round.no, zhou);
-  t.true(isSigned(sheets, await signOffsOf(village.office.read, village.round.no, zhou)));
+  const { sheets, signOffs } = await worldOf(village.office.read, village.round.no, households.zhou.id);
+  t.true(isSigned(sheets, signOffs));
   t.deepEqual(await caseOf(village.office.read, village.round.no, zhou), before);
   await save(village, mei, { base_seq: 2, values: { labourCount: 3 } });
-  t.false(isSigned((await worldOf(village.office.read, village.round.no, zhou)).sheets, await signOffsOf(village.office.read, village.round.no, zhou)));
+  const after = await worldOf(village.office.read, village.round.no, households.zhou.id);
+  t.false(isSigned(after.sheets, after.signOffs));
 });

@@ -140,7 +140,7 @@ test('accounts that ask for help are listed as they are counted, and no others',
 test('two answers that do not agree wait for the village', async t => {
   const village = await openCollecting(t);
   await collect(village, 'zhou');
-  await recordSheet(village.office, await village.actor('sun'), { id: newId(), round: village.round.no, subject: households.zhou.no, base_seq: 1, source: 'paper', values: { debtBurden: 'heavy' } });
+  await recordSheet(village.office, await village.actor('sun'), { id: newId(), round: village.round.no, household: households.zhou.id, base_seq: 1, source: 'paper', values: { debtBurden: 'heavy' } });
   t.regex((await (await (await openDoors(t, village))('sun')).get('/desk')).body, /1 户有两份不一样的采集/);
 });
 

@@ -9,7 +9,7 @@ import { households } from '../support/village.ts';
 
 const { zhou, wu, zheng } = households;
 const sheetHref = (village: Collecting, household: string): string => `/observations/${village.round.id}/${household}`;
-const factsOf = async (village: Collecting, subject: number): Promise<Readonly<Record<string, unknown>>> => factsIn((await worldOf(village.office.read, village.round.no, subject)).picture);
+const factsOf = async (village: Collecting, household: string): Promise<Readonly<Record<string, unknown>>> => factsIn((await worldOf(village.office.read, village.round.no, household)).picture);
 const typedIn = (values: Readonly<Record<string, unknown>>): Record<string, string> => Object.fromEntries(Object.entries(values).map(([key, value]) => [`v-${key}`, String(value)]));
 const hidden = (body: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
 
@@ -21,7 +21,7 @@ test('the work list: who is left, what is missing, and nobody of another grid', 
   t.regex(page.body, /今天还有 2 户/);
   t.true(page.body.includes('周大山') && page.body.includes('吴秀兰') && !page.body.includes('王小川'));
   t.regex(page.body, /12月4日截止，还有 <b>9<\/b> 个工作日/);
-  await recordSheet(village.office, await village.actor('mei'), { id: newId(), round: village.round.no, subject: zhou.no, base_seq: 0, source: 'grid', values: { ...wholeValues, livelihood: { missing: 'notAsked' } } });
+  await recordSheet(village.office, await village.actor('mei'), { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid', values: { ...wholeValues, livelihood: { missing: 'notAsked' } } });
   const after = await mei.get('/today');
   t.regex(after.body, /做了一半/);
   t.regex(after.body, /差 <b>1<\/b> 项：这份活稳不稳/);
@@ -76,11 +76,11 @@ test('a fault keeps what was typed, offers a way on, and never blocks 先放着'
   t.is(whole.field('v-tradeSince').input, '2062');
   t.is(whole.field('v-tradeSince').fault, '2062 年还没到，可能是按错了。');
   t.regex(whole.body, /改成 2026/);
-  t.deepEqual(await factsOf(village, zhou.no), {});
+  t.deepEqual(await factsOf(village, zhou.id), {});
   const later = await mei.post(href, { ...bad, id: newId(), then: 'later' });
   t.is(later.status, 422);
   t.is(later.field('v-tradeSince').input, '2062');
-  t.deepEqual(await factsOf(village, zhou.no), { memberCount: 4 });
+  t.deepEqual(await factsOf(village, zhou.id), { memberCount: 4 });
 });
 
 test('last year beside the question: 与去年一样 in one tap, a change is marked, and what nobody touched is not taken for an answer', async t => {
@@ -90,16 +90,16 @@ test('last year beside the question: 与去年一样 in one tap, a change is mar
   const page = await mei.get(href);
   t.regex(page.body, /去年填的是：4 人/);
   t.regex(page.body, /去年：/);
-  t.deepEqual(await factsOf(village, zhou.no), {});
+  t.deepEqual(await factsOf(village, zhou.id), {});
   const blockKey = /name="same" value="(b\d)"/.exec(page.body)?.[1] ?? '';
   await mei.post(href, { id: newId(), base: '0', same: blockKey, ...typedIn(wholeValues) });
-  const facts = await factsOf(village, zhou.no);
+  const facts = await factsOf(village, zhou.id);
   t.true(Object.keys(facts).length > 0 && Object.keys(facts).length < Object.keys(wholeValues).length, 'only the block that was confirmed');
   await mei.post(href, { id: newId(), base: '1', then: 'later', ...typedIn({ ...wholeValues, livelihood: 'seasonal' }) });
-  t.is((await factsOf(village, zhou.no))['livelihood'], 'seasonal');
+  t.is((await factsOf(village, zhou.id))['livelihood'], 'seasonal');
   t.regex((await mei.get(href)).body, /今年改了/);
   await mei.post(href, { id: newId(), base: '2', then: 'whole', ...typedIn({ ...wholeValues, livelihood: 'seasonal' }) });
-  t.deepEqual(await factsOf(village, zhou.no), { ...wholeValues, livelihood: 'seasonal' });
+  t.deepEqual(await factsOf(village, zhou.id), { ...wholeValues, livelihood: 'seasonal' });
 });
 
 test('the estimate is counted from what is typed, and nothing is kept', async t => {
@@ -109,7 +109,7 @@ test('the estimate is counted from what is typed, and nothing is kept', async t 
   t.is(page.status, 200);
   t.regex(page.body, /^<div id="estimate">/);
   t.regex(page.body, /32 分/);
-  t.deepEqual(await factsOf(village, zhou.no), {});
+  t.deepEqual(await factsOf(village, zhou.id), {});
 });
 
 test('the last save is taken back from the notice', async t => {
@@ -118,7 +118,7 @@ test('the last save is taken back from the notice', async t => {
   const href = sheetHref(village, zhou.id);
   await mei.post(href, { id: newId(), base: '0', then: 'later', 'v-memberCount': '4' });
   t.is((await mei.post(`${href}/undo/1`)).status, 303);
-  t.deepEqual(await factsOf(village, zhou.no), {});
+  t.deepEqual(await factsOf(village, zhou.id), {});
   t.is((await mei.post(`${href}/undo/1`)).status, 409);
 });
 
@@ -138,7 +138,7 @@ test('two people, one field: the village decides with one press, the history kee
   t.is((await mei.post('/contests', { ...pair, side: 'ours' })).status, 403);
   t.is((await sun.post('/contests', { ...pair, side: 'both' })).status, 400);
   t.is((await sun.post('/contests', { ...pair, side: 'ours' })).status, 303);
-  t.is((await factsOf(village, zhou.no))['memberCount'], 5);
+  t.is((await factsOf(village, zhou.id))['memberCount'], 5);
   const history = await mei.get(`${href}/history`);
   t.regex(history.body, /村里定的/);
   t.regex(history.body, /梅小兰/);
@@ -182,5 +182,5 @@ test('foreign grids, rounds that are not there, and readers who do not write', a
   t.is(read.status, 200);
   t.notRegex(read.body, /保存这一户/);
   t.is((await anyone.get('/today')).status, 303);
-  t.deepEqual(await factsOf(village, zhou.no), {});
+  t.deepEqual(await factsOf(village, zhou.id), {});
 });

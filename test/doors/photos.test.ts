@@ -10,7 +10,7 @@ const { zhou } = households;
 const hrefIn = (village: Collecting): string => `/observations/${village.round.id}/${zhou.id}`;
 const shot = (name = 'a.jpg') => ({ name, type: 'image/jpeg', body: new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0x00, 0x02, 0x11, 0xff, 0xd9]) });
 const typedIn = (values: Readonly<Record<string, unknown>>): Record<string, string> => Object.fromEntries(Object.entries(values).map(([key, value]) => [`v-${key}`, String(value)]));
-const photosOf = async (village: Collecting) => (await worldOf(village.office.read, village.round.no, zhou.no)).picture.photos.get('skillCertificate') ?? [];
+const photosOf = async (village: Collecting) => (await worldOf(village.office.read, village.round.no, zhou.id)).picture.photos.get('skillCertificate') ?? [];
 
 test('the household page asks for the photo, says while it is missing, shows it when it is there, and lets go of it', async t => {
   const village = await openCollecting(t);
@@ -44,7 +44,7 @@ test('photos outlive a fault in an answer; nobody takes them twice', async t => 
   t.is(faulty.field('v-tradeSince').input, '2062');
   const [id] = await photosOf(village);
   t.true(faulty.body.includes(`<img src="/evidence/${id}"`));
-  t.is((await worldOf(village.office.read, village.round.no, zhou.no)).picture.fields.size, 0, 'but no answer is kept before all are right');
+  t.is((await worldOf(village.office.read, village.round.no, zhou.id)).picture.fields.size, 0, 'but no answer is kept before all are right');
 });
 
 test('what is no picture, or comes under a name nobody asked for, is not taken', async t => {
@@ -62,7 +62,7 @@ test('what is no picture, or comes under a name nobody asked for, is not taken',
 test('Bo of the other grid sees neither page nor photo', async t => {
   const village = await openCollecting(t);
   const doors = await openDoors(t, village);
-  await recordSheet(village.office, await village.actor('mei'), { id: newId(), round: village.round.no, subject: zhou.no, base_seq: 0, source: 'grid', photos: [{ about: 'skillCertificate', source: { bytes: shot().body } }] });
+  await recordSheet(village.office, await village.actor('mei'), { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid', photos: [{ about: 'skillCertificate', source: { bytes: shot().body } }] });
   const [id = ''] = await photosOf(village);
   const bo = await doors('bo');
   t.is((await bo.upload(hrefIn(village), { id: newId(), base: '0', then: 'later' }, { 'photo-skillCertificate': shot() })).status, 403);

@@ -21,7 +21,7 @@ export async function collect(village: Collecting, who: Household, values: Reado
   const subject = households[who].no;
   const worker = await village.actor(workers[who]);
   await recordMany(office, await village.actor('gao'), [{ subject, values: supplied }], { round: round.no, source: 'bank', batch: newId() });
-  await recordSheet(office, worker, { id: newId(), round: round.no, subject, base_seq: 1, source: 'grid', values: { ...wholeValues, ...values } });
+  await recordSheet(office, worker, { id: newId(), round: round.no, household: households[who].id, base_seq: 1, source: 'grid', values: { ...wholeValues, ...values } });
   await signSheet(office, worker, { round: round.no, subject, how: 'paper', reason: '' });
 }
 
@@ -29,7 +29,7 @@ export async function collect(village: Collecting, who: Household, values: Reado
 export async function change(village: Collecting, who: Household, values: Readonly<Record<string, WrittenFact>>): Promise<void> {
   const { office, round } = village;
   const row: { seq: number } | undefined = await office.read('sheets').where({ round: round.no, subject: households[who].no }).orderBy('seq', 'desc').first('seq');
-  await recordSheet(office, await village.actor(workers[who]), { id: newId(), round: round.no, subject: households[who].no, base_seq: row?.seq ?? 0, source: 'grid', values });
+  await recordSheet(office, await village.actor(workers[who]), { id: newId(), round: round.no, household: households[who].id, base_seq: row?.seq ?? 0, source: 'grid', values });
 }
 
 /** The round with three households taken down: two in Qinghe, one in Shuikou. 郑 has not consented and has no facts. */
