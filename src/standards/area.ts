@@ -1,7 +1,7 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { saveBase, showBases } from './base-pages.ts';
-import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeUp } from './pages.ts';
+import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeSchema, takeUp } from './pages.ts';
 
 /** A standard is a text file; the longest one that is read has two million characters. */
 const mostBytes = 8 * 1024 * 1024;
@@ -11,6 +11,7 @@ export const standards: Area = {
   routes: [
     get('/standards', { power: 'standard.read', handle: showStandards }),
     post('/standards', { power: 'standard.keep', handle: takeIn, again: showStandards, uploads: { fields: ['file'], mostBytes } }),
+    get('/standards/schema.json', { power: 'standard.read', handle: takeSchema }),
     get('/standards/:hash', { power: 'standard.read', handle: showStandard }),
     get('/standards/:hash/print', { power: 'standard.read', handle: printStandard }),
     get('/standards/:hash/file/:form', { power: 'standard.read', handle: takeOut }),

@@ -19,6 +19,7 @@ import { presets, presetSource } from './presets.ts';
 import { presentStandard } from './present.ts';
 import { countiesOf, standardEvents, standardRow, standardRows, useOf, useWords } from './queries.ts';
 import { standards } from './refusals.ts';
+import { standardSchema } from './schema/schema.ts';
 import { retire } from './retire.ts';
 import { subjectWords } from './words.ts';
 
@@ -127,6 +128,9 @@ export async function layDown(visit: Visit): Promise<Reply> {
   await retire(visit.office, visit.actor, { hash, county: Number(county), ...given });
   return seeOther(`/standards/${hash}`, `从 ${given.day} 起停用。已经开的批次照旧用它。`);
 }
+
+/** The schema of the file, for an editor that completes and checks while one writes. */
+export const takeSchema = (): Promise<Reply> => Promise.resolve(file(`${JSON.stringify(standardSchema, null, 2)}\n`, { mime: 'application/schema+json; charset=utf-8', name: 'xiangxin-standard.schema.json' }));
 
 export async function printStandard(visit: Visit): Promise<Reply> {
   const shown = await presentStandard(visit.office.read, await hashGiven(visit), visit.day);

@@ -66,6 +66,14 @@ test('an uploaded file is taken in; no file, a picture and a stranger are answer
   t.notRegex((await mei.get('/standards')).body, /name="file"/);
 });
 
+test('the schema of the file is taken out by who may read standards', async t => {
+  const visitor = await openDoors(t, await openVillage(t));
+  const answer = await (await visitor('xian')).get('/standards/schema.json');
+  t.is(answer.status, 200);
+  t.is(JSON.parse(answer.body).title, '评定标准');
+  t.is((await (await visitor()).get('/standards/schema.json')).status, 303);
+});
+
 test('everybody in the office may read a standard, nobody outside', async t => {
   const village = await openVillage(t);
   const { village: hash } = await adoptPresets(village.office);
