@@ -27,6 +27,12 @@ document.addEventListener('change', event => {
   if (field instanceof HTMLInputElement) field.type = box.checked ? 'text' : 'password';
 });
 
+// The browser's own file button may speak another language than the page: ours stands before it and tells what was chosen.
+document.addEventListener('change', event => {
+  const told = event.target instanceof Element && event.target.matches('input.picks') ? event.target.parentElement.querySelector('[data-picked]') : null;
+  if (told !== null) told.textContent = [...event.target.files].map(file => file.name).join('、');
+});
+
 // One press, one sending: an impatient second tap is dropped until the page is back. The server would take it once anyway.
 document.addEventListener('submit', event => {
   const form = event.target;

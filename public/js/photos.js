@@ -4,11 +4,11 @@ const longestPixels = 2048;
 
 for (const field of document.querySelectorAll('.shots input[type=file]')) {
   const list = field.closest('.shots').querySelector('ul');
-  const count = field.nextElementSibling;
+  const count = field.parentElement.querySelector('input[type=hidden]');
   let shots = [];
 
   field.addEventListener('change', () => {
-    for (const file of field.files) add({ file, address: URL.createObjectURL(file) });
+    for (const file of [...field.files]) add({ file, address: URL.createObjectURL(file) });
     keep();
   });
 

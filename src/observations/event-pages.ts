@@ -65,12 +65,18 @@ async function showEvent(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const model = formModel(eventForm(choices, members), { raw: visit.method === 'POST' ? visit.raw : { day: visit.day }, faults: trouble?.faults ?? [] });
   const chosen = typed(visit.raw, 'item');
   // What was done for others comes first: most of what is written down is good.
-  const groups = [...new Set(choices.toSorted((a, b) => Number(a.isLess) - Number(b.isLess)).map(each => each.group))].map(title => ({ title, options: choices.filter(each => each.group === title).map(each => ({ ...each, checked: each.key === chosen })) }));
+  const groups = [...new Set(choices.toSorted((a, b) => Number(a.isLess) - Number(b.isLess)).map(each => each.group))].map(title => groupOf(title, choices, chosen));
   return page('observations/event-new', {
     title: '记一件事', tablet: usesTablet(visit), number: numberText(loaded.row.household_no), name: loaded.row.head_name, round: world.round.id, household: loaded.row.id, id: newId(),
     closed: closedByStanding(world.round, world.standing), back: hrefOf(world.round.id, loaded.row.id), groups, itemFault: model.by['item']?.fault, form: model, by: model.by,
     photoFault: trouble?.code === 'evidence-wanted' ? trouble.words : undefined,
   });
+}
+
+/** What takes points away is folded: it is rarely looked for, and must not be pressed by a slip of the thumb. */
+function groupOf(title: string, choices: readonly Choice[], chosen: string) {
+  const options = choices.filter(each => each.group === title).map(each => ({ ...each, checked: each.key === chosen }));
+  return { title, options, isLess: options.every(each => each.isLess), open: options.some(each => each.checked) };
 }
 
 async function eventAt(visit: Visit) {

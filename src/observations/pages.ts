@@ -35,7 +35,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     title: `${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, id: newId(), base: at.base,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: world.round.name }] : await crumbsOf(visit, loaded, '采集'),
     aside: [place.get(loaded.row.group_no === null ? loaded.row.village_no : loaded.row.group_no)?.name ?? '', `${loaded.row.people} 口人`, loaded.row.address].filter(Boolean).join(' · '),
-    missing: at.world.standing.standing === 'open' || at.world.standing.standing === 'returned' ? `/missed/${loaded.row.id}` : undefined,
+    missing: (at.world.standing.standing === 'open' || at.world.standing.standing === 'returned') && !isComplete(standard, world.picture) ? `/missed/${loaded.row.id}` : undefined,
     consent: at.closed === 'consent-missing' ? `/households/${loaded.row.id}/consents` : undefined,
     returned: world.standing.standing === 'returned' ? world.standing.reason ?? '请再核一次' : undefined,
     done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,

@@ -50,9 +50,9 @@ export function blockModels(at: At, day: Day, typed?: Typed) {
     const known = block.questions.filter(indicator => at.before[indicator.key] !== undefined);
     return {
       key: block.key, title: block.title, place: `第 ${index + 1} 块，共 ${blocks.length} 块`, questions, now, done, waits: !now && !done,
-      summary: block.questions.flatMap(indicator => { const fact = facts[indicator.key]; return fact === undefined ? [] : [`${indicator.title} ${factWords(indicator, fact)}`]; }).join('，'),
+      summary: block.questions.flatMap(indicator => { const fact = facts[indicator.key]; return fact === undefined ? [] : [indicator.title === block.title ? factWords(indicator, fact) : `${indicator.title} ${factWords(indicator, fact)}`]; }).join('，'),
       sameAsBefore: known.length > 0 && known.every(indicator => JSON.stringify(facts[indicator.key]) === JSON.stringify(at.before[indicator.key])),
-      before: known.length === 0 ? undefined : known.map(indicator => `${indicator.title}：${factWords(indicator, at.before[indicator.key] ?? { missing: 'notAsked' })}`).join('；'),
+      before: known.length === 0 ? undefined : known.map(indicator => `${indicator.title === block.title ? '' : `${indicator.title}：`}${factWords(indicator, at.before[indicator.key] ?? { missing: 'notAsked' })}`).join('；'),
       changed: questions.some(question => question.changed),
     };
   });
