@@ -23,23 +23,27 @@ const office = openOffice(config);
 await migrate(office.store.write);
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 await furnish(office, say);
+/** How long the clock lets the first pages have the machine. */
+const firstPagesMs = 1_000;
 const server = openServer(openApp(office, log).callback());
 // A promise that nobody awaited is a bug to be told, not a reason to turn away a whole township.
 process.on('unhandledRejection', error => { log.error({ error }, 'unhandled'); });
 let clockwork: Clockwork | undefined;
+let stopping = false;
 const handover = await openHandover(config.dataDir, async ({ args, cwd }, words) => {
   const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
   return runHanded(commands, office, { args, cwd, ...words });
 });
-server.listen(config.port, config.host, () => { log.info({ port: portOf(server) }, 'listening'); void announce(office, portOf(server), say).then(startClock); });
+server.listen(config.port, config.host, () => { log.info({ port: portOf(server) }, 'listening'); void announce(office, portOf(server), say); setTimeout(startClock, firstPagesMs); });
 
 function portOf(listening: Server): number {
   const address = listening.address();
   return typeof address === 'object' && address !== null ? address.port : config.port;
 }
 
-/** What the first page does not need is loaded after it can be asked for. */
+/** What the first pages do not need is loaded when they are out. */
 async function startClock(): Promise<void> {
+  if (stopping) return;
   const { openClockwork } = await import('./clockwork.ts');
   clockwork = openClockwork(office, areas.flatMap(area => area.jobs ?? []), log);
   clockwork.start();
@@ -54,7 +58,6 @@ function ownFolder(): Lock {
   }
 }
 
-let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
