@@ -82,7 +82,7 @@ async function fillVillage(put: (table: TableName, rows: readonly Row[]) => Prom
     id: idOf(no), no, village_no: village, group_no: null, grid_no: null, household_no: n + 1, head_name: `某${no}`, name_sort: `m${no}`, name_search: ` 某${no} `, people: 3, address: '', photo: null,
     registered_on: '2025-01-01', closed_on: null, closed_reason: null, into: null, rev: 1,
   })));
-  await put('members', nos.map(no => ({ id: idOf(no + 500_000_000), household: idOf(no), sort: 0, name: `某${no}`, relation: 'head', sex: 'male', birth_year: 1970, id_sealed: null, id_match: null, id_missing: 'applying', phone_sealed: null, phone_match: null, away: 0, left_on: null, left_reason: null })));
+  await put('members', nos.map(no => ({ id: idOf(no + 500_000_000), household: idOf(no), sort: 0, name: `某${no}`, relation: 'head', sex: 'male', birth_year: 1970, numbers_sealed: null, id_match: null, id_missing: 'applying', phone_match: null, away: 0, left_on: null, left_reason: null })));
   await put('consents', nos.map(no => ({ id: idOf(no + 700_000_000), household: idOf(no), member: idOf(no + 500_000_000), kind: 'rate', bank: '', text_version: '1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: '', ...signed, unit: 0 })));
   await put('cases', nos.map(no => caseOf(no, village, values === 0 ? 'open' : 'collected')));
   if (values === 0) return;

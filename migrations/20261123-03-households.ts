@@ -56,10 +56,9 @@ export async function up(knex: Knex): Promise<void> {
     table.text('relation').notNullable();                   // 户主 配偶 …: key of the relation list
     table.text('sex').notNullable();                        // male female
     table.integer('birth_year').notNullable();
-    table.text('id_sealed');
+    table.text('numbers_sealed');                           // ID number and phone, sealed together
     table.text('id_match');
     table.text('id_missing');                               // why there is no number
-    table.text('phone_sealed');
     table.text('phone_match');
     yesNo(table, 'away');                                   // 长期在外
     table.text('left_on');

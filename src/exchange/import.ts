@@ -45,21 +45,31 @@ async function rowByRow(asked: Asked, cargo: Cargo, { format, source }: Parcel, 
       await left({ ...row.cells, row: row.row, why: words.map(fault => fault.say).join('；'), remedy: words.map(fault => fault.remedy).join('；') });
     }
   }
-  for await (const groups of groupsOf(reading.rows, cargo)) {
-    const items = (await loader.check(groups)).map(item => { const own = item.rows.flatMap(fileFaults); return own.length === 0 ? item : { ...item, faults: [...own, ...item.faults] }; });
-    tally.read(groups.reduce((sum, rows) => sum + rows.length, 0), items.length);
-    const good = items.filter(item => item.faults.length === 0 && item.same !== true);
-    tally.good(good.length);
-    tally.same(items.filter(item => item.faults.length === 0 && item.same === true).length);
-    for (const item of items) if (item.faults.length > 0) await leave(item, item.faults);
-    if (mode === 'load' && good.length > 0) {
-      const done = await loader.load(good);
-      tally.loaded(done.loaded);
-      if (done.told !== undefined) told?.(done.told);
-      for (const one of done.left) await leave(one.item, one.item.rows.slice(0, 1).map(row => ({ row: row.row, column: undefined, value: '', say: one.say, remedy: one.remedy })));
-    }
-    say?.(tally.rows);
+  const onTheWay: Promise<void>[] = [];
+  async function write(items: readonly Item[]): Promise<void> {
+    const done = await loader.load(items);
+    tally.loaded(done.loaded);
+    if (done.told !== undefined) told?.(done.told);
+    for (const one of done.left) await leave(one.item, one.item.rows.slice(0, 1).map(row => ({ row: row.row, column: undefined, value: '', say: one.say, remedy: one.remedy })));
   }
+  try {
+    for await (const groups of groupsOf(reading.rows, cargo)) {
+      const items = (await loader.check(groups)).map(item => { const own = item.rows.flatMap(fileFaults); return own.length === 0 ? item : { ...item, faults: [...own, ...item.faults] }; });
+      tally.read(groups.reduce((sum, rows) => sum + rows.length, 0), items.length);
+      const good = items.filter(item => item.faults.length === 0 && item.same !== true);
+      tally.good(good.length);
+      tally.same(items.filter(item => item.faults.length === 0 && item.same === true).length);
+      for (const item of items) if (item.faults.length > 0) await leave(item, item.faults);
+      if (mode === 'load' && good.length > 0) {
+        const writing = write(good);
+        writing.catch(() => undefined);   // Somebody will wait for it: a failure in between is heard then.
+        onTheWay.push(writing);
+      }
+      while (onTheWay.length > (cargo.ahead === true ? 1 : 0)) await onTheWay.shift();
+      say?.(tally.rows);
+    }
+    await Promise.all(onTheWay);
+  } finally { await Promise.allSettled(onTheWay); }
   return tally.report(reading.unknown);
 }
 

@@ -25,10 +25,10 @@ export const closingWords: Readonly<Record<string, string>> = { ...closings, mer
 
 export interface MemberRow {
   readonly id: string; readonly household: string; readonly sort: number; readonly name: string; readonly relation: Relation; readonly sex: Sex; readonly birth_year: number;
-  readonly id_sealed: string | null; readonly id_match: string | null; readonly id_missing: string | null; readonly phone_sealed: string | null; readonly phone_match: string | null;
+  /** ID number and phone: see `openNumbers`. */ readonly numbers_sealed: string | null; readonly id_match: string | null; readonly id_missing: string | null; readonly phone_match: string | null;
   readonly away: number; readonly left_on: Day | null; readonly left_reason: string | null;
 }
-export const memberColumns = ['id', 'household', 'sort', 'name', 'relation', 'sex', 'birth_year', 'id_sealed', 'id_match', 'id_missing', 'phone_sealed', 'phone_match', 'away', 'left_on', 'left_reason'] as const;
+export const memberColumns = ['id', 'household', 'sort', 'name', 'relation', 'sex', 'birth_year', 'numbers_sealed', 'id_match', 'id_missing', 'phone_match', 'away', 'left_on', 'left_reason'] as const;
 
 export interface HouseholdRow {
   readonly id: string; readonly no: number; readonly village_no: number; readonly group_no: number | null; readonly grid_no: number | null; readonly household_no: number;

@@ -20,48 +20,66 @@ export interface NewMember {
   readonly away?: boolean | undefined;
 }
 
-/** Everything wrong with one person, each at its field; `prefix` tells rows of a list apart. */
-export function memberFaults(member: NewMember, day: Day, prefix = ''): Fault[] {
+/** A person read once, for whoever asks next: the name tidied, the numbers as digits alone. */
+export interface ReadMember {
+  readonly given: NewMember;
+  /** Of a child under 14 only relation, sex and birth year are kept (PIPL 31). */
+  readonly isChild: boolean;
+  readonly name: string;
+  readonly number: string | undefined;
+  readonly phone: string | undefined;
+  readonly idMatch: string | null;
+  /** Everything wrong, each at its field. */
+  readonly faults: readonly Fault[];
+}
+
+type Sealing = Pick<Secrets, 'seal' | 'matchKey'>;
+
+/** Understands a person; `prefix` tells rows of a list apart. */
+export function readMember(secrets: Pick<Secrets, 'matchKey'>, member: NewMember, day: Day, prefix = ''): ReadMember {
   const faults: Fault[] = [];
   const say = (field: string, code: string, words: string): void => { faults.push({ field: prefix + field, code, say: words }); };
   const year = Number(day.slice(0, 4));
   if (member.birthYear > year) say('birth_year', 'late', `${member.birthYear} 年还没到，可能是按错了。`);
   else if (member.birthYear < year - 130) say('birth_year', 'early', '出生年份太早了，请核对。');
-  if (isChild(member.birthYear, day)) return faults;
+  if (isChild(member.birthYear, day)) return { given: member, isChild: true, name: '', number: undefined, phone: undefined, idMatch: null, faults };
   const name = tidyName(member.name);
   if (name === '') say('name', 'missing', '请填写姓名。');
   else if (characterCount(name) > 30) say('name', 'long', '姓名最多 30 个字。');
-  if (member.idNumber !== undefined && member.idNumber !== '') {
-    const read = readIdCard(member.idNumber, day);
-    if ('fault' in read) say('id_number', read.fault, read.say);
-    else {
-      if (Number(read.card.birth.slice(0, 4)) !== member.birthYear) say('birth_year', 'differs', `身份证号上是 ${read.card.birth.slice(0, 4)} 年出生，和填的 ${member.birthYear} 年不一样，请核对。`);
-      if (read.card.sex !== member.sex) say('sex', 'differs', '性别和身份证号对不上，请核对。');
-    }
-  } else if (member.idMissing === undefined) say('id_number', 'missing', '请填身份证号；没有号码的，请选原因。');
-  if (member.phone !== undefined && member.phone !== '') {
-    const read = readPhone(member.phone);
-    if ('fault' in read) say('phone', read.fault, read.say);
+  const card = blank(member.idNumber) ? undefined : readIdCard(member.idNumber, day);
+  if (card === undefined) { if (member.idMissing === undefined) say('id_number', 'missing', '请填身份证号；没有号码的，请选原因。'); }
+  else if ('fault' in card) say('id_number', card.fault, card.say);
+  else {
+    const born = card.card.birth.slice(0, 4);
+    if (Number(born) !== member.birthYear) say('birth_year', 'differs', `身份证号上是 ${born} 年出生，和填的 ${member.birthYear} 年不一样，请核对。`);
+    if (card.card.sex !== member.sex) say('sex', 'differs', '性别和身份证号对不上，请核对。');
   }
-  return faults;
+  const phone = blank(member.phone) ? undefined : readPhone(member.phone);
+  if (phone !== undefined && 'fault' in phone) say('phone', phone.fault, phone.say);
+  const number = card !== undefined && 'card' in card ? card.card.number : undefined;
+  return { given: member, isChild: false, name, number, phone: phone !== undefined && 'phone' in phone ? phone.phone : undefined, idMatch: number === undefined ? null : idMatch(secrets, number), faults };
 }
 
-type Sealing = Pick<Secrets, 'seal' | 'matchKey'>;
+const blank = (text: string | undefined): text is undefined | '' => text === undefined || text === '';
 
-/** The row of a person without faults. Of a child under 14 only relation, sex and birth year are kept (PIPL 31). */
-export function memberRow(secrets: Sealing, member: NewMember, where: { readonly household: string; readonly sort: number; readonly day: Day }): Record<keyof MemberRow, string | number | null> {
-  const child = isChild(member.birthYear, where.day);
-  const card = child || member.idNumber === undefined || member.idNumber === '' ? undefined : readIdCard(member.idNumber, where.day);
-  const number = card !== undefined && 'card' in card ? card.card.number : undefined;
-  const read = child || member.phone === undefined || member.phone === '' ? undefined : readPhone(member.phone);
-  const phone = read !== undefined && 'phone' in read ? read.phone : undefined;
+/** The row of a person without faults. */
+export function memberRow(secrets: Sealing, { given, isChild: child, name, number, phone, idMatch: match }: ReadMember, where: { readonly household: string; readonly sort: number }): Record<keyof MemberRow, string | number | null> {
   return {
-    id: member.id ?? newId(), household: where.household, sort: where.sort, name: child ? '' : tidyName(member.name), relation: member.relation, sex: member.sex, birth_year: member.birthYear,
-    id_sealed: number === undefined ? null : secrets.seal(number), id_match: number === undefined ? null : idMatch(secrets, number),
-    id_missing: number !== undefined || child ? null : member.idMissing ?? 'unwilling',
-    phone_sealed: phone === undefined ? null : secrets.seal(phone), phone_match: phone === undefined ? null : phoneMatch(secrets, phone),
-    away: member.away === true ? 1 : 0, left_on: null, left_reason: null,
+    id: given.id ?? newId(), household: where.household, sort: where.sort, name, relation: given.relation, sex: given.sex, birth_year: given.birthYear,
+    numbers_sealed: sealNumbers(secrets, { number, phone }), id_match: match, id_missing: number !== undefined || child ? null : given.idMissing ?? 'unwilling',
+    phone_match: phone === undefined ? null : phoneMatch(secrets, phone), away: given.away === true ? 1 : 0, left_on: null, left_reason: null,
   };
+}
+
+/** What is sealed of a person: ID number and phone, in one, for sealing is what a register's import spends most on. */
+interface Numbers { readonly number: string | undefined; readonly phone: string | undefined }
+
+const sealNumbers = (secrets: Pick<Secrets, 'seal'>, { number, phone }: Numbers): string | null =>
+  number === undefined && phone === undefined ? null : secrets.seal(`${number ?? ''} ${phone ?? ''}`);
+
+export function openNumbers(secrets: Pick<Secrets, 'open'>, sealed: string | null): Numbers {
+  const [number = '', phone = ''] = sealed === null ? [] : secrets.open(sealed).split(' ');
+  return { number: number === '' ? undefined : number, phone: phone === '' ? undefined : phone };
 }
 
 /** Equal numbers give equal keys; nobody without the office's secrets can go back from the key. `number` as read by kit/id-card. */

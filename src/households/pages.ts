@@ -65,13 +65,13 @@ async function show(visit: Visit): Promise<Reply> {
     photo: row.photo === null ? undefined : `/evidence/${row.photo}`,
     people: living.map(member => ({
       name: callOf(member), relation: relations[member.relation], sex: sexes[member.sex], born: member.birth_year, away: member.away === 1, href: `${base}/members/${member.id}`, isChild: isChild(member.birth_year, visit.day),
-      id: member.id_sealed !== null ? '已登记' : isChild(member.birth_year, visit.day) ? '不留' : idMissingReasons[member.id_missing as keyof typeof idMissingReasons] ?? member.id_missing ?? '没有',
-      hasId: member.id_sealed !== null, hasPhone: member.phone_sealed !== null, marks: (marks.get(member.id) ?? []).map(kind => kind === 'rate' ? '评定' : kind === 'publish' ? '列名' : '给银行'), counts: counts(member, visit.day),
+      id: member.id_match !== null ? '已登记' : isChild(member.birth_year, visit.day) ? '不留' : idMissingReasons[member.id_missing as keyof typeof idMissingReasons] ?? member.id_missing ?? '没有',
+      hasId: member.id_match !== null, hasPhone: member.phone_match !== null, marks: (marks.get(member.id) ?? []).map(kind => kind === 'rate' ? '评定' : kind === 'publish' ? '列名' : '给银行'), counts: counts(member, visit.day),
     })),
     gone: members.filter(member => member.left_on !== null).map(member => ({ name: callOf(member), on: member.left_on, why: partings[member.left_reason as keyof typeof partings] ?? member.left_reason ?? '' })),
     consents: lacking.length === 0 ? { kind: 'done', icon: 'tick', words: '参加评定的授权齐了' } : { kind: 'moving', icon: 'half', words: `还差 ${lacking.join('、')} 的评定授权` },
     wantsConsent: can.consent && lacking.length > 0, trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, of: `/rounds/${round.id}/cases/${row.id}`, sheet: `/observations/${round.id}/${row.id}`, why: `/ratings/${round.id}/${row.id}`, held: round.held,
-      grade: round.certificate === null ? undefined : round.grade, until: round.until, revoked: round.revoked, paper: round.certificate !== null && mayOn(visit, loaded, 'certificate.print') ? `/certificates/${round.certificate}` : undefined,
+      grade: round.certificate === null ? undefined : round.grade, until: round.until, revoked: round.revoked, paper: round.certificate !== null && round.revoked === null && mayOn(visit, loaded, 'certificate.print') ? `/certificates/${round.certificate}` : undefined,
       object: mayObject && isOpen && round.disputable ? `/objections/new?household=${row.id}&round=${round.id}` : undefined })), looks, ledger: mayOn(visit, loaded, 'ledger.read') ? `/ledger?subject=${row.id}` : undefined,
   });
 }

@@ -56,7 +56,7 @@ async function showCard(visit: Visit): Promise<Reply> {
   return page('households/card', {
     title: `${titleOf(loaded)}户卡`, paper: 'a4', back: { label: '回到这一户', href: `/households/${row.id}` }, office: await officeTitle(visit.office.read), number: numberText(row.household_no), head: row.head_name,
     village: names.get(row.village_no)?.full ?? '', group: names.get(row.group_no ?? -1)?.name ?? '', grid: names.get(row.grid_no ?? -1)?.name ?? '', address: row.address, day: visit.day,
-    people: living.map(member => ({ name: callOf(member), relation: relations[member.relation], sex: sexes[member.sex], born: member.birth_year, id: member.id_sealed !== null ? '已登记' : idMissingReasons[member.id_missing as keyof typeof idMissingReasons] ?? (member.name === '' ? '不留' : '没有'), phone: member.phone_sealed === null ? '' : '已登记', away: member.away === 1 ? '在外' : '' })),
+    people: living.map(member => ({ name: callOf(member), relation: relations[member.relation], sex: sexes[member.sex], born: member.birth_year, id: member.id_match !== null ? '已登记' : idMissingReasons[member.id_missing as keyof typeof idMissingReasons] ?? (member.name === '' ? '不留' : '没有'), phone: member.phone_match === null ? '' : '已登记', away: member.away === 1 ? '在外' : '' })),
   });
 }
 

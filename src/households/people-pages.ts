@@ -32,20 +32,20 @@ async function showMember(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const isParting = visit.path.endsWith('/part');
   const raw = visit.method === 'POST' && !isParting ? visit.raw : known;
   const model = formModel(formFor(member), { raw, faults: isParting ? [] : trouble?.faults ?? [] });
-  const kept = (name: 'id_number' | 'phone', sealed: string | null | undefined): FieldModel => {
+  const kept = (name: 'id_number' | 'phone', match: string | null | undefined): FieldModel => {
     const field = model.by[name] ?? common.refuse('not-found');
-    return typeof sealed === 'string' ? { ...field, hint: '已经登记过，不显示。留空就不改。' } : field;
+    return typeof match === 'string' ? { ...field, hint: '已经登记过，不显示。留空就不改。' } : field;
   };
   const base = `/households/${loaded.row.id}`;
   const heading = member === undefined ? '添一个人' : `更正 ${callOf(member)}`;
   return page('households/member', {
     title: heading, heading, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, heading), base, rev: revOf(visit, loaded, trouble), faults: model.faults,
     id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), action: member === undefined ? `${base}/members/new` : `${base}/members/${member.id}`,
-    fields: personModels({ ...model.by, id_number: kept('id_number', member?.id_sealed), phone: kept('phone', member?.phone_sealed) }, Object.keys(formFor(member).fields)),
+    fields: personModels({ ...model.by, id_number: kept('id_number', member?.id_match), phone: kept('phone', member?.phone_match) }, Object.keys(formFor(member).fields)),
     despite: asksDespite(trouble, visit.raw) ? formModel(despite, { raw: visit.raw }).by['despite'] : undefined,
 drops: member === undefined ? [] : [
-      ...member.id_sealed === null ? [] : [{ name: 'drop_id', value: 'yes', label: '身份证号', checked: typed(raw, 'drop_id') === 'yes' }],
-      ...member.phone_sealed === null ? [] : [{ name: 'drop_phone', value: 'yes', label: '电话', checked: typed(raw, 'drop_phone') === 'yes' }],
+      ...member.id_match === null ? [] : [{ name: 'drop_id', value: 'yes', label: '身份证号', checked: typed(raw, 'drop_id') === 'yes' }],
+      ...member.phone_match === null ? [] : [{ name: 'drop_phone', value: 'yes', label: '电话', checked: typed(raw, 'drop_phone') === 'yes' }],
     ],
     part: member === undefined || member.relation === 'head' ? undefined
       : { action: `${base}/members/${member.id}/part`, form: formModel(partForm, { raw: isParting ? visit.raw : { on: visit.day }, faults: isParting ? trouble?.faults ?? [] : [], prefix: 'part-' }), name: callOf(member) },

@@ -7,7 +7,7 @@ import { inUnit } from '../store/unit.ts';
 import { tell } from './event.ts';
 import { callOf, type MemberRow, type Parting } from './household.ts';
 import { changeable, loadHousehold, memberOf } from './load.ts';
-import { memberFaults, memberRow, type NewMember } from './member.ts';
+import { memberRow, openNumbers, readMember, type NewMember } from './member.ts';
 import { households } from './refusals.ts';
 import { changed } from './revise.ts';
 import { householdSubject } from './subject.ts';
@@ -25,10 +25,11 @@ export async function join(office: Office, actor: Actor, given: Given): Promise<
     unit.require('household.keep', subject);
     if (loaded.members.some(member => member.id === id)) return unit.nothingNew(id);
     changeable(loaded, given.rev);
-    const faults = memberFaults(given.member, unit.day);
+    const read = readMember(office.secrets, { ...given.member, id }, unit.day);
+    const faults = [...read.faults];
     if (given.member.relation === 'head') faults.push({ field: 'relation', code: 'head', say: '这一户已经有户主。要换户主，请用“换户主”。' });
     if (faults.length > 0) throw new Faults(faults);
-    const row = memberRow(office.secrets, { ...given.member, id }, { household: given.household, sort: Math.max(-1, ...loaded.members.map(member => member.sort)) + 1, day: unit.day });
+    const row = memberRow(office.secrets, read, { household: given.household, sort: Math.max(-1, ...loaded.members.map(member => member.sort)) + 1 });
     if (given.despite !== true) await refuseTaken(unit.read, actor, [{ id, match: row.id_match as string | null }]);
     unit.insert('members', row);
     const made = { ...row, left_on: null } as unknown as MemberRow;
@@ -54,18 +55,19 @@ export async function correct(office: Office, actor: Actor, given: Correction): 
     unit.require('household.keep', subject);
     changeable(loaded, given.rev);
     const was = memberOf(loaded, given.id);
-    const keepsId = was.id_sealed !== null && blank(given.member.idNumber) && given.dropIdNumber !== true;
-    const keepsPhone = was.phone_sealed !== null && blank(given.member.phone) && given.dropPhone !== true;
+    const keepsId = was.id_match !== null && blank(given.member.idNumber) && given.dropIdNumber !== true;
+    const keepsPhone = was.phone_match !== null && blank(given.member.phone) && given.dropPhone !== true;
+    const { number, phone } = openNumbers(office.secrets, was.numbers_sealed);
     const whole: NewMember = {
       ...given.member, id: was.id, relation: was.relation === 'head' ? 'head' : given.member.relation,
-      ...keepsId ? { idNumber: office.secrets.open(was.id_sealed ?? '') } : {}, ...keepsPhone ? { phone: office.secrets.open(was.phone_sealed ?? '') } : {},
+      ...keepsId ? { idNumber: number } : {}, ...keepsPhone ? { phone } : {},
     };
     if (was.relation !== 'head' && whole.relation === 'head') fault('relation', 'head', '这一户已经有户主。要换户主，请用“换户主”。');
-    const faults = memberFaults(whole, unit.day);
-    if (faults.length > 0) throw new Faults(faults);
-    const made = memberRow(office.secrets, whole, { household: was.household, sort: was.sort, day: unit.day });
-    // Sealing the same number again gives other bytes; what did not change keeps its old ones.
-    const row = { ...made, ...made.id_match === was.id_match ? { id_sealed: was.id_sealed } : {}, ...made.phone_match === was.phone_match ? { phone_sealed: was.phone_sealed } : {} };
+    const read = readMember(office.secrets, whole, unit.day);
+    if (read.faults.length > 0) throw new Faults(read.faults);
+    const made = memberRow(office.secrets, read, { household: was.household, sort: was.sort });
+    // Sealing the same numbers again gives other bytes; what did not change keeps its old ones.
+    const row = made.id_match === was.id_match && made.phone_match === was.phone_match ? { ...made, numbers_sealed: was.numbers_sealed } : made;
     if (given.despite !== true && row.id_match !== was.id_match) await refuseTaken(unit.read, actor, [{ id: was.id, match: row.id_match as string | null }]);
     const plain = (one: { readonly [K in keyof MemberRow]: string | number | null }) => ({ name: one.name, relation: one.relation, sex: one.sex, birth_year: one.birth_year, away: one.away, id_missing: one.id_missing });
     const body = { ...changed(plain(was), plain(row)) as Record<string, never>, ...row.id_match === was.id_match ? {} : { id_number: 'changed' }, ...row.phone_match === was.phone_match ? {} : { phone: 'changed' } };

@@ -6,12 +6,13 @@ import type { Fault } from '../kit/form.ts';
 import { newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
-import type { Day } from '../kit/time.ts';
+import { today, type Day } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { placeSubject, placeByNo } from '../places/queries.ts';
+import type { Secrets } from '../store/secrets.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { tell } from './event.ts';
-import { memberFaults, memberRow, type NewMember } from './member.ts';
+import { memberRow, readMember, type NewMember, type ReadMember } from './member.ts';
 import { nextNumbers } from './numbers.ts';
 import { standsIn } from './standing-place.ts';
 import { householdSubject, type HouseholdKey } from './subject.ts';
@@ -47,54 +48,71 @@ export async function register(office: Office, actor: Actor, given: NewHousehold
 }
 
 /** One unit for up to `limits.householdsPerUnit` households, all or none. Faults name the row: `3.members.0.id_number`. Ids seen before answer as registered. */
-export async function registerMany(office: Office, actor: Actor, given: readonly NewHousehold[], { despite = false }: Options = {}): Promise<readonly Registered[]> {
+export async function registerMany(office: Office, actor: Actor, given: readonly NewHousehold[], options: Options = {}): Promise<readonly Registered[]> {
+  const day = today(office.clock);
+  return registerRead(office, actor, given.map((one, at) => readHousehold(office.secrets, one, day, given.length === 1 ? '' : `${at}.`)), options);
+}
+
+/** The same for households that a door has already read, so that nothing is understood twice. */
+export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false }: Options = {}): Promise<readonly Registered[]> {
   assert(given.length <= limits.householdsPerUnit, 'no more households than a unit bears');
-  const villages = [...new Set(given.map(one => one.villageNo))];
+  // Sealing and spelling take the most time: done before the unit waits for its turn, while the one before is being written.
+  const list = given.map(read => written(office.secrets, read));
+  const villages = [...new Set(list.map(one => one.given.villageNo))];
   return inUnit(office, actor, villages.map(no => `village-numbers:${no}`), async unit => {
-    const list = given.map(one => ({ ...one, id: one.id ?? newId(), members: one.members.map(member => ({ ...member, id: member.id ?? newId() })) }));
-    const known = await knownOf(unit, new Map(list.map(one => [one.id, one.villageNo])));
+    const known = await knownOf(unit, new Map(list.map(one => [one.id, one.given.villageNo])));
     const fresh = list.filter(one => !known.has(one.id));
     const places = new Map(await Promise.all(villages.map(async no => [no, await placeByNo(unit.read, no)] as const)));
-    const pathOf = (no: number): string => places.get(no)?.path ?? '';
-    const key = (one: (typeof list)[number], no: number): HouseholdKey => ({ id: one.id, no, village_no: one.villageNo, group_no: one.groupNo ?? null, grid_no: one.gridNo ?? null, path: pathOf(one.villageNo) });
+    const key = ({ id, given: { villageNo, groupNo, gridNo } }: Written, no: number): HouseholdKey => ({ id, no, village_no: villageNo, group_no: groupNo ?? null, grid_no: gridNo ?? null, path: places.get(villageNo)?.path ?? '' });
     for (const one of list) unit.require('household.keep', householdSubject(key(one, 0)));
     if (fresh.length === 0) return unit.nothingNew(list.map(one => known.get(one.id) ?? { id: one.id, no: 0, householdNo: 0, members: [] }));
-    const faults = fresh.flatMap((one, at) => householdFaults(one, unit.day, list.length === 1 ? '' : `${at}.`));
+    const faults = fresh.flatMap(one => one.faults);
     if (faults.length > 0) throw new Faults(faults);
-    await standsIn(unit.read, fresh.map(one => ({ village_no: one.villageNo, group_no: one.groupNo ?? null, grid_no: one.gridNo ?? null })));
+    await standsIn(unit.read, fresh.map(one => ({ village_no: one.given.villageNo, group_no: one.given.groupNo ?? null, grid_no: one.given.gridNo ?? null })));
     const first = await unit.number('subject', fresh.length);
-    const numbers = await nextNumbers(unit.read, fresh.map(one => ({ villageNo: one.villageNo, wanted: one.householdNo })));
-    const people = fresh.map(one => one.members.map((member, sort) => memberRow(office.secrets, member, { household: one.id, sort, day: unit.day })));
-    if (!despite) await refuseTaken(unit.read, actor, people.flat().map(row => ({ id: String(row.id), match: row.id_match as string | null })));
-    const rows = fresh.map((one, at) => ({ one, no: first + at, householdNo: numbers[at] ?? 0, people: people[at] ?? [] }));
+    const numbers = await nextNumbers(unit.read, fresh.map(one => ({ villageNo: one.given.villageNo, wanted: one.given.householdNo })));
+    if (!despite) await refuseTaken(unit.read, actor, fresh.flatMap(one => one.people).map(row => ({ id: String(row.id), match: row.id_match as string | null })));
+    const rows = fresh.map((one, at) => ({ one, no: first + at, householdNo: numbers[at] ?? 0 }));
     stage(unit, rows);
     for (const subject of notesOf(unit, rows.map(({ one, no }) => key(one, no)), [...places.values()])) unit.record({ act: 'household.registered', power: 'household.keep', subject });
-    const made = new Map(rows.map(row => [row.one.id, { id: row.one.id, no: row.no, householdNo: row.householdNo, members: row.people.map(person => String(person.id)) }]));
+    const made = new Map(rows.map(({ one, no, householdNo }) => [one.id, { id: one.id, no, householdNo, members: one.people.map(person => String(person.id)) }]));
     return list.map(one => made.get(one.id) ?? known.get(one.id) ?? { id: one.id, no: 0, householdNo: 0, members: [] });
   });
 }
 
-/** Everything wrong with one household before the database is asked: doors that check first use it row by row. */
-export function householdFaults(one: NewHousehold, day: Day, prefix = ''): Fault[] {
-  const heads = one.members.filter(member => member.relation === 'head').length;
-  const faults = one.members.flatMap((member, at) => memberFaults(member, day, one.members.length === 1 && prefix === '' ? '' : `${prefix}members.${at}.`));
+/** A household understood, with everything wrong with it before the database is asked. */
+export interface ReadHousehold { readonly given: NewHousehold; readonly people: readonly ReadMember[]; readonly faults: readonly Fault[] }
+
+export function readHousehold(secrets: Pick<Secrets, 'matchKey'>, given: NewHousehold, day: Day, prefix = ''): ReadHousehold {
+  const people = given.members.map((member, at) => readMember(secrets, member, day, given.members.length === 1 && prefix === '' ? '' : `${prefix}members.${at}.`));
+  const faults = people.flatMap(person => person.faults);
+  const heads = given.members.filter(member => member.relation === 'head').length;
   if (heads !== 1) faults.push({ field: `${prefix}members`, code: 'head', say: heads === 0 ? '每一户要有一位户主。' : '一户只能有一位户主。' });
-  if ([...one.address].length > 80) faults.push({ field: `${prefix}address`, code: 'long', say: '住址最多 80 个字。' });
-  if (one.registeredOn !== undefined && one.registeredOn > day) faults.push({ field: `${prefix}registered_on`, code: 'late', say: '登记日期还没到，请核对。' });
-  return faults;
+  if ([...given.address].length > 80) faults.push({ field: `${prefix}address`, code: 'long', say: '住址最多 80 个字。' });
+  if (given.registeredOn !== undefined && given.registeredOn > day) faults.push({ field: `${prefix}registered_on`, code: 'late', say: '登记日期还没到，请核对。' });
+  return { given, people, faults };
 }
 
-interface Fresh { readonly one: NewHousehold & { readonly id: string }; readonly no: number; readonly householdNo: number; readonly people: readonly Record<string, string | number | null>[] }
+type MemberRow = ReturnType<typeof memberRow>;
+interface Written { readonly id: string; readonly given: NewHousehold; readonly faults: readonly Fault[]; readonly people: readonly MemberRow[]; readonly summary: ReturnType<typeof summaryOf> }
+
+/** A household as its rows will be. */
+function written(secrets: Secrets, { given, people: read, faults }: ReadHousehold): Written {
+  const id = given.id ?? newId();
+  const people = faults.length > 0 ? [] : read.map((member, sort) => memberRow(secrets, member, { household: id, sort }));
+  return { id, given, faults, people, summary: summaryOf(people as never) };
+}
+
+interface Fresh { readonly one: Written; readonly no: number; readonly householdNo: number }
 
 function stage(unit: Unit, rows: readonly Fresh[]): void {
-  unit.insert('subjects', rows.map(({ one, no }) => ({ no, id: one.id, kind: 'household', place_no: one.villageNo })));
-  unit.insert('households', rows.map(({ one, no, householdNo, people }) => ({
-    id: one.id, no, village_no: one.villageNo, group_no: one.groupNo ?? null, grid_no: one.gridNo ?? null, household_no: householdNo,
-    ...summaryOf(people as never), address: one.address.trim(), photo: null, registered_on: one.registeredOn ?? unit.day,
-    closed_on: null, closed_reason: null, into: null, rev: 1,
+  unit.insert('subjects', rows.map(({ one, no }) => ({ no, id: one.id, kind: 'household', place_no: one.given.villageNo })));
+  unit.insert('households', rows.map(({ one: { id, given, summary }, no, householdNo }) => ({
+    id, no, village_no: given.villageNo, group_no: given.groupNo ?? null, grid_no: given.gridNo ?? null, household_no: householdNo,
+    ...summary, address: given.address.trim(), photo: null, registered_on: given.registeredOn ?? unit.day, closed_on: null, closed_reason: null, into: null, rev: 1,
   })));
-  unit.insert('members', rows.flatMap(({ people }) => people));
-  tell(unit, 'registered', rows.map(({ one, householdNo, people }) => ({ household: one.id, day: one.registeredOn ?? unit.day, body: { household_no: householdNo, people: people.length } })));
+  unit.insert('members', rows.flatMap(({ one }) => one.people));
+  tell(unit, 'registered', rows.map(({ one, householdNo }) => ({ household: one.id, day: one.given.registeredOn ?? unit.day, body: { household_no: householdNo, people: one.people.length } })));
 }
 
 /** A post that reaches the whole village leaves one entry for the village; a grid's leaves one for each household. */

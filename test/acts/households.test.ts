@@ -23,7 +23,7 @@ test('Mei registers a household: it gets the next number, is sealed, and leaves 
   const { row, members } = await loadHousehold(village.office.read, made.id);
   t.is(row.head_name, '周小海');
   t.is(row.people, 3);
-  t.true(members[0]?.id_sealed?.startsWith('v1.'));
+  t.true(members[0]?.numbers_sealed?.startsWith('v1.'));
   t.false(JSON.stringify(members).includes('16000000001'));
   t.is(members[2]?.name, '', 'of a child only relation and birth year are kept');
   t.is(members[2]?.id_missing, null);
@@ -126,7 +126,7 @@ test('somebody joins, is corrected and parts; the history never holds a number',
   const after = (await loadHousehold(village.office.read, households.zhou.id)).members[1];
   t.is(after?.name, '周晓燕');
   t.is(after?.away, 1);
-  t.truthy(after?.id_sealed, 'a number left blank is kept');
+  t.truthy(after?.numbers_sealed, 'a number left blank is kept');
   await part(village.office, mei, { household: households.zhou.id, rev: 3, member: id, reason: 'married', on: '2026-11-01' });
   const history = await householdHistory(village.office.read, households.zhou.id);
   t.deepEqual(history.map(one => one.kind), ['parted', 'changed', 'joined']);

@@ -5,7 +5,7 @@ import { importsOf, lineAt, sourceOf, sources, withoutComments, type Source } fr
 // A4: what a signed-out visitor can reach selects publishable columns only. Read from the queries behind the public pages.
 
 /** Columns that say something about a person and may never be shown on a public page. */
-const personal = /\b(id_number|id_no|id_card|id_sealed|id_match|phone\w*|mobile|birth\w*|address|sealed|salt|score|points|total|sex|signature|head_name|full_name|reason_private|note)\b/g;
+const personal = /\b(id_number|id_no|id_card|numbers_sealed|id_match|phone\w*|mobile|birth\w*|address|sealed|salt|score|points|total|sex|signature|head_name|full_name|reason_private|note)\b/g;
 /** Tables behind a sign-in: a public query has no business there. */
 const behind = /'(households|members|household_events|observations|sheets|current_values|events|ratings|current_ratings|sign_offs|objections|adjustments|certificates|lookups|reveals|officers|sessions|consents)(?:\s+as\s+\w+)?'/g;
 

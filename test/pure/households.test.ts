@@ -2,7 +2,7 @@ import test from 'ava';
 import { withoutPlaceAndTime } from '../../src/households/jpeg.ts';
 import { drawnBytes, mimeOf } from '../../src/households/evidence.ts';
 import { counts, isAdult, isChild, numberText } from '../../src/households/household.ts';
-import { memberFaults, memberRow } from '../../src/households/member.ts';
+import { memberRow, openNumbers, readMember, type NewMember } from '../../src/households/member.ts';
 import { wordsOf } from '../../src/households/queries.ts';
 import { searchText, summaryOf } from '../../src/households/summary.ts';
 import { newSecretsFile, secretsOf } from '../../src/store/secrets.ts';
@@ -60,23 +60,33 @@ test('who counts: the head, and adults who live there', t => {
   t.is(numberText(1234), '1234');
 });
 
+const secrets = secretsOf(newSecretsFile());
+const faultsOf = (member: NewMember): string[] => readMember(secrets, member, day).faults.map(fault => fault.field);
+const rowOf = (member: NewMember) => memberRow(secrets, readMember(secrets, member, day), { household: 'h', sort: 0 });
+
 test('nothing of a child is kept but relation, sex and birth year', t => {
-  const secrets = secretsOf(newSecretsFile());
-  const row = memberRow(secrets, person('小宝', { birthYear: 2016, relation: 'son' }), { household: 'h', sort: 0, day });
-  t.deepEqual([row.name, row.id_sealed, row.id_match, row.phone_sealed, row.phone_match, row.id_missing], ['', null, null, null, null, null]);
-  t.deepEqual(memberFaults({ name: '', relation: 'son', sex: 'male', birthYear: 2016 }, day), []);
+  const row = rowOf(person('小宝', { birthYear: 2016, relation: 'son' }));
+  t.deepEqual([row.name, row.numbers_sealed, row.id_match, row.phone_match, row.id_missing], ['', null, null, null, null]);
+  t.deepEqual(faultsOf({ name: '', relation: 'son', sex: 'male', birthYear: 2016 }), []);
 });
 
 test('a person without a number needs a reason; numbers match whatever way they are written', t => {
-  const secrets = secretsOf(newSecretsFile());
-  t.deepEqual(memberFaults({ ...person('张三'), idNumber: '' }, day).map(fault => fault.field), ['id_number']);
-  t.deepEqual(memberFaults({ ...person('张三'), idNumber: '', idMissing: 'applying' }, day), []);
-  t.deepEqual(memberFaults({ ...person('张三'), phone: '12' }, day).map(fault => fault.field), ['phone']);
-  t.deepEqual(memberFaults({ ...person('张三'), birthYear: 2030 }, day).map(fault => fault.field), ['birth_year']);
+  t.deepEqual(faultsOf({ ...person('张三'), idNumber: '' }), ['id_number']);
+  t.deepEqual(faultsOf({ ...person('张三'), idNumber: '', idMissing: 'applying' }), []);
+  t.deepEqual(faultsOf({ ...person('张三'), phone: '12' }), ['phone']);
+  t.deepEqual(faultsOf({ ...person('张三'), birthYear: 2030 }), ['birth_year']);
   const plain = person('张三');
-  const where = { household: 'h', sort: 0, day };
-  t.is(memberRow(secrets, plain, where).id_match, memberRow(secrets, { ...plain, idNumber: ` ${(plain.idNumber ?? '').replace(/(.{6})/, '$1 ')}` }, where).id_match);
-  t.is(memberRow(secrets, { ...plain, phone: '+86 160-0000-0001' }, where).phone_match, memberRow(secrets, { ...plain, phone: '16000000001' }, where).phone_match);
+  t.is(rowOf(plain).id_match, rowOf({ ...plain, idNumber: ` ${(plain.idNumber ?? '').replace(/(.{6})/, '$1 ')}` }).id_match);
+  t.is(rowOf({ ...plain, phone: '+86 160-0000-0001' }).phone_match, rowOf({ ...plain, phone: '16000000001' }).phone_match);
+});
+
+test('both numbers are sealed in one, and each comes back as digits; of one alone the other is missing', t => {
+  const opened = (member: NewMember) => openNumbers(secrets, rowOf(member).numbers_sealed as string | null);
+  const plain = person('张三');
+  t.deepEqual(opened({ ...plain, phone: '0517-8800 0001' }), { number: plain.idNumber, phone: '051788000001' });
+  t.deepEqual(opened({ ...plain, phone: '' }), { number: plain.idNumber, phone: undefined });
+  t.deepEqual(opened({ ...plain, idNumber: '', idMissing: 'applying', phone: '16000000001' }), { number: undefined, phone: '16000000001' });
+  t.deepEqual(opened({ ...plain, idNumber: '', idMissing: 'applying', phone: '' }), { number: undefined, phone: undefined });
 });
 
 for (const [typed, kind] of [['21', 'number'], ['021号', 'number'], ['３组', 'group'], ['第三组', 'group'], ['zds', 'letters'], ['ZHANG san', 'letters'], ['大山', 'characters'], ['𬭼', 'characters']] as const) {

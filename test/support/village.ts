@@ -87,7 +87,7 @@ async function fill(config: Config): Promise<void> {
   })));
   await put('members', all.map(([key, one]) => ({
     id: memberId(key), household: one.id, sort: 0, name: one.head, relation: 'head', sex: 'male', birth_year: 1970,
-    id_sealed: null, id_match: null, id_missing: '正在补办', phone_sealed: null, phone_match: null, away: 0, left_on: null, left_reason: null,
+    numbers_sealed: null, id_match: null, id_missing: '正在补办', phone_match: null, away: 0, left_on: null, left_reason: null,
   })));
   await put('counters', [{ name: 'place', next: 1_000 }, { name: 'subject', next: 1_000 }, { name: 'round', next: 1 }]);
   await store.close();
