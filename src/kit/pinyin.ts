@@ -10,6 +10,7 @@ interface Sound {
   /** With its tone (`shan4`); a character nobody can read stands for itself. */
   readonly reading: string;
   readonly letters: string;
+  readonly initial: string;
   /** Every likely way to type it with its first letter, the likeliest first. */
   readonly spellings: readonly { readonly letters: string; readonly initial: string }[];
 }
@@ -41,16 +42,17 @@ const mostSpellings = 12;
 
 /** Pinyin of a name for search: other readings of a character (单 shan, dan) and spellings of ü (lv, lu, lyu) are found too. */
 export function namePinyin(name: string): NamePinyin {
+  const sounds = soundsOf(name);
   let [full, initials] = ['', ''];
-  let ways = [{ full, initials }];
-  for (const { letters, spellings } of soundsOf(name)) {
-    full += letters;
-    initials += initialOf(letters);
+  for (const { letters, initial } of sounds) { full += letters; initials += initial; }
+  if (full === '') return { full, initials, search: '' };
+  if (full !== initials && sounds.every(sound => sound.spellings.length < 2)) return { full, initials, search: ` ${full} ${initials} ` };
+  let ways = [{ full: '', initials: '' }];
+  for (const { spellings } of sounds) {
     if (spellings.length > 0) ways = ways.flatMap(begun => spellings.map(way => ({ full: begun.full + way.letters, initials: begun.initials + way.initial }))).slice(0, mostSpellings);
   }
   const words = new Set([full, initials, ...ways.map(way => way.full), ...ways.map(way => way.initials)]);
-  words.delete('');
-  return { full, initials, search: words.size === 0 ? '' : ` ${Array.from(words).join(' ')} ` };
+  return { full, initials, search: ` ${Array.from(words).join(' ')} ` };
 }
 
 /** What a person typed, as `search` is written: lower case, ü as v, no spaces, apostrophes or tone digits. */
@@ -64,7 +66,7 @@ function look(text: string, surname: 'head' | 'off'): readonly Sound[] {
 function soundOf(reading: string, others: readonly string[]): Sound {
   const letters = lettersOf(reading);
   const all = new Set([letters, ...others.map(lettersOf)].filter(way => way !== '').flatMap(spelled));
-  return { reading, letters, spellings: Array.from(all, way => ({ letters: way, initial: initialOf(way) })) };
+  return { reading, letters, initial: initialOf(letters), spellings: Array.from(all, way => ({ letters: way, initial: initialOf(way) })) };
 }
 
 function remembered<T>(memory: Map<string, T>, text: string, find: (text: string) => T): T {
