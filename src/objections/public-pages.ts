@@ -41,7 +41,8 @@ async function showForm(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('objections/object', {
     title: `对公示提意见 ${place}`, heading: `对${place}的公示提意见`, until: notice.until, over: visit.day > notice.until || notice.unposted_on !== null, phone: notice.phone, form: model, action: `/object/${notice.id}`, backHref: `/notices/${notice.id}/public`,
     id: typed(raw, 'id'), shown: visit.method === 'POST' ? typed(visit.raw, 'shown') : visit.at,
-    rows: named.length === 0 ? undefined : { ...model.by['row'], kind: 'select', label: '是哪一户', options: [{ value: '', label: '请选择', checked: row === '' }, ...named.map(line => ({
+    letter: { ...model.by['letter'], optional: named.length > 0 },
+    rows: named.length === 0 ? undefined : { ...model.by['row'], kind: 'select', label: '是哪一户', optional: false, options: [{ value: '', label: '请选择', checked: row === '' }, ...named.map(line => ({
       value: String(line.seq), checked: row === String(line.seq), label: `${line.group_name} ${line.shown} ${grades.mark(line.grade).code || (grades.mark(line.grade).words ?? '')}`,
     }))] },
   });

@@ -74,6 +74,7 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
   const marks = await marksOf(read, round.no, household.no);
   const power = excusePower((await stoodAt(read, [one])).get(household.no) ?? one.standing);
   const allowed = round.closed_on === null && may(visit.actor, power, subject) === true ? marksAllowed('household', one.standing, one.held > 0) : [];
+  const form = formModel(excuseForm, { raw: visit.raw, faults: trouble?.faults ?? [] });
   return page('rounds/case', {
     title: `${shown?.head_name ?? ''}户 · ${round.name}`, tablet: usesTablet(visit), heading: `${shown?.head_name ?? ''}户`, here: `/rounds/${round.id}/cases/${household.id}`,
     crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: village.name, href: `/rounds/${round.id}/villages/${village.id}` }, { label: `${shown?.household_no ?? ''} 号` }],
@@ -85,7 +86,7 @@ export async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> 
       { label: '农户档案', href: `/households/${household.id}` },
     ],
     can: { excuse: allowed.includes('excused'), readmit: allowed.includes('readmitted'), say: isRated(one.standing) },
-    form: formModel(excuseForm, { raw: visit.raw, faults: trouble?.faults ?? [] }), words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
+    form, why: { ...form.by['words'], optional: false }, words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
   });
 }
 

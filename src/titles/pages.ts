@@ -6,6 +6,7 @@ import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
+import type { Explanation } from '../ratings/explain.ts';
 import { ratingInForce } from '../ratings/queries.ts';
 import { villageCounts } from '../ratings/shares.ts';
 import { today } from '../ratings/today.ts';
@@ -87,9 +88,12 @@ async function compared({ office: { read }, day }: Visit, { round, place }: Open
   const isApplied = lastStep(title.standing) !== undefined || title.standing === 'published';
   return {
     on: rating.day, isApplied, fallsShort: isApplied && now !== undefined && !now.isCredit,
-    rows: then.conditions.map(condition => { const other = now?.conditions.find(one => one.key === condition.key); return { title: condition.title, then: condition.say, now: other?.say ?? '', met: condition.verdict === 'holds', metNow: other?.verdict === 'holds' }; }),
+    rows: then.conditions.map(condition => { const other = now?.conditions.find(one => one.key === condition.key); return { title: condition.title, then: told(condition), now: other === undefined ? '' : told(other), met: condition.verdict === 'holds', metNow: other?.verdict === 'holds' }; }),
   };
 }
+
+/** A share says itself whether it is met; a plain condition is told with its verdict. */
+const told = ({ say, share, verdictWords }: Explanation['conditions'][number]): string => share === null ? `${say}，${verdictWords}` : say;
 
 async function soFar({ office: { read } }: Visit, { round, place }: Open) {
   const count = place.kind === 'village' ? (await villageCounts(read, round.no, [place.no])).get(place.no) : undefined;
