@@ -5,8 +5,8 @@ export const officeHelp: readonly Article[] = [
   {
     anchor: 'objection', title: '怎么登记和答复异议', roles: ['villageCommittee', 'hallDesk', 'townshipMember', 'townshipChair'],
     intro: '谁都可以提意见：扫公示上的码、到窗口当面说、打电话，可以不留名。7 个工作日内书面答复。',
-    steps: ['当面或电话来的，先找到这一户，在他家的页面上登记，照他说的写，给他回执号。', '这一户马上标上“异议核查中”，先不往下走。', '派没有经手这一户的人去核查，看原来的记录和凭据。', '答复写三件事：查了什么、结果怎样、还不同意可以找谁。', '意见成立的，这一户重新核实、重新算分；不成立的维持原来的结果。'],
-    note: '提意见是权利，不影响评定。提的人凭回执号随时能查办到哪里。',
+    steps: ['当面或电话来的，先找到这一户，在他家的页面上登记，照他说的写，给他受理号。', '这一户马上标上“异议核查中”，先不往下走。', '派没有经手这一户的人去核查，看原来的记录和凭据。', '答复写三件事：查了什么、结果怎样、还不同意可以找谁。', '意见成立的，这一户重新核实、重新算分；不成立的维持原来的结果。'],
+    note: '提意见是权利，不影响评定。提的人凭受理号随时能查办到哪里。',
   },
   {
     anchor: 'titles', title: '怎么评信用村和信用乡镇', roles: ['villageCommittee', 'townshipMember', 'townshipChair', 'leadingMember', 'leadingChair'],

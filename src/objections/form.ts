@@ -5,7 +5,7 @@ import { ways, outcomes } from './objection.ts';
 import type { Topic } from './topic.ts';
 
 const wordsField = text('您的意见', { lines: true, most: 1_000, hint: '哪里不对、您知道的情况是什么。不要写身份证号。' });
-const nameField = text('您的姓名', { optional: true, most: 40, hint: '可以不写' });
+const nameField = text('您的姓名', { optional: true, most: 40 });
 const contactField = text('怎么告诉您结果', { optional: true, most: 80, hint: '电话或者住处；不写也能凭受理号自己查' });
 const aboutField = (topics: readonly Topic[]) => choice('对哪一项有意见', topics, { select: true });
 const idField = text('这份意见', { most: 36, pattern: /^[0-9a-f-]{36}$/, say: '这一页放得太久了，请刷新再填。' });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { roleNames } from '../../src/access/actor.ts';
+import { areas } from '../../src/areas.ts';
 import { articles, articlesFor, helpHref } from '../../src/desk/help.ts';
 import { inOrder, timeLeft, together, type Item } from '../../src/desk/item.ts';
 import { progressRows, stepOf } from '../../src/desk/progress.ts';
@@ -86,4 +87,10 @@ test('every post finds its work in the help, and links lead to articles that exi
   t.is(helpHref('/officers/1/hand-over'), '/help#leave');
   t.is(helpHref('/desk'), '/help');
   t.is(helpHref('/todayish'), '/help');
+});
+
+test('whoever is lost on a page of the office finds its article: only the desk and the help itself have none', t => {
+  const pages = areas.flatMap(area => area.routes).filter(route => route.method === 'GET' && route.power !== 'anyone').map(route => route.path);
+  t.true(pages.length > 50);
+  t.deepEqual(pages.filter(path => helpHref(path) === '/help'), ['/evidence/:id', '/desk', '/help']);
 });
