@@ -4,6 +4,7 @@ import { smallCell } from '../reports/small-cells.ts';
 import { gradesOf } from '../panels/grades.ts';
 import type { Bar } from '../web/charts.ts';
 import type { VillageLine } from './queries.ts';
+import { gradeSign } from '../standards/standard.ts';
 
 export interface Spread { readonly bars: readonly Bar[]; readonly rated: number; readonly compared: boolean; readonly tooFew: boolean }
 
@@ -20,9 +21,9 @@ export async function spreadOf(read: Knex, lines: readonly VillageLine[], sees: 
   const tables = new Map(await Promise.all([...new Set(standards.values())].map(async hash => [hash, (await gradesOf(read, hash)).rows] as const)));
   const labelOf = (row: { readonly round: number; readonly grade: number }): string => {
     const grade = tables.get(standards.get(row.round) ?? '')?.[row.grade];
-    return grade === undefined ? below : grade.code === 'credit' ? grade.label : grade.code;
+    return grade === undefined ? below : gradeSign(grade);
   };
-  const order = [...new Set([...now.values()].flatMap(hash => tables.get(hash) ?? []).map(grade => grade.code === 'credit' ? grade.label : grade.code)), below];
+  const order = [...new Set([...now.values()].flatMap(hash => tables.get(hash) ?? []).map(grade => gradeSign(grade))), below];
   const sum = (label: string, isNow: boolean): number => counts.filter(row => now.has(row.round) === isNow && labelOf(row) === label).reduce((all, row) => all + row.n, 0);
   const rated = order.reduce((all, label) => all + sum(label, true), 0);
   const compared = counts.some(row => !now.has(row.round));

@@ -1,7 +1,7 @@
 import { spanOf } from '../standards/bounds.ts';
 import { clauseNumbers } from '../standards/clauses.ts';
 import { rangeOfRule } from '../standards/kinds.ts';
-import { pointsText, sources, stateWords } from '../standards/standard.ts';
+import { gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
 import type { Standard } from '../standards/standard.ts';
 import { tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
@@ -52,7 +52,7 @@ export function explain(standard: Standard, evaluation: Evaluation): Explanation
 const hasPoints = (standard: Standard): boolean => standard.categories.length > 0;
 
 function headlineOf(standard: Standard, evaluation: Evaluation): string {
-  const grade = evaluation.grade === null ? standard.ungraded.label : evaluation.grade.code === 'credit' ? evaluation.grade.label : `${evaluation.grade.code} ${evaluation.grade.label}`;
+  const grade = evaluation.grade === null ? standard.ungraded.label : gradeWords(evaluation.grade);
   const head = hasPoints(standard) ? `${pointsText(evaluation.total)} 分，${grade}` : grade;
   return evaluation.isComplete ? head : `暂估：${head}`;
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { loadStandard } from '../standards/load.ts';
-import type { Standard } from '../standards/standard.ts';
+import { gradeSign, type Standard } from '../standards/standard.ts';
 import type { RatingOutcome, Score } from './outcome.ts';
 import type { Round } from '../rounds/round.ts';
 
@@ -63,7 +63,7 @@ export function gradeTable(standard: Standard): GradeTable {
   const ungraded = standard.ungraded.label;
   return {
     rows, ungraded,
-    mark: grade => { const row = rows[grade]; return row === undefined ? { code: ungraded, words: ungraded, rank: null } : { code: row.code === 'credit' ? row.label : row.code, words: row.label, rank: row.rank }; },
+    mark: grade => { const row = rows[grade]; return row === undefined ? { code: ungraded, words: ungraded, rank: null } : { code: gradeSign(row), words: row.label, rank: row.rank }; },
   };
 }
 

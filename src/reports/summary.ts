@@ -7,6 +7,7 @@ import { linesOf, sumOver, type Line } from './lines.ts';
 import { gradeCounts, householdsByVillage, type GradeCount } from './queries.ts';
 import type { Report, ReportColumn, ReportRow, ReportTable } from './report.ts';
 import { guardSmall, smallCell } from './small-cells.ts';
+import { gradeSign } from '../standards/standard.ts';
 
 const count = (key: string, heading: string): ReportColumn => ({ key, heading, kind: 'count' });
 
@@ -52,7 +53,7 @@ const sum = (rows: readonly GradeCount[]): number => rows.reduce((all, row) => a
 function columnsOf(grades: readonly { readonly code: string; readonly label: string }[], before: string | undefined): readonly ReportColumn[] {
   return [
     { key: 'place', heading: '村（社区）', kind: 'text' }, count('households', '在册户数'), count('all', '参评'), count('rated', '已评'),
-    ...grades.map((grade, at) => count(`grade${at}`, grade.code === 'credit' ? grade.label : grade.code)), count('below', '没有等级'),
+    ...grades.map((grade, at) => count(`grade${at}`, gradeSign(grade))), count('below', '没有等级'),
     count('credit', '信用户'), count('share', '占在册户'),
     ...before === undefined ? [] : [count('before', `${before}信用户`), count('change', '变化')],
   ];

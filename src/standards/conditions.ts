@@ -104,7 +104,7 @@ export function conditionWords(condition: Condition, indicatorOf: (key: string) 
   if ('all' in condition) return condition.all.map(each => conditionWords(each, indicatorOf)).join('，并且');
   if ('any' in condition) return condition.any.map(each => conditionWords(each, indicatorOf)).join('，或者');
   if ('not' in condition) return `不是：${conditionWords(condition.not, indicatorOf)}`;
-  if ('former' in condition) return `上一次评为 ${condition.former} 或者更好`;
+  if ('former' in condition) return `上一次评为${condition.former}或者更好`;
   const indicator = indicatorOf(condition.indicator);
   const title = indicator?.title ?? condition.indicator;
   if ('met' in condition) return `${title}达到要求`;

@@ -167,6 +167,11 @@ export interface Grade extends Bounds {
   readonly coefficient?: number;
 }
 
+/** How a grade is marked: by its letters (AAA), or by its label where the code is only a name for programs (`credit`, `five`). */
+export const gradeSign = ({ code, label }: Pick<Grade, 'code' | 'label'>): string => /^[A-Z]{1,4}[0-9+-]?$/.test(code) ? code : label;
+/** Mark and label in one breath, neither twice: 「AAA 优秀」, 「五星」. */
+export const gradeWords = (grade: Pick<Grade, 'code' | 'label'>): string => gradeSign(grade) === grade.label ? grade.label : `${grade.code} ${grade.label}`;
+
 /** A worked example in the file's own words. */
 export interface Example {
   readonly title: string;

@@ -5,7 +5,7 @@ import { deriveWords } from './derive.ts';
 import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
-  legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
+  gradeSign, gradeWords, legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
   type Consequence, type Indicator, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
@@ -38,11 +38,15 @@ export function standardWords(standard: Standard) {
     total: [`从 ${standard.base} 分起`, ...standard.total?.cap === undefined ? [] : [`最多 ${standard.total.cap} 分`], ...standard.total?.floor === undefined ? [] : [`最少 ${standard.total.floor} 分`]].join('，'),
     isScored: standard.categories.length > 0,
     grades: standard.grades.map((grade, at) => ({
-      mark: { code: grade.code, words: grade.label, rank: at + 1 }, label: grade.label, bounds: standard.categories.length === 0 ? '条件都达到' : boundsWords(grade, ' 分'),
-      credit: grade.credit ? `信用${standard.subject === 'household' ? '户' : subjectWords[standard.subject]}` : '', requires: (grade.requires ?? []).map(each => each.words),
+      mark: { code: gradeSign(grade), words: grade.label, rank: at + 1 }, name: gradeWords(grade), label: grade.label, bounds: standard.categories.length === 0 ? '条件都达到' : boundsWords(grade, ' 分'),
+      credit: grade.credit ? `信用${standard.subject === 'household' ? '户' : subjectWords[standard.subject]}` : '', requires: (grade.requires ?? []).map(each => each.words), coefficient: grade.coefficient === undefined ? '' : `授信系数 ${grade.coefficient}`,
+    })),
+    types: (standard.types ?? []).map(type => ({
+      title: type.title, when: conditionWords(type.when, find), weight: type.weight === undefined ? '' : `总分乘 ${type.weight}`,
+      bounds: standard.grades.flatMap(grade => { const own = type.bounds?.[grade.code]; return own === undefined ? [] : [`${gradeWords(grade)}：${boundsWords(own, ' 分')}`]; }).join('；'),
     })),
     ungraded: standard.ungraded.label,
-    vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, find), words: veto.words, basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
+    vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, find), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}（改为 ${veto.repair.points} 分）`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
     preconditions: standard.preconditions.map(each => ({ title: each.title, words: each.words, when: conditionWords(each.holds, find), basis: citedWords(standard, each.legalBasis ?? []) })),
     bases: standard.legalBases.map(basis => ({ law: `《${basis.law}》${basis.article}`, level: legalLevels[basis.level], note: basis.note ?? '', from: basis.validFrom, to: basis.validTo ?? '' })),
     localBases: (standard.localBases ?? []).map(base => ({ title: base.title, value: `${base.value} ${base.unit}` })),
@@ -55,7 +59,7 @@ export function standardWords(standard: Standard) {
         ...(example.events ?? []).map(event => `${event.on} ${itemsOf(find(event.indicator)).find(item => item.key === event.item)?.label ?? event.item}${event.amount === undefined ? '' : ` ${event.amount}`}`),
       ],
       total: example.total === undefined ? '' : `${example.total} 分`,
-      grade: example.grade === 'none' ? standard.ungraded.label : `${example.grade} ${standard.grades.find(grade => grade.code === example.grade)?.label ?? ''}`,
+      grade: namedGrade(standard, example.grade),
     })),
   };
 }
@@ -63,8 +67,8 @@ export function standardWords(standard: Standard) {
 function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: { readonly no: string; readonly find: Find }) {
   const range = indicator.scoring === undefined ? undefined : rangeOfRule(indicator.scoring, indicator);
   return {
-    key: indicator.key, no, title: indicator.title, hasPoints: range !== undefined && range.most !== range.least, most: range === undefined ? '' : pointsText(range.most),
-    rules: indicator.scoring === undefined ? [...indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))], ...(indicator.options ?? []).map(option => option.label)] : ruleWords(indicator.scoring, indicator, find),
+    key: indicator.key, no, title: indicator.title, most: mostWords(range),
+    rules: indicator.scoring === undefined ? [...indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))], ...(indicator.options ?? []).map(option => option.label)] : [...ruleWords(indicator.scoring, indicator, find), ...extraWords(indicator)],
     type: valueTypes[indicator.type], unit: indicator.unit ?? '', source: sources[indicator.source], purpose: indicator.purpose, hint: indicator.hint ?? '',
     missing: indicator.missing === undefined || indicator.type === 'derived' ? '' : missingWords(indicator.missing),
     basis: citedWords(standard, indicator.legalBasis), sensitivity: sensitivities[indicator.sensitivity],
@@ -72,6 +76,34 @@ function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: 
     notes: [...indicator.optional === true ? ['可以不填'] : [], ...indicator.evidence === true ? ['要有照片或文件为证'] : []],
   };
 }
+
+/** Nobody is told that a deduction gives 0 at most, or a cap that none reaches. */
+const mostWords = (range: { readonly least: number; readonly most: number } | undefined): string =>
+  range === undefined || range.most === range.least ? '' : range.most <= 0 ? '只减不加' : range.most >= 100_000 ? '' : `最多 ${pointsText(range.most)} 分`;
+
+const periodWords = { day: '同一天里', month: '同一个月里', year: '同一年里', all: '' } as const;
+
+/** What holds over several items of an indicator at once: replacement, what a village may add, how judgements become one. */
+function extraWords({ scoring, judged }: Indicator): readonly string[] {
+  const words: string[] = [];
+  if (judged !== undefined) words.push(`评议员各打各的，${judged.by === 'median' ? '取中间的一个' : judged.trim === undefined ? '取平均' : `去掉最高、最低各 ${judged.trim} 个再平均`}，不到 ${judged.least} 人不作数`);
+  if (scoring?.kind !== 'events') return words;
+  for (const group of scoring.groups ?? []) {
+    const items = scoring.items.filter(item => item.group === group.key).map(item => item.label);
+    words.push(`${periodWords[group.per]}这几件只算${group.pick === 'best' ? '分最高' : '最重'}的一件：${items.join('、')}`);
+  }
+  const { local } = scoring;
+  if (local !== undefined) {
+    const kinds = [...local.rewards > 0 ? [`最多 ${local.rewards} 项加分`] : [], ...local.deductions > 0 ? [`最多 ${local.deductions} 项减分`] : []].join('、');
+    words.push(`村里可以自己定${kinds}，每次不超过 ${local.largest} 分`);
+  }
+  return words;
+}
+
+const namedGrade = (standard: Standard, code: string): string => {
+  const grade = standard.grades.find(each => each.code === code);
+  return grade === undefined ? standard.ungraded.label : gradeWords(grade);
+};
 
 const baseTitle = (standard: Standard, key: string): string => standard.localBases?.find(base => base.key === key)?.title ?? key;
 

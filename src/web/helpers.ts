@@ -78,7 +78,7 @@ export function grade(given: unknown, options: { readonly words?: unknown; reado
   if (rank === null) return markup(`<span class="quiet nb">${escape(words ?? code)}</span>`);
   const fill = ['aaa', 'aa', 'a'][rank - 1] ?? 'b';
   const mark = `<span class="grade ${fill}${options.hon ? ' hon' : ''}${options.xl ? ' xl' : ''}">${escape(code)}</span>`;
-  return markup(options.words && words !== undefined ? `${mark} ${escape(words)}` : mark);
+  return markup(options.words && words !== undefined && words !== code ? `${mark} ${escape(words)}` : mark);
 }
 
 function wholeOf(value: unknown): number {
