@@ -24,7 +24,7 @@ export const starting = (): Promise<readonly Figure[]> => inScratch(async dataDi
   for (let turn = 0; turn < 8; turn++) {
     for (const [program, times] of [[programs.ours, ours], [programs.theirs, theirs]] as const) {
       const started = await startProgram(program, dataDir);
-      if (turn > 0) times.push(started.firstByteMs);   // The first turn fills the compile cache.
+      if (turn > 0) times.push(started.firstByteMs); else await pause(2_000);   // The first turn fills the caches, for what is loaded after the first pages too.
       await stop(started.child);
     }
   }
