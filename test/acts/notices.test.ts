@@ -193,6 +193,20 @@ test('a result that was announced and is looked at anew leaves the announcement 
   t.is((await namedIn(office.read, second.id)).length, 1);
 });
 
+test('an upheld objection takes the name off what hangs at once, and what ran out before stays as it hung', async t => {
+  followCases([noticesFollowCases]);
+  const { village, id } = await hung(t, { zhou: { standing: 'preliminary', grade: 0 }, wu: { standing: 'preliminary', grade: 1 } });
+  const { office, clock } = village;
+  await lodgeObjection(office, anyone, objecting(id));
+  await answerObjection(office, await village.actor('sun'), { id: (await office.read('objections').first('id')).id, outcome: 'upheld', words: '核过了，是少算了。' });
+  t.deepEqual((await namedIn(office.read, id)).map(entry => entry.shown), ['吴＊兰']);
+  t.is(await standingOf(village, zhou.no), 'collected');
+  clock.set('2026-12-01T01:00:00.000Z');
+  await endRunOut(office);
+  await reopenCase(office, await village.actor('gao'), { round: roundNo, household: wu.id, reason: '有新的材料' });
+  t.deepEqual((await namedIn(office.read, id)).map(entry => entry.shown), ['吴＊兰']);
+});
+
 test('an approval taken back takes the announcement with it', async t => {
   followCases([noticesFollowCases]);
   const village = await openVillage(t);
