@@ -56,22 +56,22 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const isWhole = run.phase === 'rating' && run.after_no === 0;
 
   if (run.phase === 'rating') {
-    let next = read(run.after_no);
+    let next = begun(read(run.after_no));
     let writing = Promise.resolve(run);
     for (let batch = await next; batch.list.length > 0; batch = await next) {
-      next = read(batch.list.at(-1)?.subject ?? 0);
+      next = begun(read(batch.list.at(-1)?.subject ?? 0));
       const rows = rateBatch(book, run, batch, seen);
       run = await writing;   // One unit is written while the next households are read and rated.
       if (run.phase !== 'rating') break;
       onProgress(run);
-      writing = write(office, actor, subject, run, { rows, batch: batch.list });
-      writing.catch(() => undefined);   // Awaited in the next turn; until then a failure is nobody's news.
+      writing = begun(write(office, actor, subject, run, { rows, batch: batch.list }));
     }
     await next;
     run = await writing;
     if (run.phase !== 'rating') return run;
     run = { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) };
     run = await swapIn(office, actor, subject, run);
+    if (run.phase === 'stopped') return run;
   }
   if (run.phase === 'marking') {
     await markRated(office, actor, { run, scope, subject, seen: isWhole ? seen : undefined });
@@ -87,6 +87,12 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   }
 }
 
+/** Awaited in a later turn; until then a failure is nobody's news. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
 interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered }
 
 function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): readonly Row[] {
@@ -96,7 +102,7 @@ function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): 
     const digest = factsDigest(own);
     const score = scoreOf(book.standard, book.scorer.score(own));
     const isSame = one.facts === digest && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
-    if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, id: one.id, sheet: one.sheet });
+    if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, sheet: one.sheet });
     if (isSame) return;
     rows.push({
       round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
@@ -123,12 +129,18 @@ async function write(office: Office, actor: Actor, subject: Subject, run: Run, {
   return next;
 }
 
-/** The one moment in which a run's ratings come into force: no page ever sees half of them. */
+/** The one moment in which a run's ratings come into force: no page ever sees half of them. In a round that was closed meanwhile nothing does. */
 async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run): Promise<Run> {
-  return inUnit(office, actor, [`ratings:${run.round}`, `run:${run.id}`], async unit => {
-    const kept = await runById(unit.read, run.id);
+  return inUnit(office, actor, [`round:${run.round}`, `ratings:${run.round}`, `run:${run.id}`], async unit => {
+    const [kept, round] = await Promise.all([runById(unit.read, run.id), roundByNo(unit.read, run.round)]);
     unit.require('rating.run', subject);
     if (kept.phase !== 'rating') return unit.nothingNew(kept);
+    if (round.closed_on !== null) {
+      const stopped: Run = { ...run, phase: 'stopped', finished_at: unit.at };
+      unit.change('rating_runs', { no: run.no, phase: stopped.phase, finished_at: stopped.finished_at });
+      unit.record({ act: 'rating.stopped', power: 'rating.run', subject });
+      return stopped;
+    }
     if (run.fresh > 0) {
       // Whoever a committee passed since the run looked keeps the rating that the committee saw.
       unit.copy('current_ratings', {

@@ -35,7 +35,7 @@ export const runsOf = (read: Knex, round: number): Promise<readonly Run[]> => re
 
 /** Starts a run over a round or the part of it below `scope`; nothing is rated yet. A run already under way over the same part is answered again. */
 export async function openRun(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }): Promise<Run> {
-  return inUnit(office, actor, [`ratings:${given.round}`], async unit => {
+  return inUnit(office, actor, [`round:${given.round}`, `ratings:${given.round}`], async unit => {
     const round = await roundByNo(unit.read, given.round);
     const scope = given.scope ?? round.path;
     const place = await placeAt(unit.read, round, scope);

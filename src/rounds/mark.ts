@@ -19,22 +19,28 @@ export interface Case {
 }
 export const caseColumns = ['round', 'subject', 'village', 'grid', 'group', 'standing', 'held', 'reason', 'mark_seq'] as const;
 
-export interface Marking {
+type Body = Readonly<Record<string, Json | undefined>>;
+
+/** What a mark moves of a case, and what it goes by. */
+export type Moving = Pick<Case, 'round' | 'subject' | 'standing' | 'held' | 'reason' | 'mark_seq'>;
+
+export interface Marking<One extends Moving> {
   readonly mark: Mark;
   readonly track: Track;
-  readonly body?: (one: Case) => Readonly<Record<string, Json | undefined>>;
+  /** What it says, of each case its own or of all the same. */
+  readonly body?: Body | ((one: One) => Body);
   /** What somebody wrote, in free words. They stand beside the mark under its key, because a mark can never be erased and they must be. */
   readonly words?: string;
   readonly reason?: string | null;
   /** How many open objections the case has after this. */
-  readonly held?: (one: Case) => number;
+  readonly held?: (one: One) => number;
 }
 
 /**
  * Unit-level: appends a mark to each case and moves its standing by the one table in `case.ts`.
  * A mark the table does not allow is refused and names the case's standing.
  */
-export function mark(unit: Unit, cases: readonly Case[], given: Marking): readonly Case[] {
+export function mark<One extends Moving>(unit: Unit, cases: readonly One[], given: Marking<One>): readonly One[] {
   if (cases.length === 0) return [];
   const { words } = given;
   const moved = cases.map(one => {
@@ -43,11 +49,13 @@ export function mark(unit: Unit, cases: readonly Case[], given: Marking): readon
     return { ...one, standing, held: given.held?.(one) ?? one.held, reason: given.reason === undefined ? one.reason : given.reason, mark_seq: one.mark_seq + 1 };
   });
   const [at, by] = [unit.at, actorId(unit.actor)];
+  const { body } = given;
+  const text = (said: Body = {}): string => canonical({ ...said, ...words === undefined ? {} : { worded: true } });
+  const ofAll = typeof body === 'function' ? '' : text(body);
   unit.insert('marks', moved.map((one, place) => ({
-    round: one.round, subject: one.subject, seq: one.mark_seq, mark: given.mark,
-    body: canonical({ ...given.body?.(cases[place] ?? one), ...words === undefined ? {} : { worded: true } }), at, by,
+    round: one.round, subject: one.subject, seq: one.mark_seq, mark: given.mark, body: typeof body === 'function' ? text(body(cases[place] ?? one)) : ofAll, at, by,
   })));
   if (words !== undefined) unit.insert('reasons', moved.map(one => ({ round: one.round, subject: one.subject, seq: one.mark_seq, words, salt: newId(), at, by })));
-  unit.put('cases', moved.map(one => ({ ...one, changed_at: unit.at })));
+  unit.change('cases', moved.map(one => ({ round: one.round, subject: one.subject, standing: one.standing, held: one.held, reason: one.reason, mark_seq: one.mark_seq, changed_at: at })));
   return moved;
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { packed } from './packed.ts';
 
 export type Row = Record<string, string | number | null>;
 
@@ -59,16 +60,11 @@ const text = (error: unknown, field: string): string => {
 const sqlite: Dialect = {
   name: 'sqlite',
   async insertRows(trx, table, columns, rows, onConflict) {
-    // What is the same in every row (round, day, unit) is bound once: half the JSON of a wide table.
-    const [first] = rows;
-    const isSame = columns.map(column => first !== undefined && rows.length > 8 && rows.every(row => (row[column] ?? null) === (first[column] ?? null)));
-    const varying = columns.filter((_, at) => !isSame[at]);
-    const arrays = rows.map(row => varying.map(column => row[column] ?? null));
-    let at = 0;
-    const picks = columns.map((_, place) => isSame[place] === true ? '?' : `json_extract(value, '$[${at++}]')`).join(', ');
-    const bound = columns.filter((_, place) => isSame[place]).map(column => first?.[column] ?? null);
+    const { same, columns: varying, lists } = packed(rows);
+    const bound = columns.filter(column => column in same);
+    const picks = columns.map(column => column in same ? '?' : `json_extract(value, '$[${varying.indexOf(column)}]')`).join(', ');
     // Binary JSON: read as text, each row would be parsed again for its columns, half the time of the whole insert.
-    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from jsonb_each(?) where true${onConflictSql(columns, onConflict)}`, [...bound, JSON.stringify(arrays)]);
+    await trx.raw(`insert into ${quoted(table)} (${list(columns)}) select ${picks} from jsonb_each(?) where true${onConflictSql(columns, onConflict)}`, [...bound.map(column => same[column] ?? null), lists]);
   },
   async fillValues(trx, round, lists) {
     await trx.raw(`with h as materialized (select json_extract(value, '$[0]') as subject, json_extract(value, '$[1]') as sheet, jsonb_extract(value, '$[2]') as facts from jsonb_each(?))
@@ -77,11 +73,13 @@ const sqlite: Dialect = {
     [JSON.stringify(lists.map(list => [list.subject, list.sheet, list.facts])), round]);
   },
   async updateRows(trx, table, key, columns, rows) {
-    const all = [...key, ...columns];
-    const arrays = rows.map(row => all.map(column => row[column] ?? null));
-    const picks = all.map((column, at) => `json_extract(value, '$[${at}]') as ${quoted(column)}`).join(', ');
-    const sets = columns.map(column => `${quoted(column)} = j.${quoted(column)}`).join(', ');
-    await trx.raw(`update ${quoted(table)} as t set ${sets} from (select ${picks} from jsonb_each(?)) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`, [JSON.stringify(arrays)]);
+    const { same, columns: varying, lists } = packed(rows);
+    const bound = columns.filter(column => column in same);
+    const sets = columns.map(column => `${quoted(column)} = ${column in same ? '?' : `j.${quoted(column)}`}`).join(', ');
+    // The whole key comes from the list, even what is the same in it: else each row of the table would be held against the whole list.
+    const picks = [...key, ...columns.filter(column => !(column in same))].map(column => `${column in same ? '?' : `json_extract(value, '$[${varying.indexOf(column)}]')`} as ${quoted(column)}`).join(', ');
+    await trx.raw(`update ${quoted(table)} as t set ${sets} from (select ${picks} from jsonb_each(?)) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`,
+      [...bound, ...key.filter(column => column in same)].map(column => same[column] ?? null).concat(lists));
   },
   async deleteRows(trx, table, key, rows) {
     const arrays = rows.map(row => key.map(column => row[column] ?? null));

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonical } from '../kit/canonical.ts';
 import type { Row } from './dialect.ts';
+import { packed } from './packed.ts';
 import { tableOf, type TableName } from './tables.ts';
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
@@ -17,22 +18,23 @@ export function leafOf(row: Row): string {
 
 /** The digest a ledger entry keeps over all rows a unit wrote to one table. */
 export function digestOf(table: TableName, rows: readonly Row[]): string {
-  const keyed = inKeyOrder(table, rows);
-  if (tableOf(table).trace === 'rows') return leavesDigest(keyed.map(leafOf));
-  const columns = Object.keys(keyed[0] ?? {}).sort();
-  return sha256(JSON.stringify(keyed.map(row => (sameColumns(row, columns) ? columns : Object.keys(row).sort()).map(column => row[column] ?? null))));
+  if (tableOf(table).trace === 'rows') return leavesDigest(inTextOrder(table, rows).map(leafOf));
+  const { same, columns, lists } = packed(inKeyOrder(table, rows));
+  return sha256(`${canonical(same)}\n${columns.join()}\n${lists}`);
 }
 
-function inKeyOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
+/** The order of tombstones, which keep no more than the text of a key. */
+function inTextOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
   if (rows.length < 2) return rows;
   const keyed = rows.map(row => ({ key: keyText(table, row), row }));
   return keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0).map(({ row }) => row);
 }
 
-function sameColumns(row: Row, columns: readonly string[]): boolean {
-  let count = 0;
-  for (const _ in row) count++;
-  return count === columns.length && columns.every(column => column in row);
+/** The order in which jobs write anyway: most often nothing is to be done. */
+function inKeyOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
+  const { key } = tableOf(table);
+  const compared = (a: Row, b: Row): number => { for (const column of key) { const [one, other] = [a[column] ?? '', b[column] ?? '']; if (one !== other) return one < other ? -1 : 1; } return 0; };
+  return rows.every((row, at) => at === 0 || compared(rows[at - 1] ?? row, row) <= 0) ? rows : rows.toSorted(compared);
 }
 
 export const leavesDigest = (leaves: readonly string[]): string => sha256(leaves.join(''));

@@ -150,12 +150,11 @@ class OpenUnit implements Unit {
   }
 
   #traces(): { table: string; rows: number; digest: string }[] {
-    const byTable = new Map<TableName, Row[]>();
+    const byTable = new Map<TableName, readonly Row[]>();
     for (const op of this.#ops) {
       if (op.kind !== 'insert' || tableOf(op.table).trace === undefined) continue;
-      const rows = byTable.get(op.table) ?? [];
-      for (const row of op.rows) rows.push(row);
-      byTable.set(op.table, rows);
+      const rows = byTable.get(op.table);
+      byTable.set(op.table, rows === undefined ? op.rows : [...rows, ...op.rows]);
     }
     return [...byTable].map(([table, rows]) => ({ table, rows: rows.length, digest: digestOf(table, rows) }));
   }

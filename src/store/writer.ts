@@ -113,29 +113,38 @@ export class Writer {
 
 const columnsOf = (rows: readonly Row[]): string[] => Object.keys(rows[0] ?? {});
 
+interface Group { readonly op: Op; readonly shape: string; readonly parts: (readonly Row[])[]; readonly keys: Set<string> }
+
 /** Joins operations of one shape on one table, keeping their order within the table; the same row twice starts a new statement. */
 export function grouped(ops: readonly Op[]): Op[] {
-  const groups: { op: Op; shape: string; keys: Set<string>; rows: Row[] }[] = [];
-  const last = new Map<TableName, number>();
+  const groups: Group[] = [];
+  const last = new Map<TableName, Group>();
   for (const op of ops) {
     if (op.rows.length === 0) continue;
-    if (op.kind === 'copy' || op.kind === 'fill') {
-      last.set(op.table, groups.length);
-      groups.push({ op, shape: `${op.kind} ${groups.length}`, keys: new Set(), rows: [...op.rows] });
-      continue;
-    }
-    const { key } = tableOf(op.table);
-    const shape = `${op.kind} ${op.kind === 'change' ? op.columns.join() : op.kind === 'remove' ? '' : columnsOf(op.rows).join()}`;
-    const keys = op.rows.map(row => key.map(column => row[column]).join('|'));
-    const at = last.get(op.table);
-    const group = at === undefined ? undefined : groups[at];
-    if (group !== undefined && group.shape === shape && !keys.some(text => group.keys.has(text))) {
-      group.rows.push(...op.rows);
-      for (const text of keys) group.keys.add(text);
-      continue;
-    }
-    last.set(op.table, groups.length);
-    groups.push({ op, shape, keys: new Set(keys), rows: [...op.rows] });
+    const shape = shapeOf(op);
+    const before = last.get(op.table);
+    if (before !== undefined && before.shape === shape && shape !== '' && joins(before, op.rows)) continue;
+    const group = { op, shape, parts: [op.rows], keys: new Set<string>() };
+    last.set(op.table, group);
+    groups.push(group);
   }
-  return groups.map(({ op, rows }) => op.kind === 'copy' || op.kind === 'fill' ? op : { ...op, rows });
+  return groups.map(({ op, parts }) => parts.length === 1 ? op : { ...op, rows: parts.flat() } as Op);
+}
+
+/** What two operations must share to be one statement; empty for those that always stand alone. */
+function shapeOf(op: Op): string {
+  if (op.kind === 'copy' || op.kind === 'fill') return '';
+  return `${op.kind} ${op.kind === 'change' ? op.columns.join() : op.kind === 'remove' ? '' : columnsOf(op.rows).join()}`;
+}
+
+/** Adds rows to a group, unless one of them is in it already. A group of one operation has not read its keys yet: most never need them. */
+function joins({ op, parts, keys }: Group, rows: readonly Row[]): boolean {
+  const { key } = tableOf(op.table);
+  const textOf = (row: Row): string => key.map(column => row[column]).join('|');
+  if (keys.size === 0) for (const row of parts[0] ?? []) keys.add(textOf(row));
+  const own = rows.map(textOf);
+  if (own.some(text => keys.has(text))) return false;
+  parts.push(rows);
+  for (const text of own) keys.add(text);
+  return true;
 }

@@ -1,9 +1,11 @@
 import test from 'ava';
+import { atConsole } from '../../src/access/actor.ts';
 import { goOn, rateRound } from '../../src/ratings/rate.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { resumeRuns } from '../../src/ratings/resume.ts';
 import { openRun, runById } from '../../src/ratings/run.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
+import { close } from '../../src/rounds/close.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
@@ -49,4 +51,27 @@ test('a run that cannot go on does not keep the next one waiting', async t => {
   clock.forward(120_000);
   await t.throwsAsync(resumeRuns(office), { message: 'not-found' });
   t.is((await runById(office.read, run.id)).phase, 'done');
+});
+
+test('a run that was killed while it told the cases tells none of them twice', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  const run = await rateRound(office, gao, { round: round.no });
+  const told = (): Promise<unknown> => office.read('marks').where({ round: round.no, mark: 'rated' }).orderBy('subject').orderBy('seq').select('subject', 'seq');
+  const before = await told();
+  await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: 'marking', after_no: 0, finished_at: null }]);
+  t.is((await goOn(office, gao, run.id)).phase, 'done');
+  t.deepEqual(await told(), before);
+});
+
+test('a round that was closed while a run worked keeps the ratings it had', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  const run = await openRun(office, gao, { round: round.no });
+  await close(office, atConsole, round.no);
+  t.like(await goOn(office, gao, run.id), { phase: 'stopped', fresh: 3 });
+  t.is(await ratingInForce(office.read, round.no, zhou.no), undefined);
+  t.is((await runById(office.read, run.id)).phase, 'stopped');
 });
