@@ -33,6 +33,35 @@ test('a visit: last year confirmed in one tap, the estimate follows, saved, sign
   t.deepEqual(troubles, []);
 });
 
+test('a certificate is photographed: large shots are made smaller, one is dropped, the other is kept, and the estimate follows', async t => {
+  const village = await openCollecting(t);
+  const origin = await serve(t, village.office);
+  const { page, context, troubles } = await openBrowser(t, 'tablet');
+  const [name = '', value = ''] = (await visitor(village.office, origin, 'mei')).cookie.split('=');
+  await context.addCookies([{ name, value, url: origin }]);
+  await page.goto(`${origin}/observations/${village.round.id}/${households.zhou.id}`);
+  const drawn = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 3000, height: 1500 });
+    canvas.getContext('2d')?.fillText('证', 100, 100);
+    return canvas.toDataURL('image/jpeg', 1).split(',')[1] ?? '';
+  });
+  const shot = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(drawn, 'base64') };
+  const field = page.locator('#photo-skillCertificate');
+  const widths = (): Promise<readonly number[]> => field.evaluate(async (input: HTMLInputElement) => Promise.all([...input.files ?? []].map(async file => (await createImageBitmap(file)).width)));
+  await page.locator('input[name=v-skillCertificate][value=true]').check();
+  await page.waitForFunction(() => document.querySelector('#estimate')?.textContent.includes('缺 1 项照片'));
+  await field.setInputFiles(shot);
+  await field.setInputFiles(shot);
+  await page.waitForFunction(() => !document.querySelector('#estimate')?.textContent.includes('项照片'));
+  await page.waitForFunction(() => [...document.querySelector<HTMLInputElement>('#photo-skillCertificate')?.files ?? []].every(file => file.name === 'photo.jpg'));
+  t.deepEqual(await widths(), [2048, 2048]);
+  await page.getByRole('button', { name: '去掉' }).first().click();
+  t.deepEqual(await widths(), [2048]);
+  await page.getByRole('button', { name: '先放着' }).last().click();
+  t.is((await village.office.read('evidence').where({ subject: households.zhou.id })).length, 1);
+  t.deepEqual(troubles, []);
+});
+
 test('axe finds nothing on the pages of a visit, and nothing scrolls sideways', async t => {
   const village = await openCollecting(t, { lastYear: true });
   const origin = await serve(t, village.office);
@@ -42,7 +71,7 @@ test('axe finds nothing on the pages of a visit, and nothing scrolls sideways', 
   await sun.post(hrefOf('wu'), { id: newId(), base: '0', then: 'later', 'v-memberCount': '5' });
   const pages: readonly (readonly [Person, string])[] = [
     ['mei', '/today'], ['mei', hrefOf('zhou')], ['mei', hrefOf('wu')], ['mei', `${hrefOf('wu')}/check`], ['mei', `${hrefOf('wu')}/history`], ['mei', '/events/new?q=1'],
-    ['mei', `/events/new?round=${village.round.id}&household=${households.zhou.id}`], ['bo', hrefOf('zheng')], ['sun', '/contests'], ['sun', '/today'], ['lin', hrefOf('zhou')],
+    ['mei', `/events/new?round=${village.round.id}&household=${households.zhou.id}`], ['bo', hrefOf('zheng')], ['mei', `/missed/${households.zhou.id}`], ['sun', '/contests'], ['sun', '/today'], ['lin', hrefOf('zhou')],
   ];
   for (const screen of ['phone', 'desk'] as const) {
     const { page, context } = await openBrowser(t, screen);
