@@ -76,10 +76,10 @@ const sqlite: Dialect = {
     const { same, columns: varying, lists } = packed(rows);
     const bound = columns.filter(column => column in same);
     const sets = columns.map(column => `${quoted(column)} = ${column in same ? '?' : `j.${quoted(column)}`}`).join(', ');
-    // The whole key comes from the list, even what is the same in it: else each row of the table would be held against the whole list.
     const picks = [...key, ...columns.filter(column => !(column in same))].map(column => `${column in same ? '?' : `json_extract(value, '$[${varying.indexOf(column)}]')`} as ${quoted(column)}`).join(', ');
-    await trx.raw(`update ${quoted(table)} as t set ${sets} from (select ${picks} from jsonb_each(?)) as j where ${matches(key, 't', column => `j.${quoted(column)}`)}`,
-      [...bound, ...key.filter(column => column in same)].map(column => same[column] ?? null).concat(lists));
+    // Materialized, so that each row of the list finds its own by the whole key; else the list may be read anew for every row of the table.
+    await trx.raw(`with j as materialized (select ${picks} from jsonb_each(?)) update ${quoted(table)} as t set ${sets} from j where ${matches(key, 't', column => `j.${quoted(column)}`)}`,
+      [...key.filter(column => column in same).map(column => same[column] ?? null), lists, ...bound.map(column => same[column] ?? null)]);
   },
   async deleteRows(trx, table, key, rows) {
     const arrays = rows.map(row => key.map(column => row[column] ?? null));
