@@ -90,14 +90,14 @@ export async function readFast(file: ValueSource, { coding, roster, source }: Ar
   const [byId, village, number, indicator, value] = [at('household'), at('village'), at('number'), at('indicator'), at('value')];
   if (indicator < 0 || value < 0 || (byId < 0 && (village < 0 || number < 0))) throw new NotSimple(1);
   const slots = slotNames(coding);
-  let who = '';
+  let [place, name] = ['', ''];
   let matched: ReturnType<Roster['byNumber']> | undefined;
   const matchedIn = (batch: FastRows, row: number): ReturnType<Roster['byNumber']> => {
-    const name = byId >= 0 ? batch.text(row, byId) : `${batch.text(row, village)} ${batch.text(row, number)}`;
-    if (matched !== undefined && name === who) return matched;   // Rows of one household mostly follow each other.
-    who = name;
-    if (byId < 0) return matched = roster.byNumber(batch.text(row, village), batch.text(row, number));
-    const subject = roster.byId(name.trim());
+    const [where, who] = byId >= 0 ? ['', batch.text(row, byId)] : [batch.text(row, village), batch.text(row, number)];
+    if (matched !== undefined && who === name && where === place) return matched;   // Rows of one household mostly follow each other.
+    [place, name] = [where, who];
+    if (byId < 0) return matched = roster.byNumber(where, who);
+    const subject = roster.byId(who.trim());
     return matched = subject === undefined ? { column: 'household', say: '这一轮里没有这个户标识', remedy: '用系统导出的表填写，不要改户标识' } : { subject };
   };
   for await (const batch of fastRows(pieces, columns.length)) {
@@ -107,12 +107,12 @@ export async function readFast(file: ValueSource, { coding, roster, source }: Ar
       const found = matchedIn(batch, row);
       if (!('subject' in found)) {
         taker.unmatched({ row: line, cells: Object.fromEntries(columns.map((column, place) => [column, batch.text(row, place)])), why: found.say });
-        taker.problem({ row: line, column: naming.find(column => column.key === found.column)?.heading ?? '', value: who, say: found.say, remedy: found.remedy });
+        taker.problem({ row: line, column: naming.find(column => column.key === found.column)?.heading ?? '', value: `${place} ${name}`.trim(), say: found.say, remedy: found.remedy });
         continue;
       }
       if (taker.isFull && !taker.isGathering(found.subject)) await taker.flush();
-      const name = batch.text(row, indicator);
-      take(taker, { row: line, subject: found.subject, slot: slots.get(name), name, text: batch.text(row, value) }, coding, source);
+      const item = batch.text(row, indicator);
+      take(taker, { row: line, subject: found.subject, slot: slots.get(item), name: item, text: batch.text(row, value) }, coding, source);
     }
   }
   return columns.filter(column => ![...naming, ...long].some(known => known.key === column));

@@ -7,9 +7,10 @@ import { packable, packFact } from '../store/dialect.ts';
 import { factFault } from './checks.ts';
 import { keptFact, type Kept } from './codes.ts';
 import type { Prepared } from './prepared.ts';
+import { markOf } from './said.ts';
 
 /** One cell understood: its piece of the sheet's text and its small integers. An empty cell says nothing. */
-export interface Cell { readonly slot: number; readonly text: string; readonly kept: Kept | undefined }
+export interface Cell { readonly slot: number; readonly text: string; readonly mark: number; readonly kept: Kept | undefined }
 export type Understood = { readonly cell: Cell } | { readonly empty: true } | { readonly fault: string };
 
 /** Understands cells. The same few texts come a million times over, so each is understood once. */
@@ -42,7 +43,8 @@ export class CellReader {
     const fact = factIn(indicator, read);
     const fault = factFault(indicator, fact, this.#day);
     if (fault !== undefined) return { fault };
-    return { cell: { slot, text: `${JSON.stringify(indicator.key)}:${canonical(fact as Json)}`, kept: keptFact(this.#coding, slot, fact) } };
+    const told = `${JSON.stringify(indicator.key)}:${canonical(fact as Json)}`;
+    return { cell: { slot, text: told, mark: markOf(told), kept: keptFact(this.#coding, slot, fact) } };
   }
 }
 
@@ -63,14 +65,10 @@ export class Gatherer {
   get size(): number { return this.#cells.size; }
   has(subject: number): boolean { return this.#cells.has(subject); }
 
-  /** False when the household already has another answer to this in the file. */
-  add(subject: number, cell: Cell): boolean {
+  add(subject: number, cell: Cell): void {
     let own = this.#cells.get(subject);
     if (own === undefined) { own = new Array<Cell | undefined>(this.#order.length).fill(undefined); this.#cells.set(subject, own); }
-    const before = own[cell.slot];
-    if (before !== undefined) return before.text === cell.text;
     own[cell.slot] = cell;
-    return true;
   }
 
   /** Everything gathered, ready to be written, and an empty gatherer again. */

@@ -57,6 +57,16 @@ test('a file is looked through first, then what is right is loaded; the rest is 
   t.like(row, { rows: 8, loaded: 3, unmatched: 1, taken_back_at: null });
 });
 
+for (const fast of [true, false]) {
+  test(`a second value for the same item of a household is told with both rows; the first stays (${fast ? 'fast' : 'careful'})`, async t => {
+    const village = await openCollecting(t);
+    const twice = 'village,number,indicator,value\n清河村,1,loanPerformance,normal\n清河村,2,loanPerformance,没有往来\n清河村,1,loanPerformance,late30\n清河村,2,loanPerformance,没有往来\n';
+    const report = await load(village, await village.actor('gao'), twice, { file: fileOf(twice, fast) });
+    t.deepEqual(report.problems.map(each => [each.row, each.value, each.say]), [[4, 'late30', '同一户的这一项在第 2 行已经写过另一个值']]);
+    t.deepEqual(await factsOf(village, 'zhou'), { loanPerformance: 'normal' });
+  });
+}
+
 test('the fast reader and the careful one write the same rows', async t => {
   const rows: unknown[] = [];
   for (const fast of [true, false]) {
