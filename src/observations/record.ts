@@ -13,7 +13,7 @@ import { eventFaults, happeningOf, indicatorsOf, jointFaults, valueFaults, wants
 import { followCase } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
-import { sheetById, type SheetSource } from './sheet.ts';
+import type { SheetSource } from './sheet.ts';
 import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
 import { openForFacts, worldOf, type World } from './world.ts';
@@ -44,15 +44,13 @@ export interface Outcome { readonly outcome: 'current' | 'repeated' | 'contested
 /** Takes down what somebody saw at one household. Different fields merge; the same field said differently by two people is kept twice and counts for nothing until it is settled. */
 export async function recordSheet(office: Office, actor: Actor, given: Given): Promise<Outcome> {
   return inUnit(office, actor, [`household:${given.household}`], async unit => {
-    const [world, sent, isRatable] = await Promise.all([worldOf(unit.read, given.round, given.household), sheetById(unit.read, given.round, given.id), mayBeRated(unit.read, given.household, unit.day)]);
+    const [world, isRatable] = await Promise.all([worldOf(unit.read, given.round, given.household), mayBeRated(unit.read, given.household, unit.day)]);
     const { standard } = world.compiled;
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
     const values = typeof given.values === 'function' ? await given.values(world) : given.values ?? {};
-    if (sent !== undefined) {
-      if (sent.subject !== world.household.no) common.refuse('bad-request', { say: '这份内容已经记在别的户上，请重新打开这一户再填。' });
-      return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent.seq, contested: [], picture: world.picture, standard });
-    }
+    const sent = world.saved.get(given.id);
+    if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
     openForFacts(world, isRatable);
     const news = changesIn(world, given, values);
     if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [], picture: world.picture, standard });

@@ -7,7 +7,6 @@ import { inUnit } from '../store/unit.ts';
 import { followCase } from './follow.ts';
 import { emptyBody } from './observation.ts';
 import { observations } from './refusals.ts';
-import { sheetById } from './sheet.ts';
 import { stageSheet } from './stage.ts';
 import { lastSeq, openForFacts, worldOf } from './world.ts';
 
@@ -21,8 +20,8 @@ export async function settleContest(office: Office, actor: Actor, given: Settlin
     const world = await worldOf(unit.read, given.round, household.id);
     const subject = householdSubject(household);
     unit.require('observation.settle', subject);
-    const sent = await sheetById(unit.read, given.round, given.id);
-    if (sent !== undefined) return unit.nothingNew({ seq: sent.seq });
+    const sent = world.saved.get(given.id);
+    if (sent !== undefined) return unit.nothingNew({ seq: sent });
     openForFacts(world, await mayBeRated(unit.read, household.id, unit.day));
     const field = world.picture.fields.get(given.indicator);
     if (field?.kind !== 'contested') return observations.refuse('contest-settled');

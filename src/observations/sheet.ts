@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { canonical, type Json } from '../kit/canonical.ts';
-import { together } from '../store/together.ts';
 import { emptyBody, type Sheet, type SheetBody } from './observation.ts';
 
 /** Where facts come from. */
@@ -45,7 +44,5 @@ export async function sheetsOf(read: Knex, round: number, subjects: readonly num
 
 /** The sheet that a tablet or form already sent under this id. */
 export async function sheetById(read: Knex, round: number, id: string): Promise<SheetRow | undefined> {
-  return byId(read, round, id);
+  return read('sheets').where({ round, id }).first(...columns);
 }
-const byId = together(async (read, round: number, ids: readonly string[]) =>
-  new Map((await read('sheets').where({ round }).whereIn('id', [...ids]).select<SheetRow[]>(...columns)).map(row => [row.id, row])));

@@ -21,6 +21,8 @@ export interface World {
   readonly round: Round; readonly household: HouseholdKey; readonly standing: Case;
   readonly compiled: Compiled; readonly coding: Coding;
   readonly sheets: readonly Sheet[]; readonly picture: Picture; readonly signOffs: readonly SignOff[];
+  /** Numbers of the sheets, by the id of the save that made them. */
+  readonly saved: ReadonlyMap<string, number>;
 }
 
 /** The household by its id; refuses where it has no case in the round. */
@@ -30,7 +32,7 @@ export async function worldOf(read: Knex, roundNo: number, household: string): P
   return { round, ...found, ...await loadCoding(read, round.household_standard), picture: pictureOf(found.sheets) };
 }
 
-type Found = Pick<World, 'household' | 'standing' | 'sheets' | 'signOffs'>;
+type Found = Pick<World, 'household' | 'standing' | 'sheets' | 'signOffs' | 'saved'>;
 type Row = HouseholdKey & { readonly [column in keyof Case as `case_${column}`]: Case[column] } & { readonly sheets: string; readonly sign_offs: string };
 
 /** One statement: what belongs to a household in a round lies together, so it is read together. */
@@ -41,18 +43,19 @@ const casesWithSheets = together(async (read, round: number, households: readonl
     .crossJoin(read.ref('cases'))   // Not `join`: SQLite, which knows no numbers of rows, would walk all cases of the round.
     .where('cases.subject', read.ref('households.no')).where('cases.round', round).whereIn('households.id', [...households])
     .select(...householdKeyColumns, ...caseColumns.map(column => `cases.${column} as case_${column}`),
-      read.raw(`(select ${asJsonArray(['seq', 'base_seq', '"by"', 'source', 'at', 'body'])} from sheets ${about}) as sheets`),
+      read.raw(`(select ${asJsonArray(['id', 'seq', 'base_seq', '"by"', 'source', 'at', 'body'])} from sheets ${about}) as sheets`),
       read.raw(`(select ${asJsonArray(['sheet', 'how', 'reason', 'evidence', 'at', '"by"'])} from sign_offs ${about}) as sign_offs`));
   return new Map(rows.map(row => [row.id, foundIn(row)]));
 });
 
 function foundIn(row: Row): Found {
   const { id, no, village_no, group_no, grid_no, path } = row;
+  const sheets = JSON.parse(row.sheets) as [string, number, number, string, SheetSource, string, string][];
   return {
     household: { id, no, village_no, group_no, grid_no, path },
     standing: { round: row.case_round, subject: row.case_subject, village: row.case_village, grid: row.case_grid, group: row.case_group, standing: row.case_standing, held: row.case_held, reason: row.case_reason, mark_seq: row.case_mark_seq },
-    sheets: (JSON.parse(row.sheets) as [number, number, string, SheetSource, string, string][])
-      .map(([seq, base_seq, by, source, at, body]) => sheetOf({ seq, base_seq, by, source, at, body })).sort((a, b) => a.seq - b.seq),
+    sheets: sheets.map(([, seq, base_seq, by, source, at, body]) => sheetOf({ seq, base_seq, by, source, at, body })).sort((a, b) => a.seq - b.seq),
+    saved: new Map(sheets.map(([save, seq]) => [save, seq])),
     signOffs: (JSON.parse(row.sign_offs) as [number, string, string, string | null, string, string][])
       .map(([sheet, how, reason, evidence, at, by]) => ({ sheet, how, reason, evidence, at, by })).sort((a, b) => a.sheet - b.sheet),
   };

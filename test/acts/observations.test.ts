@@ -67,7 +67,7 @@ test('the same save sent twice is taken once', async t => {
   t.is((await save(village, mei, { base_seq: 1, values: { memberCount: 4 } })).outcome, 'repeated');
   t.is(await village.traces(), before);
   t.is((await rowsOf(village, 'sheets')).length, 1);
-  t.is(await codeOf(t, save(village, mei, { id, household: households.wu.id, values: { memberCount: 4 } })), 'bad-request');
+  t.is(await codeOf(t, save(village, mei, { id, household: households.wu.id, values: { memberCount: 4 } })), 'changed-meanwhile');
 });
 
 test('two people at one household: different fields merge, one field said twice counts for nothing until the village settles it', async t => {
