@@ -27,7 +27,7 @@ const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, imp
 
 /** Nobody answered: the address is unknown, or is asked in a way that it does not know. */
 function refuseUnmet(router: ReturnType<typeof mount>, ctx: Context): never {
-  const known = ['GET', 'POST'].filter(method => router.match(ctx.path, method).route);
+  const known = ['GET', 'POST'].filter(method => router.isKnown(ctx.path, method));
   if (known.length === 0 || known.includes(ctx.method)) common.refuse('not-found');
   ctx.set('Allow', known.flatMap(method => method === 'GET' ? ['GET', 'HEAD'] : [method]).join(', '));
   return common.refuse('wrong-method');
@@ -64,7 +64,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
     if ((ctx.path === '/' || ctx.path === '/sign-in') && await isFirstRun(office)) { ctx.redirect('/first-run'); return; }
     await next();
   });
-  app.use(router.routes());
+  app.use(router.routes);
   return {
     callback() {
       const koa = app.callback();

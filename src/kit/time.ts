@@ -11,8 +11,13 @@ export const systemClock: Clock = { now: () => new Date().toISOString() };
 const chinaOffsetMs = 8 * 3_600_000;   // China has one zone and no summer time since 1991.
 const dayMs = 86_400_000;
 
-/** The day on which an instant falls in China. */
-export const dayOf = (at: Instant): Day => new Date(Date.parse(at) + chinaOffsetMs).toISOString().slice(0, 10);
+/** The day on which an instant falls in China. It begins on a full hour of UTC, so it is reckoned once an hour instead of several times a request. */
+export function dayOf(at: Instant): Day {
+  const hour = at.slice(0, 13);
+  if (hour !== lately.hour) lately = { hour, day: new Date(Date.parse(at) + chinaOffsetMs).toISOString().slice(0, 10) };
+  return lately.day;
+}
+let lately = { hour: '', day: '' };
 export const today = (clock: Clock): Day => dayOf(clock.now());
 /** The first instant of a China day. */
 export const startOf = (day: Day): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - chinaOffsetMs).toISOString();

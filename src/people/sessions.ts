@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Officer, Post, Role } from '../access/actor.ts';
 import { limits } from '../kit/limits.ts';
@@ -12,7 +12,7 @@ export interface Signed { readonly actor: Officer; readonly session: string; rea
 
 /** A new cookie; only its digest is kept, so that a stolen database opens no session. */
 export const newCookie = (): string => randomBytes(32).toString('base64url');
-export const sessionId = (cookie: string): string => createHash('sha256').update(cookie).digest('hex');
+export const sessionId = (cookie: string): string => hash('sha256', cookie, 'hex');
 
 /** How exactly `seen_at` is kept: as long as a session is remembered before it is looked up and noted again. */
 const freshMs = 60_000;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type Router from '@koa/router';
-import type { Context } from 'koa';
+import type { Router, RouterContext } from '@koa/router';
+import type { Context, Middleware } from 'koa';
 import { anyone } from '../access/actor.ts';
 import { holds } from '../access/may.ts';
 import { Faults } from '../kit/faults.ts';
@@ -46,15 +46,31 @@ export const sessionCookie = 'xx_s';
 const visitorCookie = 'xx_v';
 const largeCookie = 'xx_large';
 
-/** Turns declared routes into a router: identity, leave, body, token, handler, answer; in this order for every route. */
-export function mount(doors: Doors, routes: readonly Route[]): Router {
-  const router = new (routing().default)();
+/** Finds the route of a request, or says that there is none. */
+export interface Mounted { readonly routes: Middleware; isKnown(path: string, method: string): boolean }
+
+/**
+ * Turns declared routes into middleware: identity, leave, body, token, handler, answer; in this order for every route.
+ * One router for each first word of an address: a request is compared with a dozen routes instead of two hundred.
+ */
+export function mount(doors: Doors, routes: readonly Route[]): Mounted {
+  const routers = new Map<string, Router>();
   for (const route of routes) {
+    const word = firstWord(route.path);
+    const router = routers.get(word) ?? new (routing().default)();
+    routers.set(word, router);
     const run = (ctx: Context): Promise<void> => answer(doors, route, ctx);
     if (route.method === 'GET') router.get(route.path, run); else router.post(route.path, run);
   }
-  return router;
+  const ready = new Map([...routers].map(([word, router]) => [word, router.routes()]));
+  return {
+    routes: (ctx, next) => ready.get(firstWord(ctx.path))?.(ctx as RouterContext, next) ?? next(),
+    isKnown: (path, method) => routers.get(firstWord(path))?.match(path, method).route === true,
+  };
 }
+
+/** Addresses are found however they are capitalised, as the routers do. */
+const firstWord = (path: string): string => (path.split('/', 2)[1] ?? '').toLowerCase();
 
 async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const { office } = doors;
