@@ -8,6 +8,7 @@ import { nameFor } from '../kit/mask.ts';
 import { rollsAt } from '../rolls/queries.ts';
 import { creditOf } from '../rolls/roll.ts';
 import { gradesOf } from '../panels/grades.ts';
+import { gradeSign, gradeWords } from '../standards/standard.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
@@ -46,9 +47,10 @@ async function look(visit: Visit): Promise<Reply> {
   const one = (await sharedWith(read, { bank: bank.id, paths: reach(visit.actor, 'coop.lookup'), day: visit.day, search: '', most: 1, id: household }))[0] ?? coop.refuse('not-shared');
   const grades = result === undefined ? [] : (await gradesOf(read, result.standard)).rows;
   const rank = grades.findIndex(grade => grade.code === result?.grade_code);
+  const grade = grades[rank] ?? { code: result?.grade_code ?? '', label: '' };
   return page('coop/result', {
     title: `${one.head_name}家`, bank: bank.name, household: rowOf(one, household), purpose: purposes[purpose], seenAt: visit.at, officer: visit.actor.kind === 'officer' ? visit.actor.name : '',
-    result: result === undefined ? undefined : { mark: { code: result.grade_code, rank: rank + 1 }, label: grades[rank]?.label ?? '', year: result.year, issuedOn: result.issued_on, validUntil: result.valid_until },
+    result: result === undefined ? undefined : { mark: { code: gradeSign(grade), rank: rank + 1 }, words: gradeWords(grade), year: result.year, issuedOn: result.issued_on, validUntil: result.valid_until },
   });
 }
 

@@ -4,6 +4,7 @@ import { limits } from '../kit/limits.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { roundsOver } from '../rounds/round.ts';
 import { gradesOf } from '../panels/grades.ts';
+import { gradeLetters, gradeSign } from '../standards/standard.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { qr } from '../web/qr.ts';
 import { get, type Route } from '../web/route.ts';
@@ -45,18 +46,22 @@ async function sheets(visit: Visit, certificates: readonly Certificate[], back: 
     title: titles[certificates[0]?.kind ?? 'household'], paper: 'a5', back,
     certificates: certificates.map(one => ({
       heading: titles[one.kind], kind: kinds[one.kind], no: one.no, name: held.get(one.no)?.name ?? '', where: held.get(one.no)?.where ?? '', year: one.year, isHousehold: one.kind === 'household',
-      code: one.grade_code, label: grades.find(grade => grade.code === one.grade_code)?.label ?? '', issuedOn: longDay(one.issued_on), validUntil: longDay(one.valid_until),
+      ...lettersAndLabel(grades.find(grade => grade.code === one.grade_code)), issuedOn: longDay(one.issued_on), validUntil: longDay(one.valid_until),
       issuer: issuers.get(ancestorNo(one.path, 'township') ?? one.place_no)?.name ?? '', qr: qr(`${visit.origin}/certificates/${one.no}/check`, '查真伪'),
     })),
   });
 }
 
+/** A title has no grade, and then a star stands for it. */
+const lettersAndLabel = (grade: { readonly code: string; readonly label: string } | undefined) => grade === undefined ? { code: '', label: '' } : { code: gradeLetters(grade), label: grade.label };
+
 /** Is this certificate real and still good? Says that and the village, never whose it is. */
 async function check(visit: Visit): Promise<Reply> {
   const certificate = await certificateByNo(visit.office.read, visit.params['no'] ?? '');
   const names = await placeNames(visit.office.read, [certificate.place_no]);
+  const grade = (await gradesOf(visit.office.read, certificate.standard)).rows.find(one => one.code === certificate.grade_code);
   return page('rolls/certificate-check', {
-    title: '查证书', no: certificate.no, state: stateOf(certificate, visit.day), kind: kinds[certificate.kind], code: certificate.grade_code, year: certificate.year,
+    title: '查证书', no: certificate.no, state: stateOf(certificate, visit.day), kind: kinds[certificate.kind], code: grade === undefined ? '' : gradeSign(grade), year: certificate.year,
     where: names.get(certificate.place_no)?.full ?? '', validUntil: certificate.valid_until, issuedOn: certificate.issued_on, revokedOn: certificate.revoked_on,
   }, { cache: 'public' });
 }

@@ -1,4 +1,5 @@
 import type { GradeRow } from '../panels/grades.ts';
+import { gradeLetters } from '../standards/standard.ts';
 
 /** What stands on a public roll about one household, village or township: nothing else may ever be shown. */
 export interface Entry {
@@ -45,7 +46,7 @@ export function sections(entries: readonly Entry[], grades: readonly Pick<GradeR
   return grades.map((grade, at) => {
     const names = entries.filter(entry => entry.kind === 'household' && entry.grade === at)
       .map(entry => ({ name: entry.shown, group: shortGroup(entry.group_name), wide: [...entry.shown].length >= 5 }));
-    return { code: grade.code, label: grade.label, rank: at + 1, total: byGrade[at] ?? names.length, names };
+    return { code: gradeLetters(grade), label: grade.label, rank: at + 1, total: byGrade[at] ?? names.length, names };
   }).filter(section => section.total > 0);
 }
 

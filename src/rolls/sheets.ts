@@ -5,7 +5,23 @@ export interface Part { readonly code: string; readonly label: string; readonly 
 
 /** Lines that fit a sheet of a poster, the section head counted as `headLines`. */
 export interface Sheet { readonly columns: number; readonly lines: number; readonly headLines: number }
+/** The smallest type, for a village of many names. */
 export const paperSheets = { a3: { columns: 8, lines: 34, headLines: 2 }, a4: { columns: 6, lines: 25, headLines: 2 } } as const satisfies Record<string, Sheet>;
+
+/** Larger type for fewer names, the largest first; the classes of public/css/sheets.css give the sizes these lines are counted for. */
+const roomier = {
+  a3: [{ columns: 4, lines: 17, headLines: 2 }, { columns: 5, lines: 21, headLines: 2 }, { columns: 6, lines: 28, headLines: 2 }],
+  a4: [{ columns: 3, lines: 12, headLines: 2 }, { columns: 4, lines: 16, headLines: 2 }, { columns: 5, lines: 20, headLines: 2 }],
+} as const satisfies Record<keyof typeof paperSheets, readonly Sheet[]>;
+
+/** A poster of one sheet in the largest type that its names leave room for, or of as many sheets as they need in the smallest. */
+export function posterOf(sections: readonly Section[], paper: keyof typeof paperSheets): { readonly columns: number; readonly sheets: readonly (readonly Part[])[] } {
+  for (const sheet of roomier[paper]) {
+    const sheets = sheetsOf(sections, sheet);
+    if (sheets.length === 1) return { columns: sheet.columns, sheets };
+  }
+  return { columns: paperSheets[paper].columns, sheets: sheetsOf(sections, paperSheets[paper]) };
+}
 
 /**
  * Breaks sections over sheets: a name is never cut, a head never stands alone at the foot, and type never shrinks.

@@ -169,6 +169,8 @@ export interface Grade extends Bounds {
 
 /** How a grade is marked: by its letters (AAA), or by its label where the code is only a name for programs (`credit`, `five`). */
 export const gradeSign = ({ code, label }: Pick<Grade, 'code' | 'label'>): string => /^[A-Z]{1,4}[0-9+-]?$/.test(code) ? code : label;
+/** The letters that stand before the label; empty where the label says it all. */
+export const gradeLetters = (grade: Pick<Grade, 'code' | 'label'>): string => gradeSign(grade) === grade.label ? '' : grade.code;
 /** Mark and label in one breath, neither twice: 「AAA 优秀」, 「五星」. */
 export const gradeWords = (grade: Pick<Grade, 'code' | 'label'>): string => gradeSign(grade) === grade.label ? grade.label : `${grade.code} ${grade.label}`;
 
