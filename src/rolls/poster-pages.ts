@@ -6,7 +6,7 @@ import type { Visit } from '../web/visit.ts';
 import { placeOr404, villageBoard } from './board.ts';
 import { longDay } from './public-pages.ts';
 import { creditOf } from './roll.ts';
-import { posterOf } from './sheets.ts';
+import { paperSheets, posterOf } from './sheets.ts';
 
 /** The poster of a village: as many sheets as the names need, type as large as they leave room for. Names are those of the public page. */
 async function showPoster(visit: Visit): Promise<Reply> {
@@ -14,7 +14,7 @@ async function showPoster(visit: Visit): Promise<Reply> {
   const paper = visit.query['paper'] === 'a4' ? 'a4' : 'a3';
   const board = place.kind === 'village' ? await villageBoard(visit.office.read, place, visit.query['year']) : undefined;
   if (board === undefined || board.roll.withdrawn_reason !== null) return common.refuse('not-found');
-  const { columns, sheets } = posterOf(board.sections.filter(section => section.names.length > 0), paper);
+  const { columns, sheets } = posterOf(board.sections.filter(section => section.names.length > 0), paperSheets[paper]);
   return page('rolls/poster', {
     title: `${place.name}光荣榜 ${paper.toUpperCase()}`, paper: `poster-${paper}`, back: { label: `回到${place.name}光荣榜`, href: `/board/${place.id}` },
     where: `${board.above}${place.name}`, year: board.roll.year, issuer: board.roll.place, named: board.figures.named, credit: creditOf(board.figures),

@@ -3,24 +3,19 @@ import type { Name, Section } from './roll.ts';
 /** A part of a section on one sheet; `more` says that it goes on from the sheet before. */
 export interface Part { readonly code: string; readonly label: string; readonly rank: number; readonly total: number; readonly more: boolean; readonly names: readonly Name[] }
 
-/** Lines that fit a sheet of a poster, the section head counted as `headLines`. */
-export interface Sheet { readonly columns: number; readonly lines: number; readonly headLines: number }
-/** The smallest type, for a village of many names. */
-export const paperSheets = { a3: { columns: 8, lines: 34, headLines: 2 }, a4: { columns: 6, lines: 25, headLines: 2 } } as const satisfies Record<string, Sheet>;
-
-/** Larger type for fewer names, the largest first; the classes of public/css/sheets.css give the sizes these lines are counted for. */
-const roomier = {
-  a3: [{ columns: 4, lines: 17, headLines: 2 }, { columns: 5, lines: 21, headLines: 2 }, { columns: 6, lines: 28, headLines: 2 }],
-  a4: [{ columns: 3, lines: 12, headLines: 2 }, { columns: 4, lines: 16, headLines: 2 }, { columns: 5, lines: 20, headLines: 2 }],
-} as const satisfies Record<keyof typeof paperSheets, readonly Sheet[]>;
+/** A sheet of a poster in one size of type, in tenths of a millimetre: the room between title and foot, a section's head with its gaps, a line of names. */
+export interface Sheet { readonly columns: number; readonly room: number; readonly head: number; readonly line: number }
+const sized = ({ room, head }: Pick<Sheet, 'room' | 'head'>, lines: readonly (readonly [columns: number, line: number])[]): readonly Sheet[] => lines.map(([columns, line]) => ({ columns, room, head, line }));
+/** The sizes of type of public/css/sheets.css by columns, the largest first; the last is for a village of many names. */
+export const paperSheets: Readonly<Record<'a3' | 'a4', readonly Sheet[]>> = {
+  a3: sized({ room: 2520, head: 110 }, [[4, 145], [5, 119], [6, 98], [7, 83], [8, 73]]),
+  a4: sized({ room: 1670, head: 80 }, [[3, 128], [4, 97], [5, 77], [6, 63]]),
+};
 
 /** A poster of one sheet in the largest type that its names leave room for, or of as many sheets as they need in the smallest. */
-export function posterOf(sections: readonly Section[], paper: keyof typeof paperSheets): { readonly columns: number; readonly sheets: readonly (readonly Part[])[] } {
-  for (const sheet of roomier[paper]) {
-    const sheets = sheetsOf(sections, sheet);
-    if (sheets.length === 1) return { columns: sheet.columns, sheets };
-  }
-  return { columns: paperSheets[paper].columns, sheets: sheetsOf(sections, paperSheets[paper]) };
+export function posterOf(sections: readonly Section[], sizes: readonly Sheet[]): { readonly columns: number; readonly sheets: readonly (readonly Part[])[] } {
+  const tried = sizes.map(sheet => ({ columns: sheet.columns, sheets: sheetsOf(sections, sheet) }));
+  return tried.find(({ sheets }) => sheets.length === 1) ?? tried.at(-1) ?? { columns: 0, sheets: [] };
 }
 
 /**
@@ -29,15 +24,15 @@ export function posterOf(sections: readonly Section[], paper: keyof typeof paper
  */
 export function sheetsOf(sections: readonly Section[], sheet: Sheet): readonly (readonly Part[])[] {
   const sheets: Part[][] = [[]];
-  let left = sheet.lines;
+  let left = sheet.room;
   for (const section of sections) {
     let rest = section.names;
     let more = false;
     do {
-      if (left < sheet.headLines + Math.min(2, linesFor(rest, sheet.columns))) { sheets.push([]); left = sheet.lines; }
-      const { fit, lines } = fitting(rest, sheet.columns, left - sheet.headLines);
+      if (left < sheet.head + sheet.line * Math.min(2, linesFor(rest, sheet.columns))) { sheets.push([]); left = sheet.room; }
+      const { fit, lines } = fitting(rest, sheet.columns, Math.floor((left - sheet.head) / sheet.line));
       sheets.at(-1)?.push({ code: section.code, label: section.label, rank: section.rank, total: section.total, more, names: rest.slice(0, fit) });
-      left -= sheet.headLines + lines;
+      left -= sheet.head + sheet.line * lines;
       rest = rest.slice(fit);
       more = true;
     } while (rest.length > 0);
