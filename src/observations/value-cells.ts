@@ -10,7 +10,7 @@ import type { Prepared } from './prepared.ts';
 import { markOf } from './said.ts';
 
 /** One cell understood: its piece of the sheet's text and its small integers. An empty cell says nothing. */
-export interface Cell { readonly slot: number; readonly text: string; readonly mark: number; readonly kept: Kept | undefined }
+export interface Cell { readonly slot: number; readonly text: string; readonly mark: number; readonly kept: Kept | undefined; /** `kept` as one number, where it fits into one. */ readonly packed: number | undefined }
 export type Understood = { readonly cell: Cell } | { readonly empty: true } | { readonly fault: string };
 
 /** Understands cells. The same few texts come a million times over, so each is understood once. */
@@ -44,7 +44,8 @@ export class CellReader {
     const fault = factFault(indicator, fact, this.#day);
     if (fault !== undefined) return { fault };
     const told = `${JSON.stringify(indicator.key)}:${canonical(fact as Json)}`;
-    return { cell: { slot, text: told, mark: markOf(told), kept: keptFact(this.#coding, slot, fact) } };
+    const kept = keptFact(this.#coding, slot, fact);
+    return { cell: { slot, text: told, mark: markOf(told), kept, packed: kept !== undefined && packable(kept.value ?? 0) ? packFact(kept) : undefined } };
   }
 }
 
@@ -81,16 +82,15 @@ export class Gatherer {
   #prepared(subject: number, own: readonly (Cell | undefined)[]): Prepared {
     const facts: number[] = [];
     const large: Kept[] = [];
-    let text = '';
+    const texts: string[] = [];
     for (const slot of this.#order) {
       const cell = own[slot];
       if (cell === undefined) continue;
-      text += text === '' ? cell.text : `,${cell.text}`;
-      if (cell.kept === undefined) continue;
-      if (packable(cell.kept.value ?? 0)) facts.push(packFact(cell.kept)); else large.push(cell.kept);
+      texts.push(cell.text);
+      if (cell.packed !== undefined) facts.push(cell.packed); else if (cell.kept !== undefined) large.push(cell.kept);
     }
     // Rising order, as the table's own key: rows then go in at the end of a page each time.
     facts.sort((a, b) => (a & 4095) - (b & 4095));
-    return { subject, body: `{"values":{${text}}}`, facts, large, events: [] };
+    return { subject, body: `{"values":{${texts.join(',')}}}`, facts, large, events: [] };
   }
 }
