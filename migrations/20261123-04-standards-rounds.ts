@@ -67,7 +67,7 @@ export async function up(knex: Knex): Promise<void> {
   await compact(knex, 'cases', `round bigint not null, subject bigint not null, village bigint not null, grid bigint, "group" bigint,
     standing text not null, held int not null default 0, reason text, mark_seq int not null, changed_at text not null`, 'round, subject');
   await knex.raw('create index cases_village on cases (round, village, standing)');
-  await knex.raw('create index cases_grid on cases (round, grid, standing)');
+  await knex.raw('create index cases_grid on cases (round, grid, standing) where grid is not null');
   await compact(knex, 'marks', `round bigint not null, subject bigint not null, seq int not null, mark text not null,
     body text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
   await compact(knex, 'reasons', `round bigint not null, subject bigint not null, seq int not null, words text not null,

@@ -5,8 +5,6 @@ import type { Compiled, Scorer } from '../standards/compile.ts';
 import { engineVersion } from '../standards/compile.ts';
 import { loadCoding, type Coding } from '../standards/dictionary.ts';
 import { basesOn, type Standard } from '../standards/standard.ts';
-import type { Facts } from '../standards/facts.ts';
-import { factsBytes } from './facts.ts';
 import { positionsOf, type Positions } from './positions.ts';
 
 /** A standard opened for rating on one day: how facts are found, how they score, and what is kept with the result. */
@@ -29,8 +27,5 @@ export async function openBook(read: Knex, standardHash: string, day: Day): Prom
   return { hash: standardHash, compiled, standard, coding, positions: positionsOf(coding), scorer: compiled.at({ day }), day, bases: basesDigest(standard, day), engine: String(engineVersion) };
 }
 
-const sha = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'base64url');
-
-export const factsDigest = (facts: Facts): string => sha(factsBytes(facts));
 /** The legal bases are an input of the rating: which of the cited ones are in force on its day. */
-export const basesDigest = (standard: Standard, day: Day): string => sha([...basesOn(standard.legalBases, day)].sort().join('\n'));
+export const basesDigest = (standard: Standard, day: Day): string => hash('sha256', [...basesOn(standard.legalBases, day)].sort().join('\n'), 'base64url');

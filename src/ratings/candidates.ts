@@ -1,43 +1,43 @@
 import type { Knex } from 'knex';
 import { allConsented } from '../consents/queries.ts';
 import type { Day } from '../kit/time.ts';
-import type { Office } from '../office.ts';
+import type { Reading } from './gather.ts';
 import { casesIn } from './run.ts';
 
-/** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not. */
+/** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
 export interface Candidate {
   readonly subject: number; readonly village: number; readonly standing: string; readonly sheet: number; readonly last: number;
   readonly points: number | null; readonly grade: number | null; readonly outcome: string | null;
-  readonly facts: string | null; readonly standard: string | null; readonly engine: string | null;
+  readonly seen: number | null; readonly standard: string | null; readonly engine: string | null;
 }
 
 /** Which households a run takes: ready, and with every consent to be rated on its day. */
 export interface Scope { readonly round: number; readonly villages: readonly number[] | undefined; readonly day: Day }
 
-export const takenBy = (read: Office['jobs'], { round, villages, day }: Scope): ReturnType<typeof casesIn> => casesIn(read, round, villages).where(allConsented(read, { kind: 'rate', bank: '' }, day));
+export const takenBy = (read: Knex, { round, villages, day }: Scope): ReturnType<typeof casesIn> => casesIn(read, round, villages).where(allConsented(read, { kind: 'rate', bank: '' }, day));
 
 /** The number of the last sheet of a case `c`. */
 export const lastSheet = '(select max(x.seq) from sheets x where x.round = c.round and x.subject = c.subject)';
 
 /** The rows of a query as lists of values: they cross as one text. */
-export async function listed<Line>({ jobs, store }: Pick<Office, 'jobs' | 'store'>, query: Knex.QueryBuilder, columns: readonly string[]): Promise<readonly Line[]> {
-  const rows: { list: string }[] = await jobs.from(query.as('q')).select(jobs.raw(`${store.dialect.asJsonArray(columns.map(column => `"${column}"`))} as list`));
+export async function listed<Line>({ read, dialect }: Reading, query: Knex.QueryBuilder, columns: readonly string[]): Promise<readonly Line[]> {
+  const rows: { list: string }[] = await read.from(query.as('q')).select(read.raw(`${dialect.asJsonArray(columns.map(column => `"${column}"`))} as list`));
   return JSON.parse(rows[0]?.list ?? '[]') as Line[];
 }
 
-type Listed = [number, number, string, number | null, number | null, number | null, number | null, string | null, string | null, string | null, string | null];
+type Listed = [number, number, string, number | null, number | null, number | null, number | null, string | null, number | null, string | null, string | null];
 
 /** The next households of a run in the order of their numbers: one query. For an adjusted rating, what was computed before the adjustment is compared. */
-export async function candidates(office: Pick<Office, 'jobs' | 'store'>, { after, most, ...scope }: Scope & { readonly after: number; readonly most: number }): Promise<readonly Candidate[]> {
-  const { jobs } = office;
-  const inForce = takenBy(jobs, scope).where('c.subject', '>', after).orderBy('c.subject').limit(most)
+export async function candidates(reading: Reading, { after, most, ...scope }: Scope & { readonly after: number; readonly most: number }): Promise<readonly Candidate[]> {
+  const { read } = reading;
+  const inForce = takenBy(read, scope).where('c.subject', '>', after).orderBy('c.subject').limit(most)
     .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
     .leftJoin('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision'))
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))
-    .select('c.subject', 'c.village', 'c.standing', 'r.facts', 'r.standard', 'r.engine')
-    .select(jobs.raw('coalesce(a.points_before, r.points) as points'), jobs.raw('coalesce(a.grade_before, r.grade) as grade'), jobs.raw('coalesce(a.outcome_before, r.outcome) as outcome'))
-    .select(jobs.raw(`${lastSheet} as sheet`), jobs.raw('(select max(y.revision) from ratings y where y.round = c.round and y.subject = c.subject) as last'));
-  const list = await listed<Listed>(office, inForce, ['subject', 'village', 'standing', 'sheet', 'last', 'points', 'grade', 'outcome', 'facts', 'standard', 'engine']);
-  return list.map(([subject, village, standing, sheet, last, points, grade, outcome, facts, standard, engine]) => ({ subject, village, standing, sheet: sheet ?? 0, last: last ?? 0, points, grade, outcome, facts, standard, engine }))
+    .select('c.subject', 'c.village', 'c.standing', 'r.sheet as seen', 'r.standard', 'r.engine')
+    .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'), read.raw('coalesce(a.outcome_before, r.outcome) as outcome'))
+    .select(read.raw(`${lastSheet} as sheet`), read.raw('(select max(y.revision) from ratings y where y.round = c.round and y.subject = c.subject) as last'));
+  const list = await listed<Listed>(reading, inForce, ['subject', 'village', 'standing', 'sheet', 'last', 'points', 'grade', 'outcome', 'seen', 'standard', 'engine']);
+  return list.map(([subject, village, standing, sheet, last, points, grade, outcome, seen, standard, engine]) => ({ subject, village, standing, sheet: sheet ?? 0, last: last ?? 0, points, grade, outcome, seen, standard, engine }))
     .sort((a, b) => a.subject - b.subject);
 }

@@ -9,30 +9,28 @@ import type { Book } from './book.ts';
 /** The facts of a run of subjects, one row of numbers each: `at(3)` is a view, valid as long as this is. */
 export interface Gathered { readonly at: (index: number) => Facts }
 
-const most = 500;   // Subjects a query: about 15,000 values, which parse in a few milliseconds.
 const wide = 4_096;   // More indicators than one dictionary will ever hold.
 
-/** Reads the current values and events of subjects (in rising order) from the compact tables: two queries for each five hundred. */
-export async function gather({ read, dialect }: { readonly read: Knex; readonly dialect: Dialect }, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>): Promise<Gathered> {
+/** Where long jobs read, and how that database says a list. */
+export interface Reading { readonly read: Knex; readonly dialect: Dialect }
+
+/** Reads the current values and events of subjects (in rising order) from the compact tables: two queries for any number. */
+export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>): Promise<Gathered> {
   const { slots } = positions;
   const values = new Float64Array(subjects.length * slots);
   const known = new Uint8Array(subjects.length * slots).fill(states.notAsked);
   const events = new Map<number, EventFact[]>();
   const indexOf = new Map(subjects.map((subject, index) => [subject, index]));
-  const chunks: Promise<void>[] = [];
-  for (let from = 0; from < subjects.length; from += most) {
-    const chunk = subjects.slice(from, from + most);
-    chunks.push(readValues(chunk), readEvents(chunk));
-  }
-  await Promise.all(chunks);
+  await readValues();
+  await readEvents();
   return {
     at: index => ({ values: values.subarray(index * slots, (index + 1) * slots), states: known.subarray(index * slots, (index + 1) * slots), events: events.get(index) ?? none }),
   };
 
   /** Two flat lists of numbers, which cross and parse twice as fast as a list of rows: where each value belongs, and the values. */
-  async function readValues(chunk: readonly number[]): Promise<void> {
-    const first = chunk[0] ?? 0;
-    const rows: { places: string; told: string }[] = await among(read('current_values'), round, chunk)
+  async function readValues(): Promise<void> {
+    const first = subjects[0] ?? 0;
+    const rows: { places: string; told: string }[] = await among(read('current_values'), round, subjects)
       .select(read.raw(`${dialect.asJsonList(`((subject - ${first}) * ${wide} + indicator) * 4 + state`)} as places, ${dialect.asJsonList('value')} as told`));
     const places = JSON.parse(rows[0]?.places ?? '[]') as number[];
     const told = JSON.parse(rows[0]?.told ?? '[]') as (number | null)[];
@@ -56,9 +54,9 @@ export async function gather({ read, dialect }: { readonly read: Knex; readonly 
     known[at] = states.known;
   }
 
-  async function readEvents(chunk: readonly number[]): Promise<void> {
+  async function readEvents(): Promise<void> {
     if (!standard.indicators.some(indicator => indicator.type === 'events')) return;
-    const rows: { list: string }[] = await among(read('events'), round, chunk).whereNull('voided')
+    const rows: { list: string }[] = await among(read('events'), round, subjects).whereNull('voided')
       .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount'])} as list`));
     for (const [subject, indicator, option, day, amount] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null][]) {
       const index = indexOf.get(subject);

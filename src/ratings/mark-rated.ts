@@ -37,14 +37,15 @@ const stillUntold = ({ jobs }: Office, { run, scope }: Marking): Promise<readonl
     .orderBy('c.subject').select<Seen[]>('c.subject', 'r.sheet');
 
 async function markSome(office: Office, actor: Actor, { run, scope, subject }: Marking, chunk: readonly Seen[]): Promise<void> {
+  const reading = { read: office.jobs, dialect: office.store.dialect };
   const [first, last] = [chunk[0]?.subject ?? 0, chunk.at(-1)?.subject ?? 0];
   const among = casesIn(office.jobs, scope.round, scope.villages).whereBetween('c.subject', [first, last]);
   const sheets = new Map(chunk.map(one => [one.subject, one.sheet]));
-  const households = await listed<[number, string]>(office, among.clone().select('c.subject', 'households.id'), ['subject', 'id']);
+  const households = await listed<[number, string]>(reading, among.clone().select('c.subject', 'households.id'), ['subject', 'id']);
   // Whoever touches a case holds its household's key.
   const isKept = await inUnit(office, actor, households.flatMap(([no, id]) => sheets.has(no) ? [`household:${id}`] : []), async unit => {
     unit.require('rating.run', subject);
-    const cases = await listed<Listed>(office, among.clone().select('c.subject', 'c.standing', 'c.held', 'c.reason', 'c.mark_seq', office.jobs.raw(`${lastSheet} as sheet`)), ['subject', 'standing', 'held', 'reason', 'mark_seq', 'sheet']);
+    const cases = await listed<Listed>(reading, among.clone().select('c.subject', 'c.standing', 'c.held', 'c.reason', 'c.mark_seq', office.jobs.raw(`${lastSheet} as sheet`)), ['subject', 'standing', 'held', 'reason', 'mark_seq', 'sheet']);
     const settled = cases.flatMap(([no, standing, held, reason, mark_seq, sheet]) => sheets.get(no) === (sheet ?? 0) ? [{ round: run.round, subject: no, standing, held, reason, mark_seq }] : []);
     if (settled.length === 0) return unit.nothingNew(false);
     mark(unit, settled, { mark: 'rated', track: 'household', body: bodyOf(run) });

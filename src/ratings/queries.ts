@@ -7,9 +7,9 @@ import type { Round } from '../rounds/round.ts';
 /** A rating as it was kept: everything that `recheck` needs to work it out again. */
 export interface Rating extends Score {
   readonly round: number; readonly subject: number; readonly revision: number; readonly run: number; readonly village: number;
-  readonly facts: string; readonly sheet: number; readonly day: string; readonly engine: string; readonly standard: string; readonly bases: string;
+  readonly sheet: number; readonly day: string; readonly engine: string; readonly standard: string; readonly bases: string;
 }
-export const ratingColumns = ['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'facts', 'sheet', 'day', 'engine', 'standard', 'bases'] as const;
+export const ratingColumns = ['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'sheet', 'day', 'engine', 'standard', 'bases'] as const;
 
 /** A rating moved by hand, with what was computed. */
 export interface Adjusted { readonly points: number; readonly grade: number; readonly outcome: RatingOutcome; readonly reason: string; readonly at: string; readonly by: string }

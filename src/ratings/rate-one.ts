@@ -7,7 +7,7 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { factsDigest, openBook, type Book } from './book.ts';
+import { openBook, type Book } from './book.ts';
 import { gather } from './gather.ts';
 import { scoreOf, type Score } from './outcome.ts';
 import { lastRevision, ratingInForce } from './queries.ts';
@@ -41,17 +41,16 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
     ratingInForce(unit.read, one.round, one.subject), lastRevision(unit.read, one.round, one.subject),
     unit.read('sheets').where({ round: one.round, subject: one.subject }).max<{ seq: number | null }[]>({ seq: 'seq' }).first(),
   ]);
-  const facts = gathered.at(0);
-  const digest = factsDigest(facts);
-  const score = scoreOf(book.standard, book.scorer.score(facts));
+  const score = scoreOf(book.standard, book.scorer.score(gathered.at(0)));
+  const sheet = newest?.seq ?? 0;
   const known = before?.adjusted ?? before;
-  if (before !== undefined && known !== undefined && before.facts === digest && before.standard === book.hash && known.points === score.points && known.grade === score.grade && known.outcome === score.outcome) {
+  if (before !== undefined && known !== undefined && before.sheet === sheet && before.standard === book.hash && known.points === score.points && known.grade === score.grade && known.outcome === score.outcome) {
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
   }
   const revision = last + 1;
   unit.insert('ratings', {
     round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
-    facts: digest, sheet: newest?.seq ?? 0, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+    sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
   });
   unit.put('current_ratings', { round: one.round, subject: one.subject, revision, village: one.village, ...score });
   return { ...score, revision, isNew: true };

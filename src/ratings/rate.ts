@@ -6,7 +6,7 @@ import { roundByNo } from '../rounds/round.ts';
 import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
-import { factsDigest, openBook, type Book } from './book.ts';
+import { openBook, type Book } from './book.ts';
 import { candidates, type Candidate } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
 import { markRated, type Seen } from './mark-rated.ts';
@@ -81,9 +81,13 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   onProgress(run);
   return run;
 
-  async function read(after: number): Promise<Batch> {
-    const list = await candidates(office, { ...scope, after, most: batchSize });
-    return { list, facts: await gather({ read: office.jobs, dialect: office.store.dialect }, run.round, list.map(one => one.subject), book) };
+  /** Sees one moment: else a sheet that comes in between would be rated, but not named. */
+  function read(after: number): Promise<Batch> {
+    const { dialect } = office.store;
+    return dialect.snapshot(office.jobs, async trx => {
+      const list = await candidates({ read: trx, dialect }, { ...scope, after, most: batchSize });
+      return { list, facts: await gather({ read: trx, dialect }, run.round, list.map(one => one.subject), book) };
+    });
   }
 }
 
@@ -98,15 +102,14 @@ interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered 
 function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): readonly Row[] {
   const rows: Row[] = [];
   list.forEach((one, index) => {
-    const own = facts.at(index);
-    const digest = factsDigest(own);
-    const score = scoreOf(book.standard, book.scorer.score(own));
-    const isSame = one.facts === digest && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
+    const score = scoreOf(book.standard, book.scorer.score(facts.at(index)));
+    // A rating names the last sheet it saw: after another one it is made anew, even where nothing comes of it.
+    const isSame = one.seen === one.sheet && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
     if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, sheet: one.sheet });
     if (isSame) return;
     rows.push({
       round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
-      facts: digest, sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+      sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
     });
   });
   return rows;

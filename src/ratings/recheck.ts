@@ -4,9 +4,11 @@ import { sheetsOf } from '../observations/sheet.ts';
 import type { Office } from '../office.ts';
 import { engineVersion, type Compiled } from '../standards/compile.ts';
 import { factsOf, type Facts } from '../standards/facts.ts';
+import { loadCoding } from '../standards/dictionary.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
-import { basesDigest, factsDigest } from './book.ts';
+import { basesDigest } from './book.ts';
+import { keptFacts, sameFacts } from './kept-facts.ts';
 import { scoreOf } from './outcome.ts';
 import { ratingColumns, type Rating } from './queries.ts';
 
@@ -22,14 +24,17 @@ export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: num
   return factsOf(standard, written, events.map(event => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } })));
 }
 
-/** Bit for bit: facts digest, legal bases, points, grade and credit. For a rating moved by hand, what was computed before it. */
-export function recheck(compiled: Compiled, rating: Rating, sheets: readonly Sheet[], computed: Pick<Rating, 'points' | 'grade' | 'outcome'> = rating): Rechecked {
+/**
+ * Bit for bit: legal bases, points, grade and outcome, from the sheets up to the one it names. For a rating moved by hand, what was computed before it.
+ * `kept` is what the compact tables tell, where the rating saw the last sheet: a run reads them, so they must say what the sheets say.
+ */
+export function recheck(compiled: Compiled, rating: Rating, sheets: readonly Sheet[], { computed = rating, kept }: { readonly computed?: Pick<Rating, 'points' | 'grade' | 'outcome'> | undefined; readonly kept?: Facts | undefined } = {}): Rechecked {
   if (sheets.filter(sheet => sheet.seq <= rating.sheet).length < rating.sheet) return 'erased';   // Sheets are numbered without a gap; the ledger proves who removed one.
   if (rating.engine !== String(engineVersion)) return 'other-engine';
   const { standard } = compiled;
   const facts = factsUpTo(standard, sheets, rating.sheet);
   const score = scoreOf(standard, compiled.at({ day: rating.day }).score(facts));
-  const isEqual = factsDigest(facts) === rating.facts && basesDigest(standard, rating.day) === rating.bases
+  const isEqual = (kept === undefined || sameFacts(kept, facts)) && basesDigest(standard, rating.day) === rating.bases
     && score.points === computed.points && score.grade === computed.grade && score.outcome === computed.outcome;
   return isEqual ? 'equal' : 'wrong';
 }
@@ -60,13 +65,23 @@ async function recheckSome(read: Knex, round: number, subjects: readonly number[
     sheetsOf(read, round, subjects),
     read('adjustments').where({ round }).whereIn('subject', [...subjects]).select<(Pick<Rating, 'subject' | 'revision' | 'points' | 'grade' | 'outcome'>)[]>('subject', 'revision', 'points_before as points', 'grade_before as grade', 'outcome_before as outcome'),
   ]);
+  const told = await toldNow(read, round, kept.filter(rating => rating.sheet === sheets.get(Number(rating.subject))?.at(-1)?.seq));
   for (const rating of kept) {
     const compiled = await loadStandard(read, rating.standard);
-    const before = moved.find(row => Number(row.subject) === Number(rating.subject) && row.revision === rating.revision);
-    const found = recheck(compiled, rating, sheets.get(Number(rating.subject)) ?? [], before);
+    const own = sheets.get(Number(rating.subject)) ?? [];
+    const computed = moved.find(row => Number(row.subject) === Number(rating.subject) && row.revision === rating.revision);
+    const found = recheck(compiled, rating, own, { computed, kept: rating.sheet === own.at(-1)?.seq ? told.get(Number(rating.subject)) : undefined });
     report.checked++;
     if (found === 'erased') report.erased++;
     if (found === 'other-engine') report.otherEngine++;
     if (found === 'wrong') report.wrong.push({ round, subject: Number(rating.subject), revision: rating.revision });
   }
+}
+
+/** What the compact tables tell of the households among these that were rated here by the round's own standard. */
+async function toldNow(read: Knex, round: number, ratings: readonly Rating[]): Promise<ReadonlyMap<number, Facts>> {
+  const row: { household_standard: string } | undefined = await read('rounds').where({ no: round }).first('household_standard');
+  const own = ratings.filter(rating => rating.standard === row?.household_standard && rating.engine === String(engineVersion));
+  if (row === undefined || own.length === 0) return new Map();
+  return keptFacts(read, round, [...new Set(own.map(rating => Number(rating.subject)))], (await loadCoding(read, row.household_standard)).coding);
 }
