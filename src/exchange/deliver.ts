@@ -8,7 +8,7 @@ import { cargoNamed } from './cargoes.ts';
 import { formatOfFile } from './formats.ts';
 import { check, leftColumns, load } from './import.ts';
 import { beginImport, endImport } from './keep-import.ts';
-import { dropHanded, filePath, handedById, has, keepFile, keepHanded, Leftovers, leftPath, toldPath, type Handed } from './parcels.ts';
+import { dropFileOf, dropHanded, filePath, handedById, has, keepFile, keepHanded, Leftovers, leftPath, toldPath, type Handed } from './parcels.ts';
 import { exchange } from './refusals.ts';
 import type { Report } from './report.ts';
 
@@ -77,6 +77,7 @@ async function loadIt(office: Office, actor: Actor, handed: Handed, say: (rows: 
     const report = await loadParcel(office, actor, { cargo, handed, parcel: parcelOf(cargo, filePath(office, handed.id), handed.fileName) }, say);
     const done: Handed = { ...calm, standing: 'loaded', report };
     await keepHanded(office, done);
+    await dropFileOf(office, handed.id);
     return done;
   } catch (error) {
     const stopped: Handed = { ...calm, standing: 'stopped', trouble: error instanceof Refusal ? error.words : '中途出了故障，已经导入的还在；再按一次“接着导入”就从断的地方接着做' };

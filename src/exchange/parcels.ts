@@ -30,11 +30,14 @@ type Part = 'file' | 'left.csv' | 'told.csv' | 'json';
 const folderOf = (office: Place): string => join(office.config.dataDir, 'imports');
 const pathOf = (office: Place, id: string, part: Part): string => join(folderOf(office), `${isId(id) ? id : 'none'}.${part}`);
 
-/** Files wait in the data folder, readable by the office's own account; they are swept after a month. */
+/** Files wait in the data folder, readable by the office's own account, until they are loaded; what is left of them is swept after a week. */
 export async function keepFile(office: Place, id: string, from: string): Promise<void> {
   await mkdir(folderOf(office), { recursive: true, mode: 0o700 });
   await copyFile(from, pathOf(office, id, 'file'));
 }
+
+/** Loaded whole: the file is not needed any more, and it holds in the clear what the office has sealed. */
+export const dropFileOf = (office: Place, id: string): Promise<void> => rm(pathOf(office, id, 'file'), { force: true });
 
 export const filePath = (office: Place, id: string): string => pathOf(office, id, 'file');
 

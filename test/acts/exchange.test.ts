@@ -8,7 +8,7 @@ import type { Values } from '../../src/exchange/format.ts';
 import { csv } from '../../src/exchange/formats/csv.ts';
 import { check, load } from '../../src/exchange/import.ts';
 import { takeExport } from '../../src/exchange/take-export.ts';
-import { sweep, keepHanded, handedById } from '../../src/exchange/parcels.ts';
+import { filePath, handedById, has, keepFile, keepHanded, sweep } from '../../src/exchange/parcels.ts';
 import { handIn, startLoad } from '../../src/exchange/deliver.ts';
 import { wholeOffice } from '../../src/access/subject.ts';
 import { faultLine, type Report } from '../../src/exchange/report.ts';
@@ -172,6 +172,34 @@ test('consents of paper are keyed in once, each for its person', async t => {
   t.deepEqual([again.loaded, again.same], [0, 3]);
 });
 
+test('of two people of one name in a household, relation or birth year tells whose consent it is; what went out finds the same people', async t => {
+  const village = await openVillage(t);
+  const row = (relation: string, born: number): string => `水口村,21,同名人,${relation},男,${born},正在补办\n`;
+  await load(asked(village, atConsole), cargoNamed('households'), parcel(`村,户号,姓名,与户主关系,性别,出生年份,没有号码的原因\n${row('户主', 1960)}${row('儿子', 1985)}${row('儿子', 1988)}`));
+  const given = (cells: string): string => `村,户号,姓名,同意什么,签字日期,与户主关系,出生年份\n水口村,21,同名人,评定,2026-11-01,${cells}\n`;
+  const bare = await load(asked(village, atConsole), cargoNamed('consents'), parcel(given(',')));
+  t.deepEqual(bare.faults.map(fault => fault.say), ['这一户有两个人同名']);
+  t.regex(bare.faults[0]?.remedy ?? '', /与户主关系或者出生年份/);
+  for (const cells of ['户主,', ',1985', '儿子,1988']) t.is((await load(asked(village, atConsole), cargoNamed('consents'), parcel(given(cells)))).loaded, 1, cells);
+  const whose: { relation: string; birth_year: number }[] = await village.office.read('consents').join('members', 'members.id', 'consents.member').where('members.name', '同名人').orderBy('birth_year').select('relation', 'birth_year');
+  t.deepEqual(whose.map(one => [one.relation, one.birth_year]), [['head', 1960], ['son', 1985], ['son', 1988]]);
+  const back = await check(asked(village, atConsole), cargoNamed('consents'), parcel(await exported(village, 'consents')));
+  t.deepEqual([back.faults, back.good], [[], 0]);
+});
+
+test('a register longer than one unit: what the file said hundreds of households before is known while they are still being written', async t => {
+  const village = await openVillage(t);
+  const heading = '村,户号,姓名,与户主关系,性别,身份证号,出生年份,没有号码的原因\n';
+  const lines = Array.from({ length: 1_100 }, (_, at) => `水口村,${100 + at},甲一,户主,男,${at < 3 ? idOf(at + 20) : ''},${at < 3 ? '' : 1970},${at < 3 ? '' : '正在补办'}\n`);
+  const text = `${heading}${lines.join('')}水口村,100,乙二,户主,男,,1970,正在补办\n水口村,5000,丙三,户主,男,${idOf(21)},,\n`;
+  const report = await load(asked(village, atConsole), cargoNamed('households'), parcel(text));
+  t.deepEqual(report.faults.map(fault => [fault.row, fault.say]), [[1_102, '这个户号在第 2 行已经写过'], [1_103, '这个身份证号在第 3 行已经写过']]);
+  t.deepEqual([report.loaded, report.left], [1_100, 2]);
+  const again = await load(asked(village, atConsole), cargoNamed('households'), parcel(heading + lines.join('')));
+  t.deepEqual([again.loaded, again.same, again.left], [0, 1_100, 0]);
+  t.deepEqual((await verify(village.office)).findings, []);
+});
+
 test('what goes out comes in again as known, and each taking is in the ledger', async t => {
   const village = await openVillage(t);
   await load(asked(village, atConsole), cargoNamed('households'), parcel(twoHouseholds()));
@@ -198,7 +226,7 @@ test('a village takes out its own and nobody else’s', async t => {
   t.is(await village.traces(), before);
 });
 
-test('a file that was handed in waits, is loaded once, and is swept after a month', async t => {
+test('a file that was handed in waits, is loaded once and gone, and its report is swept later', async t => {
   const village = await openVillage(t);
   const { office, clock } = village;
   const path = join(village.dataDir, 'given.csv');
@@ -213,6 +241,8 @@ test('a file that was handed in waits, is loaded once, and is swept after a mont
   t.is(one.standing, 'loaded');
   t.is((await office.read('imports').where({ id: handed.id }).first('loaded')).loaded, 2);
   t.is(t.throws<Refusal>(() => { void startLoad(office, atConsole, one); })?.code, 'import-over');
+  t.false(has(filePath(office, handed.id)), 'what was loaded does not lie about in the clear');
+  await keepFile(office, handed.id, path);
   await keepHanded(office, { ...one, standing: 'loading' });
   t.is((await startLoad(office, atConsole, { ...one, standing: 'loading' })).report.same, 2, 'an interrupted load is begun again without harm');
   clock.forward(40 * 86_400_000);

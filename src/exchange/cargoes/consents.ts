@@ -9,7 +9,7 @@ import { giveMany, type NewConsent } from '../../consents/give.ts';
 import { banksKnown, consentsOf } from '../../consents/queries.ts';
 import { textOf } from '../../consents/texts.ts';
 import { idMatch } from '../../households/member.ts';
-import { isAdult } from '../../households/household.ts';
+import { isAdult, relations, type Relation } from '../../households/household.ts';
 import { within } from '../../households/queries.ts';
 import { formFaults, loadEach, toldOf, type Asked, type Cargo, type Done, type Item, type Loader, type Taken, type Told } from '../cargo.ts';
 import { allPlaces, isFound, villageColumns, type Places } from '../find-place.ts';
@@ -18,6 +18,7 @@ import type { FileRow, Values } from '../format.ts';
 const kindWords: Readonly<Record<ConsentKind, string>> = { rate: '评定', publish: '公示', share: '给银行' };
 const rowForm = form({
   household_no: wholeNumber('户号', { least: 1, most: 99_999 }), name: text('姓名', { optional: true, most: 60 }), id_number: text('身份证号', { optional: true, most: 30 }),
+  relation: choice('与户主关系', (Object.keys(relations) as Relation[]).map(key => ({ key, label: relations[key] })), { optional: true }), birth_year: wholeNumber('出生年份', { optional: true, least: 1850, most: 2200 }),
   kinds: checks('同意什么', consentKindNames.map(key => ({ key, label: kindWords[key] })), { optional: false }), bank: text('银行', { optional: true, most: 60 }),
   given_on: dayField('签字日期'), how: choice('怎么给的', (Object.keys(consentWays) as ConsentWay[]).map(key => ({ key, label: consentWays[key] })), { optional: true }),
   mandate: text('受托人和委托书', { optional: true, most: limits.textCharacters }), text_version: text('授权书版本', { optional: true, most: 40 }),
@@ -30,7 +31,9 @@ export const consents: Cargo = {
     ...villageColumns,
     { key: 'household_no', heading: '户号', needed: true, says: '村里的户号' },
     { key: 'name', heading: '姓名', says: '签字的人；不写就是户主' },
-    { key: 'id_number', heading: '身份证号', says: '同一户里有两个人同名时才要写' },
+    { key: 'relation', heading: '与户主关系', alias: ['关系', '与户主的关系'], says: '同一户里有两个人同名时才要写' },
+    { key: 'birth_year', heading: '出生年份', alias: ['出生年'], says: '同一户里有两个人同名时才要写' },
+    { key: 'id_number', heading: '身份证号', says: '上面几样还分不清是谁时才要写' },
     { key: 'kinds', heading: '同意什么', needed: true, says: `${Object.values(kindWords).join('、')}，几项用顿号隔开` },
     { key: 'bank', heading: '银行', says: '同意给银行的，写银行名称' },
     { key: 'given_on', heading: '签字日期', alias: ['日期'], needed: true, says: '纸上写的日期' },
@@ -84,15 +87,17 @@ class ConsentLoader implements Loader {
     return Map.groupBy(rows, row => `${row.village_no} ${row.household_no}`);
   }
 
-  #who(members: readonly Member[], values: { readonly name: string | undefined; readonly id_number: string | undefined; readonly household_no: number }): Member | { readonly column: string; readonly say: string; readonly remedy: string } {
+  #who(members: readonly Member[], values: { readonly name: string | undefined; readonly id_number: string | undefined; readonly relation: Relation | undefined; readonly birth_year: number | undefined; readonly household_no: number }): Member | { readonly column: string; readonly say: string; readonly remedy: string } {
     if (members.length === 0) return { column: 'household_no', say: `这个村没有 ${values.household_no} 号户`, remedy: '请先登记农户，或者核对户号' };
     const card = values.id_number === undefined ? undefined : readIdCard(values.id_number, this.#asked.day);
     if (card !== undefined && 'fault' in card) return { column: 'id_number', say: card.say, remedy: '请核对号码' };
     const match = card === undefined ? undefined : idMatch(this.#asked.office.secrets, card.card.number);
-    const found = match !== undefined ? members.filter(member => member.id_match === match) : values.name === undefined ? members.filter(member => member.relation === 'head') : members.filter(member => member.name === tidyName(values.name ?? ''));
+    const named = match !== undefined ? members.filter(member => member.id_match === match) : values.name === undefined ? members.filter(member => member.relation === 'head') : members.filter(member => member.name === tidyName(values.name ?? ''));
+    // Relation and birth year only tell people of one name apart: a list that is right about the name may be old about the rest.
+    const found = [(member: Member) => member.relation === values.relation, (member: Member) => member.birth_year === values.birth_year].reduce((left, fits) => left.length > 1 && left.some(fits) ? left.filter(fits) : left, named);
     const [first] = found;
     if (first === undefined) return { column: 'name', say: `${values.household_no} 号户里没有${values.name ?? '这个人'}`, remedy: '姓名要和登记的一样；刚改过名的请先更正农户' };
-    return found.length > 1 ? { column: 'name', say: '这一户有两个人同名', remedy: '请把身份证号也填上' } : first;
+    return found.length > 1 ? { column: 'name', say: '这一户有两个人同名', remedy: '请写上与户主关系或者出生年份；还是一样的，再写身份证号' } : first;
   }
 
   load(items: readonly Item[]): Promise<Done> {
@@ -107,16 +112,16 @@ async function* give({ office, paths }: Taken): AsyncGenerator<Values> {
   const read = office.jobs;
   const places = await allPlaces(read);
   for (let after = ''; ;) {
-    const rows: { id: string; village_no: number; household_no: number; name: string; kind: ConsentKind; bank: string | null; given_on: string; how: ConsentWay; mandate: string | null; text_version: string }[] = await read('consents')
+    const rows: { id: string; village_no: number; household_no: number; name: string; relation: Relation; birth_year: number; kind: ConsentKind; bank: string | null; given_on: string; how: ConsentWay; mandate: string | null; text_version: string }[] = await read('consents')
       .join('members', 'members.id', 'consents.member').join('households', 'households.id', 'members.household').join('places as v', 'v.no', 'households.village_no').leftJoin('banks', 'banks.id', 'consents.bank').leftJoin('withdrawals', 'withdrawals.consent', 'consents.id')
       .where(within(read, paths)).whereNull('withdrawals.id').where('consents.id', '>', after).orderBy('consents.id').limit(2_000)
-      .select('consents.id', 'households.village_no', 'households.household_no', 'members.name', 'consents.kind', 'banks.name as bank', 'consents.given_on', 'consents.how', 'consents.mandate', 'consents.text_version');
+      .select('consents.id', 'households.village_no', 'households.household_no', 'members.name', 'members.relation', 'members.birth_year', 'consents.kind', 'banks.name as bank', 'consents.given_on', 'consents.how', 'consents.mandate', 'consents.text_version');
     const last = rows[rows.length - 1];
     if (last === undefined) return;
     after = last.id;
     for (const row of rows) {
       const village = places.no(row.village_no);
-      yield { township: village === undefined ? undefined : places.above(village, 'township')?.name, village: village?.name, village_code: village?.code ?? undefined, household_no: row.household_no, name: row.name, kinds: kindWords[row.kind], bank: row.bank ?? undefined, given_on: row.given_on, how: consentWays[row.how], mandate: row.mandate ?? undefined, text_version: row.text_version };
+      yield { township: village === undefined ? undefined : places.above(village, 'township')?.name, village: village?.name, village_code: village?.code ?? undefined, household_no: row.household_no, name: row.name, relation: relations[row.relation], birth_year: row.birth_year, kinds: kindWords[row.kind], bank: row.bank ?? undefined, given_on: row.given_on, how: consentWays[row.how], mandate: row.mandate ?? undefined, text_version: row.text_version };
     }
   }
 }
