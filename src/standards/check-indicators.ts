@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
 import { checkDerive } from './derive.ts';
 import { isRuleKind, kinds } from './kinds.ts';
-import { isValueType, missingStates, sensitivities, sources, valueTypes } from './standard.ts';
+import { isValueType, missingStates, powers, sensitivities, sources, valueTypes } from './standard.ts';
 import type { ValueType } from './standard.ts';
 import { scaleOf } from './values.ts';
 
@@ -21,12 +21,13 @@ export function checkIndicators(top: Cursor, around: ConditionsAround): void {
 
 function checkIndicator(indicator: Cursor, around: ConditionsAround, categories: readonly string[]): void {
   indicator.record(['key', 'title', 'type', 'source', 'purpose', 'legalBasis', 'sensitivity'],
-    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'derive', 'judged', 'scoring', 'missing', 'neutral']);
+    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'derive', 'judged', 'withinPower', 'scoring', 'missing', 'neutral']);
   indicator.get('key').key();
   indicator.get('title').text(40);
   const type = indicator.get('type').oneOf(Object.keys(valueTypes));
   indicator.get('source').oneOf(Object.keys(sources));
   indicator.get('sensitivity').oneOf(Object.keys(sensitivities));
+  indicator.get('withinPower').oneOf(Object.keys(powers));
   for (const key of ['purpose', 'hint']) indicator.get(key).text();
   indicator.get('unit').text(10);
   indicator.get('block').text(20);
@@ -76,7 +77,7 @@ function checkOptions(indicator: Cursor, around: ConditionsAround, type: string 
   if (options.isAbsent) { options.fault('少了选项', '写上 options，每项有 key 和 label'); return; }
   const seen = new Set<string>();
   for (const option of options.list(2)) {
-    option.record(['key', 'label'], ['points', 'legalBasis', 'lifeMonths']);
+    option.record(['key', 'label'], ['points', 'legalBasis', 'lifeMonths', 'withinPower']);
     const key = option.get('key').key();
     if (key !== undefined && seen.has(key)) option.get('key').fault(`“${key}”写了两次`, '每个选项的 key 不能相同');
     if (key !== undefined) seen.add(key);
@@ -85,6 +86,7 @@ function checkOptions(indicator: Cursor, around: ConditionsAround, type: string 
     if (label === '不清楚') option.get('label').fault('“不清楚”每题都有，不用写成选项', '在 missing 的 dontKnow 里写它给几分');
     option.get('points').points();
     option.get('lifeMonths').months();
+    option.get('withinPower').oneOf(Object.keys(powers));
     if (!option.get('legalBasis').isAbsent) option.get('legalBasis').citing(around.legalBases, '依据');
   }
 }

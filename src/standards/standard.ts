@@ -97,6 +97,8 @@ export interface Indicator {
   readonly derive?: Derive;
   /** How the answers of several reviewers become one. */
   readonly judged?: Judged;
+  /** Whether the household itself can better this answer; see `powers`. Not said: told from its source and type (`ratings/lift/power.ts`). */
+  readonly withinPower?: Power;
   readonly scoring?: Rule;
   /** Required with `scoring`, except for events: what each way of not knowing gives. */
   readonly missing?: Missing;
@@ -107,7 +109,12 @@ export interface Indicator {
 /** Made by the program from other facts: nobody fills it in. */
 export const isMade = (indicator: Indicator): boolean => indicator.type === 'derived' || indicator.derive !== undefined;
 
-export interface Option { readonly key: string; readonly label: string; readonly points?: number; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number }
+/** `withinPower` says whether somebody with another answer can come to this one. */
+export interface Option { readonly key: string; readonly label: string; readonly points?: number; readonly legalBasis?: readonly string[]; readonly lifeMonths?: number; readonly withinPower?: Power }
+
+/** What those who are rated can do about a fact: `now` within this round, `slow` in time for a later one, `never` not at all. Only what is within their power is ever suggested to them. */
+export const powers = { now: '马上能做', slow: '慢慢能变', never: '自己定不了' } as const;
+export type Power = keyof typeof powers;
 
 /** Free judgement by reviewers, each alone: fewer than `least` answers make no value at all. A trimmed mean leaves out `trim` answers at each end. */
 export interface Judged { readonly by: 'median' | 'trimmedMean'; readonly least: number; readonly trim?: number }

@@ -46,7 +46,7 @@ export function standardWords(standard: Standard) {
       bounds: standard.grades.flatMap(grade => { const own = type.bounds?.[grade.code]; return own === undefined ? [] : [`${gradeWords(grade)}：${boundsWords(own, ' 分')}`]; }).join('；'),
     })),
     ungraded: standard.ungraded.label,
-    vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, find), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}（改为 ${veto.repair.points} 分）`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
+    vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, find), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}，改为${veto.repair.points === 0 ? '不减分' : `减 ${-veto.repair.points} 分`}`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
     preconditions: standard.preconditions.map(each => ({ title: each.title, words: each.words, when: conditionWords(each.holds, find), basis: citedWords(standard, each.legalBasis ?? []) })),
     bases: standard.legalBases.map(basis => ({ law: `《${basis.law}》${basis.article}`, level: legalLevels[basis.level], note: basis.note ?? '', from: basis.validFrom, to: basis.validTo ?? '' })),
     localBases: (standard.localBases ?? []).map(base => ({ title: base.title, value: `${base.value} ${base.unit}` })),

@@ -1,6 +1,6 @@
 import { monthsBetween } from '../calendar.ts';
 import type { EventFact, Facts } from '../facts.ts';
-import { hundredths, pointsText } from '../standard.ts';
+import { hundredths, pointsText, type Power } from '../standard.ts';
 import { bandFactor, factorBandWords, factorScale, multiplied, tableFactor } from './factor.ts';
 import type { FactorBand } from './factor.ts';
 import type { Setting } from './kind.ts';
@@ -45,6 +45,8 @@ export interface EventItem {
   /** An event counts from its day until the same date so many months later, that date not included. */
   readonly lifeMonths: number;
   readonly legalBasis?: readonly string[];
+  /** Whether a household can set out to do it, or to put it right. */
+  readonly withinPower?: Power;
 }
 
 export interface EventLevel { readonly key: string; readonly label: string; readonly points: number }

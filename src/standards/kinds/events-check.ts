@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import { isRecord } from '../cursor.ts';
+import { powers } from '../standard.ts';
 import { eventFactors, itemCaps } from './event-item.ts';
 import { checkFactorBands, checkFactorTable, checkTimes } from './factor.ts';
 import type { Around } from './kind.ts';
@@ -34,11 +35,12 @@ function checkGroups(groups: Cursor): readonly string[] {
 /** One item; a village's own are checked by the same rules. */
 export function checkItem(item: Cursor, around: Around, seen: Set<string>, groups: readonly string[]): void {
   item.record(['key', 'label', 'points', 'lifeMonths'],
-    ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', ...itemCaps]);
+    ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', 'withinPower', ...itemCaps]);
   const key = item.get('key').key();
   if (key !== undefined && seen.has(key)) item.get('key').fault(`“${key}”写了两次`, '每个事项的 key 不能相同');
   if (key !== undefined) seen.add(key);
   item.get('label').text(60);
+  item.get('withinPower').oneOf(Object.keys(powers));
   const points = item.get('points').points();
   item.get('lifeMonths').months();
   for (const cap of itemCaps) item.get(cap).number({ least: 0, most: 10_000, places: 2 });

@@ -28,5 +28,5 @@ export const former: Kind<FormerRule> = {
     };
   },
   range: rule => rangeOf([...Object.values(rule.grades), rule.otherwise]),
-  words: rule => [Object.entries(rule.grades).map(([code, points]) => `上次${code} ${pointsText(hundredths(points))} 分`).join('，'), `其他 ${pointsText(hundredths(rule.otherwise))} 分`],
+  words: rule => [Object.entries(rule.grades).sort(([, a], [, b]) => b - a).map(([code, points]) => `上次${code} ${pointsText(hundredths(points))} 分`).join('，'), `其他 ${pointsText(hundredths(rule.otherwise))} 分`],
 };

@@ -1,5 +1,8 @@
+import { powers } from '../standard.ts';
 import { bounds, either, flag, fractionBounds, key, list, map, months, number, oneOf, points, record, ref, text, told, whole, type Schema } from './shapes.ts';
 
+/** What those who are rated can do about it; only that is suggested to them. */
+export const withinPower = oneOf(...Object.keys(powers));
 const times = number(0, 100, 4);
 const factorBands = list(record({ times }, bounds), 1);
 const measure = oneOf('value', 'years', 'months');
@@ -24,7 +27,7 @@ export const eventItem: Schema = record({ key, label: text(60), points, lifeMont
   times: record({ indicator: key, missing: whole(0, 1_000) }),
   factors: list(eventFactor, 1), repeats: list(whole(0, 100), 1), namedOnly: flag, cured: points, group: text(),
   perEvent: cap, perMonth: cap, perQuarter: cap, perYear: cap, atAll: cap,
-  window: oneOf('year', 'round'), untilCured: flag, legalBasis: list(text(), 1),
+  window: oneOf('year', 'round'), untilCured: flag, legalBasis: list(text(), 1), withinPower,
 });
 
 const base = record({ base: key }, { times: key });

@@ -1,5 +1,5 @@
 import { legalLevels, missingStates, sensitivities, sources, subjectKinds, valueTypes } from '../standard.ts';
-import { condition, derive, eventItem, rules } from './rules.ts';
+import { condition, derive, eventItem, rules, withinPower } from './rules.ts';
 import { bounds, day, either, flag, key, list, map, months, number, oneOf, points, record, ref, text, told, whole, type Schema } from './shapes.ts';
 
 const perState = (...answers: readonly string[]): Schema => record(Object.fromEntries(missingStates.map(state => [state, oneOf(...answers)])));
@@ -8,14 +8,14 @@ const citing = list(text(), 1);
 
 const legalBasis = record({ id: key, law: text(120), article: text(120), level: oneOf(...Object.keys(legalLevels)), validFrom: day }, { validTo: day, note: text(120) });
 const localBase = record({ key, title: text(40), unit: text(10), type: oneOf('whole', 'money', 'percent'), value: number(0.01, 1e9) });
-const option = record({ key, label: text(40) }, { points, legalBasis: citing, lifeMonths: months });
+const option = record({ key, label: text(40) }, { points, legalBasis: citing, lifeMonths: months, withinPower });
 const judged = record({ by: oneOf('median', 'trimmedMean'), least: whole(3, 99) }, { trim: whole(1, 20) });
 const consequences = record(Object.fromEntries(missingStates.map(state => [state, either(oneOf('ask'), points)])));
 
 const indicator = record({ key, title: text(40), type: oneOf(...Object.keys(valueTypes)), source: oneOf(...Object.keys(sources)), purpose: text(), legalBasis: citing, sensitivity: oneOf(...Object.keys(sensitivities)) }, {
   category: text(), unit: text(10), least: number(-1e9, 1e9), most: number(-1e9, 1e9), block: text(20), hint: text(),
   validityMonths: months, retentionMonths: months, optional: flag, evidence: flag, withoutDontKnow: flag,
-  options: list(option, 2), derive: ref('derive'), judged, scoring: ref('rule'), missing: told('what each way of not knowing gives; ask: no points until somebody asks', consequences), neutral: points,
+  options: list(option, 2), derive: ref('derive'), judged, withinPower, scoring: ref('rule'), missing: told('what each way of not knowing gives; ask: no points until somebody asks', consequences), neutral: points,
 });
 
 const requirement = { holds: ref('condition'), words: text(), missing: perState('holds', 'fails', 'ask') };
