@@ -74,12 +74,17 @@ const sqlite: Dialect = {
   },
   async updateRows(trx, table, key, columns, rows) {
     const { same, columns: varying, lists } = packed(rows);
-    const bound = columns.filter(column => column in same);
-    const sets = columns.map(column => `${quoted(column)} = ${column in same ? '?' : `j.${quoted(column)}`}`).join(', ');
-    const picks = [...key, ...columns.filter(column => !(column in same))].map(column => `${column in same ? '?' : `json_extract(value, '$[${varying.indexOf(column)}]')`} as ${quoted(column)}`).join(', ');
+    const picked = (names: readonly string[]): string => names.map(column => `${column in same ? '?' : `json_extract(value, '$[${varying.indexOf(column)}]')`} as ${quoted(column)}`).join(', ');
+    const bound = (names: readonly string[]): (string | number | null)[] => names.filter(column => column in same).map(column => same[column] ?? null);
+    const own = columns.filter(column => !(column in same));
+    if (own.length === 0) {   // All are moved alike: two thirds of the time of looking up what each of them gets.
+      await trx.raw(`update ${quoted(table)} set ${columns.map(column => `${quoted(column)} = ?`).join(', ')} where (${list(key)}) in (select ${picked(key)} from jsonb_each(?))`, [...bound(columns), ...bound(key), lists]);
+      return;
+    }
     // Materialized, so that each row of the list finds its own by the whole key; else the list may be read anew for every row of the table.
-    await trx.raw(`with j as materialized (select ${picks} from jsonb_each(?)) update ${quoted(table)} as t set ${sets} from j where ${matches(key, 't', column => `j.${quoted(column)}`)}`,
-      [...key.filter(column => column in same).map(column => same[column] ?? null), lists, ...bound.map(column => same[column] ?? null)]);
+    const sets = columns.map(column => `${quoted(column)} = ${column in same ? '?' : `j.${quoted(column)}`}`).join(', ');
+    await trx.raw(`with j as materialized (select ${picked([...key, ...own])} from jsonb_each(?)) update ${quoted(table)} as t set ${sets} from j where ${matches(key, 't', column => `j.${quoted(column)}`)}`,
+      [...bound(key), lists, ...bound(columns)]);
   },
   async deleteRows(trx, table, key, rows) {
     const arrays = rows.map(row => key.map(column => row[column] ?? null));

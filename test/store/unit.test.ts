@@ -126,3 +126,17 @@ test('rows are removed by their key, however many stand in the table', async t =
   t.is(left.length, 29_600);
   t.deepEqual(left[0], { subject: 16, indicator: 0 });
 });
+
+test('rows are changed by their key, all alike or each its own, and no others', async t => {
+  const { office: { store, read } } = await openVillage(t);
+  const rows = Array.from({ length: 30_000 }, (_, at) => ({ round: 77, subject: Math.floor(at / 25), indicator: at % 25, value: 1, state: 0, sheet: 1 }));
+  await store.dialect.insertRows(store.write, 'current_values', Object.keys(rows[0] ?? {}), rows);
+  const [key, columns] = [['round', 'subject', 'indicator'], ['value', 'sheet']];
+  const begun = performance.now();
+  await store.dialect.updateRows(store.write, 'current_values', key, columns, rows.slice(0, 400).map(row => ({ ...row, value: null, sheet: 2 })));
+  await store.dialect.updateRows(store.write, 'current_values', key, columns, rows.slice(400, 800).map((row, at) => ({ ...row, value: at, sheet: 3 })));
+  t.true(performance.now() - begun < 3_000, 'twelve million comparisons would take longer');
+  const counted = await read('current_values').where({ round: 77 }).groupBy('sheet').orderBy('sheet').select('sheet').count({ n: '*' }).sum({ sum: 'value' });
+  t.deepEqual(counted.map(row => [row['sheet'], Number(row['n']), row['sum'] === null ? null : Number(row['sum'])]), [[1, 29_200, 29_200], [2, 400, null], [3, 400, 79_800]]);
+  t.like(await read('current_values').where({ round: 77, subject: 20, indicator: 5 }).first('value', 'sheet'), { value: 105, sheet: 3 });
+});
