@@ -16,7 +16,7 @@ import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
 import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
-import { openForFacts, worldOf, type World } from './world.ts';
+import { lastSeq, openForFacts, worldOf, type World } from './world.ts';
 
 export type Values = Readonly<Record<string, WrittenFact>>;
 
@@ -53,7 +53,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
     openForFacts(world, isRatable);
     const news = changesIn(world, given, values);
-    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: world.sheets.at(-1)?.seq ?? 0, contested: [], picture: world.picture, standard });
+    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard });
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
@@ -65,7 +65,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
 
 /** A form sends all its fields: what stands as its author saw it is no change of theirs, even if somebody else changed it since. */
 function changesIn(world: World, given: Given, told: Values): SheetBody | undefined {
-  const seen = pictureOf(world.sheets.filter(sheet => sheet.seq <= given.base_seq));
+  const seen = given.base_seq >= lastSeq(world) ? world.picture : pictureOf(world.sheets.filter(sheet => sheet.seq <= given.base_seq));
   const values = Object.fromEntries(Object.entries(told).filter(([key, fact]) => !stoodSo(seen, key, fact)));
   const events = (given.events ?? []).filter(event => !world.picture.events.has(event.id));
   const voided = given.voided ?? [];

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { atConsole } from '../../src/access/actor.ts';
 import { Refusal } from '../../src/kit/refusal.ts';
+import { openOffice, type Office } from '../../src/office.ts';
 import { emptyHead, breakIn, type Entry } from '../../src/store/chain.ts';
 import { sha256, digestOf } from '../../src/store/trace.ts';
 import { inUnit } from '../../src/store/unit.ts';
@@ -54,6 +55,23 @@ test('many units at once share commits, keep one chain each, and none is lost', 
     t.is(breakIn(emptyHead(chain), entries.filter(entry => entry.chain === chain), sha256), undefined);
   }
   t.deepEqual([...new Set(entries.map(entry => entry.chain))].sort(), ['t10', 't11']);
+});
+
+test('a writer that another one overtook reads the heads again: one chain, nothing lost', async t => {
+  const { office, clock } = await openVillage(t);
+  const other = openOffice(office.config, clock);
+  t.teardown(() => other.close());
+  const subject = placeSubject(await placeByNo(office.read, placeNos.qinghe));
+  const rename = (by: Office, at: number) => inUnit(by, atConsole, ['x'], async unit => {
+    unit.require('place.keep', subject);
+    unit.insert('place_events', { id: `event-${at}`, place_no: placeNos.qinghe, kind: 'renamed', day: unit.day, was: '', now: String(at), reason: 'test', at: unit.at, by: 'console' });
+    unit.record({ act: 'place.renamed', power: 'place.keep', subject });
+  });
+  for (let at = 0; at < 9; at += 3) { await rename(office, at); await rename(other, at + 1); await rename(other, at + 2); }
+  const entries: Entry[] = await office.read('ledger').select('*').orderBy('seq');
+  t.deepEqual(entries.map(entry => Number(entry.seq)), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  t.is(breakIn(emptyHead('t10'), entries.map(entry => ({ ...entry, seq: Number(entry.seq) })), sha256), undefined);
+  t.is((await office.read('place_events').select('id')).length, 9);
 });
 
 test('one bad unit never fails its neighbours in the same commit', async t => {
