@@ -154,7 +154,7 @@ test('rows are changed by their key, all alike or each its own, and no others', 
   await store.dialect.updateRows(store.write, 'current_values', key, columns, rows.slice(0, 400).map(row => ({ ...row, value: null, sheet: 2 })));
   await store.dialect.updateRows(store.write, 'current_values', key, columns, rows.slice(400, 800).map((row, at) => ({ ...row, value: at, sheet: 3 })));
   t.true(performance.now() - begun < 3_000, 'twelve million comparisons would take longer');
-  const counted = await read('current_values').where({ round: 77 }).groupBy('sheet').orderBy('sheet').select('sheet').count({ n: '*' }).sum({ sum: 'value' });
-  t.deepEqual(counted.map(row => [row['sheet'], Number(row['n']), row['sum'] === null ? null : Number(row['sum'])]), [[1, 29_200, 29_200], [2, 400, null], [3, 400, 79_800]]);
+  const counted: { sheet: number; n: number | string; sum: number | string | null }[] = await read('current_values').where({ round: 77 }).groupBy('sheet').orderBy('sheet').select('sheet').count({ n: '*' }).sum({ sum: 'value' });
+  t.deepEqual(counted.map(row => [row.sheet, Number(row.n), row.sum === null ? null : Number(row.sum)]), [[1, 29_200, 29_200], [2, 400, null], [3, 400, 79_800]]);
   t.like(await read('current_values').where({ round: 77, subject: 20, indicator: 5 }).first('value', 'sheet'), { value: 105, sheet: 3 });
 });
