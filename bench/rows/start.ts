@@ -14,7 +14,7 @@ import { dayOfUse } from '../use.ts';
 
 const programs = { ours: fileURLToPath(new URL('../../src/main.ts', import.meta.url)), theirs: fileURLToPath(new URL('../pieces/hello-main.ts', import.meta.url)) };
 const requests = 1_000;
-const days = 6;
+const days = 8;
 const size = { villages: 20, households: 150, values: 30 };
 
 /** From the start of the program to its first byte, and what it holds: idle, and over days of use. */
@@ -41,16 +41,16 @@ async function memory(dataDir: string, filled: Filled): Promise<readonly Figure[
     const idle = residentMegabytes(child);
     const held: number[] = [];
     const each = dayOfUse(filled, size);
-    for (let day = 0; day < days; day++) {
+    for (let day = 0; day < 2 * days; day++) {
       await press(`http://127.0.0.1:${port}`, { connections: 8, amount: requests, each });
       await pause(500);
       held.push(residentMegabytes(child));
     }
-    const [first = 0, ...later] = held;
-    const most = Math.max(...later);
+    const [before, later] = [Math.max(...held.slice(0, days)), Math.max(...held.slice(days))];
     return [
       below('memory when idle', idle, 'MB', 130),
-      atMost({ what: `memory on ${days} days of use, ${requests} requests each`, ours: `${most.toFixed(0)} MB at most`, baseline: `${first.toFixed(0)} MB after the first`, ratio: most / first }, 1.1),
+      // The first days fill its caches, and the heap up to where garbage is first collected; what then still grew would grow for ever.
+      atMost({ what: `memory over ${days} more days of use, ${requests} requests each`, ours: `${later.toFixed(0)} MB at most`, baseline: `${before.toFixed(0)} MB in the first ${days}`, ratio: later / before }, 1.1),
     ];
   } finally { await stop(child); }
 }
