@@ -16,7 +16,7 @@ export const rate = (): Promise<readonly Figure[]> => inScratch(async dataDir =>
   try {
     const opened = await office.next();
     if (!('port' in opened)) throw new Error('the office says its port first');
-    const pages = new Pages(opened.port, staff.chair.cookie);
+    const pages = new Pages(opened.port, staff.committees.map(clerk => clerk.cookie));
     await pages.ask(0);   // The first page compiles its view: that is the start's business.
     pages.took.length = 0;
     office.go();
@@ -32,13 +32,13 @@ export const rate = (): Promise<readonly Figure[]> => inScratch(async dataDir =>
   } finally { await office.stop(); }
 });
 
-/** One page of fifty households every fiftieth of a second, whether or not the last one has come. */
+/** One page of fifty households every fiftieth of a second, whether or not the last one has come: each village's clerk looks at the own village, in turn. */
 class Pages {
   readonly took: number[] = [];
   readonly #port: number;
-  readonly #cookie: string;
+  readonly #cookies: readonly string[];
   readonly #agent = new Agent({ keepAlive: true });
-  constructor(port: number, cookie: string) { this.#port = port; this.#cookie = cookie; }
+  constructor(port: number, cookies: readonly string[]) { this.#port = port; this.#cookies = cookies; }
 
   async until(end: Promise<unknown>): Promise<void> {
     let isOver = false;
@@ -52,7 +52,7 @@ class Pages {
   ask(n: number): Promise<void> {
     const start = performance.now();
     return new Promise((done, failed) => {
-      get({ port: this.#port, path: `/households?village=${100 + n % size.villages}`, agent: this.#agent, headers: { cookie: this.#cookie } }, answer => {
+      get({ port: this.#port, path: `/households?village=${100 + n % size.villages}`, agent: this.#agent, headers: { cookie: this.#cookies[n % size.villages] } }, answer => {
         if (answer.statusCode !== 200) failed(new Error(`a page said ${answer.statusCode}`));
         answer.on('end', () => { this.took.push(performance.now() - start); done(); }).resume();
       }).on('error', failed);
