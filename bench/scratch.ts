@@ -27,5 +27,6 @@ export async function openScratch(dataDir: string): Promise<Office> {
 export const serveOffice = (office: Office): Promise<number> => listen(createServer(openApp(office).callback()));
 
 export function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  server.keepAliveTimeout = 0;   // One that closes a line just as it is used again would end the measuring.
   return new Promise(resolve => { server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); }); });
 }
