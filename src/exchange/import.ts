@@ -26,6 +26,9 @@ async function run(asked: Asked, cargo: Cargo, parcel: Parcel, mode: 'check' | '
 
 export const settingWords = { round: '是哪一个评定批次', source: '内容是谁提供的', year: '是哪一年' } as const;
 
+/** Parts understood while earlier ones are being written: with fewer, one side waits for the other; with more, only memory grows. */
+const partsAhead = 3;
+
 async function rowByRow(asked: Asked, cargo: Cargo, { format, source }: Parcel, mode: 'check' | 'load', { say, left, told }: Hear): Promise<Report> {
   if (cargo.open === undefined || format === undefined) return exchange.refuse('cargo-only-out', { what: cargo.title });
   const columns = [...cargo.columns, ...await cargo.columnsFor?.(asked) ?? []];
@@ -65,7 +68,7 @@ async function rowByRow(asked: Asked, cargo: Cargo, { format, source }: Parcel, 
         writing.catch(() => undefined);   // Somebody will wait for it: a failure in between is heard then.
         onTheWay.push(writing);
       }
-      while (onTheWay.length > (cargo.ahead === true ? 1 : 0)) await onTheWay.shift();
+      while (onTheWay.length > (cargo.ahead === true ? partsAhead : 0)) await onTheWay.shift();
       say?.(tally.rows);
     }
     await Promise.all(onTheWay);
