@@ -26,6 +26,21 @@ export async function up(knex: Knex): Promise<void> {
     table.text('basis').notNullable();                      // written basis for a topic that is otherwise left out
     signed(table); traced(table);
   });
+  await knex.schema.createTable('legal_bases', table => {    // the register of law: every change is a version of its own
+    table.text('id').notNullable();                         // as standards cite it
+    table.integer('seq').notNullable();
+    table.text('kind').notNullable();                       // registered amended lapsed
+    table.text('law').notNullable();
+    table.text('article').notNullable();
+    table.text('level').notNullable();
+    table.text('valid_from').notNullable();
+    table.text('valid_to');                                 // last day it is in force
+    table.text('note').notNullable();
+    table.text('repealed_by').notNullable();                // the rule that ended it, and why
+    table.text('reason').notNullable();
+    signed(table); traced(table);
+    table.primary(['id', 'seq']);
+  });
   await knex.schema.createTable('local_bases', table => {
     refers(table, 'county_no', 'places', { of: 'no', number: true });
     table.integer('year').notNullable();

@@ -25,6 +25,18 @@ export async function up(knex: Knex): Promise<void> {
   await compact(knex, 'current_ratings', `round bigint not null, subject bigint not null, revision int not null, village bigint not null,
     points int not null, grade smallint not null, outcome text not null, credit smallint not null`, 'round, subject');
   await knex.raw('create index current_ratings_village on current_ratings (round, village, grade)');
+  await knex.schema.createTable('basis_sets', table => {     // the legal bases in force for some rating: what `ratings.bases` is the digest of
+    table.text('digest').primary();
+    table.text('ids').notNullable();
+  });
+  await knex.schema.createTable('recomputations', table => { // drafted where bases ended; nothing changes until a committee acts
+    table.bigInteger('round').notNullable();
+    table.bigInteger('village').notNullable();
+    table.integer('households').notNullable();
+    table.text('bases').notNullable();
+    table.text('day').notNullable();
+    table.primary(['round', 'village']);
+  });
   await knex.schema.createTable('adjustments', table => {
     table.text('id').primary();
     table.bigInteger('round').notNullable();

@@ -41,6 +41,7 @@ const table = {
 
   'standard.read': rule('查看评定标准', ['gridWorker', 'peerReviewer', 'hallDesk', 'coopOfficer', ...village, ...township, ...county, ...watch, 'systemAdmin'], { reach: 'office' }),
   'standard.keep': rule('导入、采用、停用评定标准', ['standardsAdmin']),
+  'law.keep': rule('登记法律依据', ['standardsAdmin'], { reach: 'office', others: ['console', 'clock'] }),
   'base.keep': rule('维护县基数', ['standardsAdmin']),
 
   'round.read': rule('查看评定批次', ['gridWorker', 'hallDesk', 'peerReviewer', ...village, ...township, ...county, ...watch], { reach: 'village' }),

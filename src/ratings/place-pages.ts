@@ -8,6 +8,7 @@ import { sheetsOf } from '../observations/sheet.ts';
 import { roundAt } from '../rounds/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
+import { basesOfDay } from '../standards/law/register.ts';
 import { loadStandard } from '../standards/load.ts';
 import { subjectOfPlace } from '../subjects/subject.ts';
 import { distribution as draw } from '../web/charts.ts';
@@ -64,10 +65,11 @@ async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTol
 async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Pick<TitleTold, 'headline' | 'conditions'> | undefined> {
   if (count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
   const compiled = await loadStandard(read, round.village_standard);
+  const day = round.opened_on;
   const subject = await subjectOfPlace(read, place.no);
   const known = factsIn(pictureOf((await sheetsOf(read, round.no, [subject.no])).get(subject.no) ?? []));
   const written = Object.fromEntries(Object.entries({ ...known, ...villageFactsSoFar(count) }).filter(([key]) => compiled.slots.has(key)));
-  const told = explain(compiled.standard, evaluate(compiled, factsOf(compiled.standard, written), { day: round.opened_on }));
+  const told = explain(compiled.standard, evaluate(compiled, factsOf(compiled.standard, written), { day, bases: await basesOfDay(read, compiled.standard, day) }));
   return { headline: told.headline, conditions: told.conditions };
 }
 

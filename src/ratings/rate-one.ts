@@ -7,6 +7,7 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
+import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { gather } from './gather.ts';
 import { scoreOf, type Score } from './outcome.ts';
@@ -48,6 +49,7 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
   }
   const revision = last + 1;
+  keepBasisSet(unit, book.inForce);
   unit.insert('ratings', {
     round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
     sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,

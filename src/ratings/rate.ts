@@ -6,6 +6,7 @@ import { roundByNo } from '../rounds/round.ts';
 import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
+import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { candidates, type Candidate } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
@@ -64,7 +65,7 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
       run = await writing;   // One unit is written while the next households are read and rated.
       if (run.phase !== 'rating') break;
       onProgress(run);
-      writing = begun(write(office, actor, subject, run, { rows, batch: batch.list }));
+      writing = begun(write(office, actor, subject, run, { book, rows, batch: batch.list }));
     }
     await next;
     run = await writing;
@@ -116,7 +117,7 @@ function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): 
 }
 
 /** Rows and progress go in together, so a killed run goes on exactly where it stood. */
-async function write(office: Office, actor: Actor, subject: Subject, run: Run, { rows, batch }: { readonly rows: readonly Row[]; readonly batch: readonly Candidate[] }): Promise<Run> {
+async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, batch }: { readonly book: Book; readonly rows: readonly Row[]; readonly batch: readonly Candidate[] }): Promise<Run> {
   const kept = await runById(office.read, run.id);
   if (kept.phase !== 'rating') return kept;
   const next: Run = { ...run, done: run.done + batch.length, fresh: run.fresh + rows.length, after_no: batch.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
@@ -124,6 +125,7 @@ async function write(office: Office, actor: Actor, subject: Subject, run: Run, {
   if (rows.length === 0) { await keepHouse(office, 'change', 'rating_runs', [progress]); return next; }
   await inUnit(office, actor, [`run:${run.id}`], async unit => {
     unit.require('rating.run', subject);
+    keepBasisSet(unit, book.inForce);
     unit.insert('ratings', rows);
     unit.change('rating_runs', progress);
     unit.record({ act: 'rating.computed', power: 'rating.run', subject });

@@ -7,7 +7,7 @@ import { factsOf, type Facts } from '../standards/facts.ts';
 import { loadCoding } from '../standards/dictionary.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
-import { basesDigest } from './book.ts';
+import { basisSets } from './bases.ts';
 import { keptFacts, sameFacts } from './kept-facts.ts';
 import { scoreOf } from './outcome.ts';
 import { ratingColumns, type Rating } from './queries.ts';
@@ -24,17 +24,27 @@ export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: num
   return factsOf(standard, written, events.map(event => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } })));
 }
 
+/** What a rating is held against beside its sheets. */
+interface Seen {
+  /** For a rating moved by hand, what was computed before it. */
+  readonly computed?: Pick<Rating, 'points' | 'grade' | 'outcome'> | undefined;
+  /** The legal bases that its digest is of; none are kept for one that was tampered with. */
+  readonly bases: ReadonlySet<string> | undefined;
+  readonly kept?: Facts | undefined;
+}
+
 /**
- * Bit for bit: legal bases, points, grade and outcome, from the sheets up to the one it names. For a rating moved by hand, what was computed before it.
+ * Bit for bit: points, grade and outcome, from the sheets up to the one it names and the legal bases in force when it was made.
  * `kept` is what the compact tables tell, where the rating saw the last sheet: a run reads them, so they must say what the sheets say.
  */
-export function recheck(compiled: Compiled, rating: Rating, sheets: readonly Sheet[], { computed = rating, kept }: { readonly computed?: Pick<Rating, 'points' | 'grade' | 'outcome'> | undefined; readonly kept?: Facts | undefined } = {}): Rechecked {
+export function recheck(compiled: Compiled, rating: Rating, sheets: readonly Sheet[], { computed = rating, bases, kept }: Seen): Rechecked {
   if (sheets.filter(sheet => sheet.seq <= rating.sheet).length < rating.sheet) return 'erased';   // Sheets are numbered without a gap; the ledger proves who removed one.
   if (rating.engine !== String(engineVersion)) return 'other-engine';
   const { standard } = compiled;
   const facts = factsUpTo(standard, sheets, rating.sheet);
-  const score = scoreOf(standard, compiled.at({ day: rating.day }).score(facts));
-  const isEqual = (kept === undefined || sameFacts(kept, facts)) && basesDigest(standard, rating.day) === rating.bases
+  if (bases === undefined) return 'wrong';
+  const score = scoreOf(standard, compiled.at({ day: rating.day, bases }).score(facts));
+  const isEqual = (kept === undefined || sameFacts(kept, facts))
     && score.points === computed.points && score.grade === computed.grade && score.outcome === computed.outcome;
   return isEqual ? 'equal' : 'wrong';
 }
@@ -60,17 +70,18 @@ export async function recheckRatings(office: Pick<Office, 'jobs'>, { every = 1, 
 }
 
 async function recheckSome(read: Knex, round: number, subjects: readonly number[], report: { checked: number; erased: number; otherEngine: number; wrong: { round: number; subject: number; revision: number }[] }): Promise<void> {
-  const [kept, sheets, moved] = await Promise.all([
+  const [kept, sheets, moved, sets] = await Promise.all([
     read('ratings').where({ round }).whereIn('subject', [...subjects]).select<Rating[]>(...ratingColumns),
     sheetsOf(read, round, subjects),
     read('adjustments').where({ round }).whereIn('subject', [...subjects]).select<(Pick<Rating, 'subject' | 'revision' | 'points' | 'grade' | 'outcome'>)[]>('subject', 'revision', 'points_before as points', 'grade_before as grade', 'outcome_before as outcome'),
+    basisSets(read),
   ]);
   const told = await toldNow(read, round, kept.filter(rating => rating.sheet === sheets.get(Number(rating.subject))?.at(-1)?.seq));
   for (const rating of kept) {
     const compiled = await loadStandard(read, rating.standard);
     const own = sheets.get(Number(rating.subject)) ?? [];
     const computed = moved.find(row => Number(row.subject) === Number(rating.subject) && row.revision === rating.revision);
-    const found = recheck(compiled, rating, own, { computed, kept: rating.sheet === own.at(-1)?.seq ? told.get(Number(rating.subject)) : undefined });
+    const found = recheck(compiled, rating, own, { computed, bases: sets.get(rating.bases), kept: rating.sheet === own.at(-1)?.seq ? told.get(Number(rating.subject)) : undefined });
     report.checked++;
     if (found === 'erased') report.erased++;
     if (found === 'other-engine') report.otherEngine++;

@@ -13,6 +13,7 @@ import { roundByNo, type Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
+import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { countedFacts, ownedByCount, titledOf, writtenFacts, type Counted, type Titled } from './counted.ts';
 import { scoreOf } from './outcome.ts';
@@ -48,6 +49,7 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
     const run = await unit.number('run');
     const fresh = await stageRatings(unit, { round, book, titled, sheets, counted, run });
     if (fresh === 0) return unit.nothingNew(0);
+    keepBasisSet(unit, book.inForce);
     unit.insert('rating_runs', {
       no: run, id: newId(), round: round.no, scope, kind, phase: 'done', day: unit.day, total: titled.length, done: titled.length, fresh, skipped: 0, after_no: 0,
       beat_at: unit.at, finished_at: unit.at, at: unit.at, by: actorId(unit.actor),

@@ -21,6 +21,6 @@ export async function today(read: Knex, round: Round, place: Place, day: Day): P
   const book = await openBook(read, place.kind === 'village' ? round.village_standard : round.township_standard, day);
   const sheets = (await sheetsOf(read, round.no, [subject])).get(subject) ?? [];
   const facts = factsOf(book.standard, writtenFacts(book, sheets, (await countedFacts(read, round, titled, book)).get(subject) ?? {}));
-  const told = explain(book.standard, evaluate(book.compiled, facts, { day }));
+  const told = explain(book.standard, evaluate(book.compiled, facts, book.scorer.context));
   return { headline: told.headline, conditions: told.conditions, isCredit: scoreOf(book.standard, book.scorer.score(facts)).credit === 1 };
 }

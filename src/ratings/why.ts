@@ -7,6 +7,7 @@ import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
 import { ladder, pointsBar } from '../web/charts.ts';
 import type { Markup } from '../web/markup.ts';
+import { contextOf } from './bases.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { explain, type ExplainedLine } from './explain.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
@@ -38,7 +39,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
-  const evaluation = evaluate(compiled, factsUpTo(standard, sheets, rating.sheet), { day: rating.day });
+  const evaluation = evaluate(compiled, factsUpTo(standard, sheets, rating.sheet), await contextOf(read, rating));
   const told = explain(standard, evaluation);
   const table = gradeTable(standard);
   const given = table.mark(rating.grade);

@@ -6,6 +6,8 @@ import { placeByNo, placeSubject } from '../places/queries.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
 import { dictionary, optionKeys } from './dictionary.ts';
 import { findingsOf } from './examine.ts';
+import { contradictions, lawRegister } from './law/register.ts';
+import { lawKey, writeVersion } from './law/write.ts';
 import { loadStandard } from './load.ts';
 import { standardEvents, standardRow, useOf } from './queries.ts';
 import { standards } from './refusals.ts';
@@ -18,7 +20,7 @@ export interface Adoption { readonly hash: string; readonly county: number; read
  * What the law objects to, or an example that comes out otherwise, forbids it; a blocked topic needs a written basis (domain 3.4).
  */
 export async function adopt(office: Desk, actor: Actor, given: Adoption): Promise<void> {
-  await inUnit(office, actor, [`standard:${given.hash}`, 'standards'], async unit => {
+  await inUnit(office, actor, [`standard:${given.hash}`, 'standards', lawKey], async unit => {
     const row = await standardRow(unit.read, given.hash);
     const county = await placeByNo(unit.read, given.county);
     const subject = placeSubject(county);
@@ -32,10 +34,15 @@ export async function adopt(office: Desk, actor: Actor, given: Adoption): Promis
     if (findings.mismatches.length > 0) standards.refuse('standard-examples-wrong', { count: findings.mismatches.length });
     const basis = given.basis?.trim() ?? '';
     if (findings.topics.length > 0 && basis === '') fault('basis', 'missing', `标准里有 ${findings.topics.length} 处涉及不该采集的内容，要写明书面依据才能采用。`);
+    const register = await lawRegister(unit.read, standard.legalBases.map(own => own.id));
+    const differing = contradictions(register, standard);
+    if (differing.length > 0) standards.refuse('standard-law-differs', { ids: differing.map(({ own }) => own.id).join('、') });
     unit.insert('standard_events', {
       id: newId(), standard: row.hash, county_no: county.no, kind: 'adopted', day: given.day,
       filing_no: given.filing_no, note: given.note ?? '', basis, at: unit.at, by: actorId(actor),
     });
+    // What the register does not know yet comes in as the standard says it; from then on the register decides.
+    for (const own of standard.legalBases) if (!register.has(own.id)) writeVersion(unit, own, { seq: 1, kind: 'registered' });
     await nameFacts(unit, standard);
     unit.record({ act: 'standard.adopted', power: 'standard.keep', subject });
     return undefined;

@@ -6,6 +6,8 @@ export const standards = catalogue({
   'standard-elsewhere': { status: 422, say: d => `这份标准写的是${d['place'] ?? '别处'}，不能给${d['county'] ?? '这个县'}用。请改 place 里的区划代码。` },
   'standard-unlawful': { status: 409, say: d => `这份标准有 ${d['count'] ?? '几'} 处不合法律规定，不能采用。请按页面上列出的改好，作为新一版导入。` },
   'standard-examples-wrong': { status: 409, say: d => `这份标准的例子有 ${d['count'] ?? '几'} 处算出来和写的不一样，不能采用。请改标准或者改例子，作为新一版导入。` },
+  'standard-law-differs': { status: 409, say: d => `这份标准引用的 ${d['ids'] ?? '有几条'} 和法律依据登记里的不是同一条，不能采用。请按登记改编号，作为新一版导入；登记错了的，先去更正登记。` },
+  'basis-not-in-force': { status: 409, say: d => `这条依据在 ${d['day'] ?? '那天'} 以前就已经失效了。` },
   'standard-not-in-use': { status: 409, say: () => '这份标准现在没有采用，不用停用。' },
   'standard-unreadable': { status: 422, say: () => '这个文件不是文字，读不懂。请用 YAML 或 JSON 文本文件。' },
 });

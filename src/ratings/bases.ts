@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { assert } from '../kit/assert.ts';
+import type { Context } from '../standards/compile.ts';
+import { oneSet } from '../standards/law/register.ts';
+import type { Unit } from '../store/unit.ts';
+import type { Rating } from './queries.ts';
+
+/**
+ * The legal bases in force are an input of a rating. It keeps their digest, and `basis_sets` what the digest is of, once for all ratings that saw the same:
+ * so a rating is worked out again years later from what held when it was made, whatever the register says by then.
+ */
+const textOf = (bases: ReadonlySet<string>): string => [...bases].sort().join('\n');
+const digestOfText = (text: string): string => hash('sha256', text, 'base64url');
+export const basesDigest = (bases: ReadonlySet<string>): string => digestOfText(textOf(bases));
+
+/** Stages what the digest of the ratings in this unit is of. */
+export const keepBasisSet = (unit: Unit, bases: ReadonlySet<string>): void => { unit.put('basis_sets', { digest: basesDigest(bases), ids: textOf(bases) }); };
+
+/** Every kept set by its digest. There are as many as the law changed while ratings were made. */
+export async function basisSets(read: Knex): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows: { digest: string; ids: string }[] = await read('basis_sets').select('digest', 'ids');
+  return new Map(rows.map(({ digest, ids }) => {
+    assert(digestOfText(ids) === digest, `the set of bases ${digest} is as it was kept`);
+    return [digest, oneSet(ids === '' ? [] : ids.split('\n'))];
+  }));
+}
+
+/** What a kept rating was made in: its day and the bases in force then. */
+export async function contextOf(read: Knex, { day, bases }: Pick<Rating, 'day' | 'bases'>): Promise<Context> {
+  const kept = (await basisSets(read)).get(bases);
+  return kept === undefined ? { day } : { day, bases: kept };
+}
