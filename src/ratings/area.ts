@@ -1,6 +1,6 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
-import { printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
+import { jsonWhy, printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
 import { printPlace, showPlace } from './place-pages.ts';
 import { countNightly, recheckNightly, resumeRuns } from './resume.ts';
 import { totalsRoutes } from './totals-pages.ts';
@@ -17,6 +17,7 @@ export const ratings: Area = {
     post('/ratings/:round/places/:place/runs', { power: 'rating.run', handle: takeRun }),
     post('/ratings/:round/places/:place/count', { power: 'rating.run', handle: takeCount }),
     ...totalsRoutes,
+    get('/ratings/:round/:household.json', { power: 'rating.read', handle: jsonWhy }),   // Before the page, whose address would take it in.
     get('/ratings/:round/:household', { power: 'rating.read', handle: showWhy }),
     get('/ratings/:round/:household/print', { power: 'rating.read', handle: printWhy }),
     post('/ratings/:round/:household/rate', { power: 'rating.run', handle: takeRate }),

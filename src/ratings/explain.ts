@@ -1,7 +1,7 @@
 import { spanOf } from '../standards/bounds.ts';
 import { clauseNumbers } from '../standards/clauses.ts';
 import { rangeOfRule } from '../standards/kinds.ts';
-import { gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
+import { gradeSign, gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
 import type { Standard } from '../standards/standard.ts';
 import { tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
@@ -17,7 +17,9 @@ export interface Explanation {
   readonly conditions: readonly ExplainedCondition[];
   readonly vetoes: readonly { readonly title: string; readonly words: string; readonly basis: readonly string[] }[];
   readonly missing: readonly string[];
-  /** Limits on the total that bit, the distance to the next grade, what filling in could still reach. */
+  /** The distance to the next grade, where points alone stand between. */
+  readonly gap: string | null;
+  /** Limits on the total that bit, what filling in could still reach. */
   readonly notes: readonly string[];
 }
 export interface ExplainedGroup { readonly key: string; readonly title: string; readonly points: string; readonly most: string; readonly note: string | null; readonly lines: readonly ExplainedLine[] }
@@ -45,7 +47,7 @@ export function explain(standard: Standard, evaluation: Evaluation): Explanation
     conditions: conditionsOf(standard, evaluation, results),
     vetoes: standard.vetoes.filter(veto => evaluation.vetoes.includes(veto.key)).map(veto => ({ title: veto.title, words: veto.words, basis: veto.legalBasis.map(id => basisWords(standard, id)) })),
     missing: [...evaluation.missing.flatMap(each => missingWords(standard, each)), ...otherAsks(standard, evaluation)],
-    notes: notesOf(standard, evaluation),
+    gap: gapOf(standard, evaluation), notes: notesOf(standard, evaluation),
   };
 }
 
@@ -111,19 +113,24 @@ function notesOf(standard: Standard, evaluation: Evaluation): string[] {
   if (!hasPoints(standard)) return notes;
   if (evaluation.totalBefore > evaluation.total) notes.push(`合起来 ${pointsText(evaluation.totalBefore)} 分，总分最多 ${pointsText(evaluation.total)} 分。`);
   if (evaluation.totalBefore < evaluation.total) notes.push(`合起来 ${pointsText(evaluation.totalBefore)} 分，总分最少 ${pointsText(evaluation.total)} 分。`);
-  const isHeld = evaluation.vetoes.length > 0 || evaluation.preconditions.some(each => each.verdict === 'fails');
-  const next = isHeld ? null : nextGrade(standard, evaluation);   // More points would not help while something else stands in the way.
-  if (next !== null) notes.push(`离 ${next.code} 还差 ${pointsText(next.short)} 分。`);
   const open = evaluation.asks.length;
   if (open > 0 && evaluation.most > evaluation.total) notes.push(`差 ${open} 项，补齐最多 ${pointsText(evaluation.most)} 分。`);
   return notes;
 }
 
+/** More points would not help while something else stands in the way. */
+export function gapOf(standard: Standard, evaluation: Evaluation): string | null {
+  const isHeld = evaluation.vetoes.length > 0 || evaluation.preconditions.some(each => each.verdict === 'fails');
+  const next = isHeld || !hasPoints(standard) ? null : nextGrade(standard, evaluation);
+  return next === null ? null : `离 ${next.sign} 还差 ${pointsText(next.short)} 分`;
+}
+
 /** The nearest better grade that points alone would give, and how many hundredths are wanting. */
-export function nextGrade(standard: Standard, evaluation: Evaluation): { readonly code: string; readonly label: string; readonly short: number } | null {
+export function nextGrade(standard: Standard, evaluation: Evaluation): { readonly code: string; readonly sign: string; readonly short: number } | null {
+  const own = standard.types?.find(type => type.key === evaluation.type)?.bounds;
   for (const grade of standard.grades.toReversed()) {
-    const { from } = spanOf(grade, 100);
-    if (Number.isFinite(from) && from > evaluation.total) return { code: grade.code, label: grade.label, short: from - evaluation.total };
+    const { from } = spanOf(own?.[grade.code] ?? grade, 100);
+    if (Number.isFinite(from) && from > evaluation.total) return { code: grade.code, sign: gradeSign(grade), short: from - evaluation.total };
   }
   return null;
 }

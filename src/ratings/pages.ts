@@ -10,7 +10,7 @@ import { marksOf, roundAt } from '../rounds/queries.ts';
 import { caseOf, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
 import { formModel } from '../web/form-model.ts';
-import { page, seeOther, type Reply } from '../web/reply.ts';
+import { json, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { adjust } from './adjust.ts';
@@ -20,6 +20,7 @@ import { rateOne } from './rate-one.ts';
 import { outcomeWords } from './outcome.ts';
 import { reopenCase } from './reopen.ts';
 import { tellWhy } from './why.ts';
+import { whyJson } from './why-json.ts';
 
 interface Shown { readonly round: Round; readonly household: HouseholdKey; readonly head: string; readonly number: string; readonly village: string; readonly group: string; readonly here: string }
 
@@ -79,8 +80,16 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   });
 }
 
+/** The same for a program that acts for somebody who may see the page: standard, evaluation, and what would lift the grade. Points in hundredths. */
+export async function jsonWhy(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
+  const told = await tellWhy(visit.office.read, rating);
+  return json(whyJson(told, rating, { round: at.round.id, household: at.household.id }));
+}
+
 function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating) {
-  const { standard, evaluation: _, ...rest } = told;
+  const { standard, evaluation: _, ways: __, ...rest } = told;
   return { ...rest, notes: rating.outcome === 'adjusted' ? [] : told.notes, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${rating.standard}`, version: standard.version, day: rating.day, revision: rating.revision };
 }
 

@@ -9,7 +9,9 @@ import { ladder, pointsBar } from '../web/charts.ts';
 import type { Markup } from '../web/markup.ts';
 import { contextOf } from './bases.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
-import { explain, type ExplainedLine } from './explain.ts';
+import { explain, type ExplainedLine, type Explanation } from './explain.ts';
+import type { Lift } from './lift/lift.ts';
+import { tellLift, type LiftTold } from './lift/words.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
 import { factsUpTo } from './recheck.ts';
 
@@ -30,6 +32,10 @@ export interface Why {
   readonly vetoes: ReturnType<typeof explain>['vetoes'];
   readonly missing: readonly string[];
   readonly notes: readonly string[];
+  /** What would lift the grade; none for a village or township, whose figures come from below, and for a grade moved by hand. */
+  readonly lift: LiftTold | undefined;
+  /** The same for programs. */
+  readonly ways: Lift | undefined;
   readonly ladder: Markup | undefined;
   readonly adjusted: { readonly from: string; readonly to: string; readonly reason: string; readonly on: string; readonly who: string } | undefined;
 }
@@ -39,8 +45,10 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
-  const evaluation = evaluate(compiled, factsUpTo(standard, sheets, rating.sheet), await contextOf(read, rating));
+  const [facts, context] = [factsUpTo(standard, sheets, rating.sheet), await contextOf(read, rating)];
+  const evaluation = evaluate(compiled, facts, context);
   const told = explain(standard, evaluation);
+  const lifted = isOwn(standard) && rating.outcome !== 'adjusted' ? tellLift({ compiled, facts, context, evaluation }) : undefined;
   const table = gradeTable(standard);
   const given = table.mark(rating.grade);
   const sourceOf = sourcesIn(picture, sheets, rating.day);
@@ -54,8 +62,8 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
       })),
     })),
-    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes,
-    ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told.notes),
+    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, lift: lifted?.words, ways: lifted?.lift,
+    ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told),
     adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },
   };
 }
@@ -76,10 +84,13 @@ function sourcesIn(picture: Picture, sheets: readonly Sheet[], day: string): (li
 
 const shortDay = (on: string, now: string): string => on.slice(0, 4) === now.slice(0, 4) ? on.slice(5) : on;
 
-function ladderOf(standard: Standard, rating: Rating, notes: readonly string[]): Markup {
+/** Rated on what one does oneself. */
+const isOwn = ({ subject }: Standard): boolean => subject === 'household' || subject === 'person';
+
+function ladderOf(standard: Standard, rating: Rating, { gap, notes }: Pick<Explanation, 'gap' | 'notes'>): Markup {
   const rungs = standard.grades.map(grade => ({ code: grade.code, from: spanOf(grade, 100).from })).filter(rung => Number.isFinite(rung.from)).reverse();
   const least = Math.max(0, Math.min(5_000, (rungs[0]?.from ?? 6_000) - 1_000, Math.floor(rating.points / 1_000) * 1_000));
-  return ladder(rating.points, rungs, [`${rating.points / 100} 分`, ...notes].join('，'), least);
+  return ladder(rating.points, rungs, [`${rating.points / 100} 分`, ...gap === null ? [] : [gap], ...notes].join('，'), least);
 }
 
 async function nameOf(read: Knex, officer: string): Promise<string> {

@@ -110,3 +110,24 @@ async function once(person: Visitor, path: string, words: string): Promise<Page>
     await new Promise(resolve => { setTimeout(resolve, 100); });
   }
 }
+
+test('what would lift the grade: on the page, on the sheet, read aloud, and as JSON with the page’s own power', async t => {
+  const village = await openCollected(t);
+  await rateRound(village.office, await village.actor('gao'), { round: village.round.no });
+  const enter = await openDoors(t, village);
+  const mei = await enter('mei');
+  const here = `/ratings/${village.round.id}/${zhou.id}`;
+  const page = await mei.get(here);
+  for (const words of ['离 AAA 还差 6 分', '自己能做的，选一个就行', '修路清沟等公共活再有 2 次，加 6 分', '读给他听', '您家这次得 84 分，等级是良好。']) t.true(page.body.includes(words), words);
+  const sheet = await mei.get(`${here}/print`);
+  t.true(sheet.body.includes('（一）修路清沟等公共活再有 2 次'));
+  const told = await mei.get(`${here}.json`);
+  t.is(told.status, 200);
+  t.regex(told.headers.get('content-type') ?? '', /^application\/json/);
+  const { points, grade, lift } = JSON.parse(told.body) as { points: number; grade: string; lift: { next: string; ways: { grade: string; total: number; from: string; changes: { indicator: string; item: string; times: number; gain: number }[] }[] } };
+  t.deepEqual([points, grade, lift.next, lift.ways[0]?.grade, lift.ways[0]?.total, lift.ways[0]?.from], [8_400, 'AA', 'AAA', 'AAA', 9_000, '2026-11-23']);
+  t.like(lift.ways[0]?.changes[0], { indicator: 'publicSpirit', item: 'publicWork', times: 2, gain: 600 });
+  t.is((await (await enter('tan')).get(`${here}.json`)).status, 403);
+  t.is((await (await enter('sun')).get(`/ratings/${village.round.id}/${zheng.id}.json`)).status, 404);
+  t.is((await (await enter('wei')).get(`${here}.json`)).status, 403);
+});

@@ -36,7 +36,8 @@ test('a household reads its points clause by clause', t => {
   t.like(line(told, 'publicSpirit'), { clause: '4', fact: '义务劳动 9 小时、修路清沟等公共活 1 次' });
   t.regex(line(told, 'publicSpirit')?.rule ?? '', /累计每 4 小时加 1 分/);
   t.is(line(told, 'conduct')?.fact, '没有算分的记录；另有 1 件已经过期，不算');
-  t.deepEqual(told.notes, ['离 AAA 还差 7 分。']);
+  t.is(told.gap, '离 AAA 还差 7 分');
+  t.deepEqual(told.notes, []);
 });
 
 test('what was not asked is said to be provisional, with what is still within reach', t => {
@@ -50,6 +51,7 @@ test('a veto is explained with its words and its law, and no promise of points',
   const told = tell(household, { ...all, judgmentDefaulter: true });
   t.is(told.headline, '76 分，暂未达标');
   t.deepEqual(told.vetoes.map(veto => veto.basis), [['《最高人民法院关于公布失信被执行人名单信息的若干规定》第一条']]);
+  t.is(told.gap, null);
   t.deepEqual(told.notes, []);
 });
 

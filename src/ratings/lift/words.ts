@@ -7,7 +7,7 @@ import { gradeSign, gradeWords, pointsText, type Standard } from '../../standard
 import { standings } from '../../standards/trace.ts';
 import { valueWords } from '../../standards/values.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { nextGrade } from '../explain.ts';
+import { gapOf, nextGrade } from '../explain.ts';
 import type { Step } from './change.ts';
 import { liftOf, type Lift, type Way } from './lift.ts';
 
@@ -23,14 +23,15 @@ export interface LiftTold {
   /** The same to be read aloud: whole sentences, no marks. */
   readonly spoken: readonly string[];
 }
-export interface WayTold { readonly steps: readonly string[]; readonly sum: string; readonly when: string }
+/** `no` 一 二 三; `say` all steps in one breath. */
+export interface WayTold { readonly no: string; readonly steps: readonly string[]; readonly say: string; readonly sum: string; readonly when: string }
 
 export interface Told { readonly compiled: Compiled; readonly facts: Facts; readonly context: Context; readonly evaluation: Evaluation }
 
 export function tellLift(told: Told): { readonly lift: Lift; readonly words: LiftTold } {
   const lift = liftOf(told.compiled, told.facts, told.context);
   const { standard } = told.compiled;
-  const ways = lift.kind === 'searched' ? lift.ways.map(way => wayTold(told, way)) : [];
+  const ways = lift.kind === 'searched' ? lift.ways.map((way, at) => wayTold(told, way, at)) : [];
   const none = noneWords(told, lift);
   const others = lift.kind === 'top' ? [] : othersOf(standard, told.evaluation);
   const heading = headingOf(standard, told.evaluation, lift);
@@ -41,9 +42,8 @@ function headingOf(standard: Standard, evaluation: Evaluation, lift: Lift): stri
   if (lift.kind === 'top') return '已经是最好的一级';
   if (lift.kind === 'incomplete') return '先把没有答案的补上';
   const target = standard.grades[lift.grade];
-  const sign = target === undefined ? '' : gradeSign(target);
-  const next = nextGrade(standard, evaluation);
-  return next !== null && next.code === target?.code ? `离 ${sign} 还差 ${pointsText(next.short)} 分` : `怎样到 ${sign}`;
+  const gap = nextGrade(standard, evaluation)?.code === target?.code ? gapOf(standard, evaluation) : null;
+  return gap ?? `怎样到 ${target === undefined ? '' : gradeSign(target)}`;
 }
 
 function noneWords({ compiled: { standard }, evaluation }: Told, lift: Lift): string | null {
@@ -57,11 +57,11 @@ function noneWords({ compiled: { standard }, evaluation }: Told, lift: Lift): st
   return lift.isWhole ? '在自己能做的里面，眼下三样以内还够不到。做了的都算数，下次再看。' : '能做的事太多，没有全部试完，眼下没有找到三样以内够得到的。';
 }
 
-function wayTold(told: Told, way: Way): WayTold {
+function wayTold(told: Told, way: Way, at: number): WayTold {
   const grade = told.compiled.standard.grades[way.grade];
   const steps = [...way.wait === undefined ? [] : [waitWords(told, way.wait)], ...way.steps.map(step => `${stepWords(told, step)}${gainWords(step.gain)}`)];
   const isScored = told.compiled.standard.categories.length > 0;
-  return { steps, sum: `${isScored ? `到 ${pointsText(way.total)} 分，` : ''}够得上 ${grade === undefined ? '' : gradeWords(grade)}`, when: whenWords(way) };
+  return { no: '一二三'.charAt(at), steps, say: steps.join('，再加上'), sum: `${isScored ? `到 ${pointsText(way.total)} 分，` : ''}够得上 ${grade === undefined ? '' : gradeWords(grade)}`, when: whenWords(way) };
 }
 
 const gainWords = (gain: number): string => gain > 0 ? `，加 ${pointsText(gain)} 分` : gain < 0 ? `，减 ${pointsText(-gain)} 分` : '';
@@ -124,7 +124,7 @@ function spokenOf({ compiled: { standard }, evaluation }: Told, { lift, ways, no
   const label = evaluation.grade === null ? standard.ungraded.label : evaluation.grade.label;
   const got = standard.categories.length > 0 ? `您家这次得 ${pointsText(evaluation.total)} 分，等级是${label}。` : `您家这次的等级是${label}。`;
   const target = lift.kind === 'searched' ? standard.grades[lift.grade] : undefined;
-  const offers = ways.map((way, at) => `${ways.length === 1 ? '有一个办法' : `第${'一二三'.charAt(at)}个办法`}，${plain(way.steps.join('，再加上'))}，就${plain(way.sum)}。${way.when}`);
+  const offers = ways.map(way => `${ways.length === 1 ? '有一个办法' : `第${way.no}个办法`}，${plain(way.say)}，就${plain(way.sum)}。${way.when}`);
   return [
     got, ...target === undefined || ways.length === 0 ? [] : [`再往上一级是${target.label}。${ways.length > 1 ? `有 ${ways.length} 个办法，选一个做就行。` : ''}`], ...offers,
     ...none === null ? [] : [plain(none)], ...others, '做不做都由您家自己定，不做也不减分。哪一项觉得不对，现在就可以提。',
