@@ -148,25 +148,30 @@ function asksOf({ standard, slots }: Compiled, facts: Facts, trace: Trace): read
   return standard.indicators.map(indicator => indicator.key).filter(key => wanted.has(key));
 }
 
-/** Sorted by day, so that the order in which they were gathered leaves no mark. */
+const byText = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
+
+/** Sorted by day and whatever else is told of them, so that the order in which they were gathered leaves no mark. */
 function eventsOf(standard: Standard, facts: Facts, trace: Trace): readonly EventResult[] {
   const told = facts.events.flatMap((event, at): EventResult[] => {
     const indicator = standard.indicators[event.slot];
     const item = indicator?.scoring?.kind === 'events' ? indicator.scoring.items[event.item] : undefined;
     if (indicator === undefined || item === undefined) return [];
-    return [{ indicator: indicator.key, item: item.key, on: dayFromNumber(event.day), amount: event.amount, points: trace.eventPoints[at] ?? 0, standing: standingAt(trace.standing[at]) }];
+    const standing = standingAt(trace.standing[at]);
+    return [{ indicator: indicator.key, item: item.key, on: dayFromNumber(event.day), amount: event.amount, points: standing === 'counts' || standing === 'outdone' ? trace.eventPoints[at] ?? 0 : 0, standing }];
   });
-  const order = (event: EventResult): string => [event.on, event.indicator, event.item, String(event.amount).padStart(12, '0'), event.standing].join('|');
-  return told.map(event => ({ event, order: order(event) })).sort((a, b) => a.order < b.order ? -1 : a.order > b.order ? 1 : 0).map(each => each.event);
+  const name = (event: EventResult): string => [event.on, event.indicator, event.item].join('|');
+  return told.map(event => ({ event, name: name(event) }))
+    .sort((a, b) => byText(a.name, b.name) || a.event.amount - b.event.amount || a.event.points - b.event.points || byText(a.event.standing, b.event.standing)).map(each => each.event);
 }
 
 const named = <T extends Readonly<Record<string, number>>>(codes: T, code: number | undefined, otherwise: keyof T & string): keyof T & string =>
   (Object.keys(codes) as (keyof T & string)[]).find(name => codes[name] === code) ?? otherwise;
 
 const verdictAt = (code: number | undefined): Verdict => named(verdicts, code, 'ask');
+/** What nothing judged belongs to an indicator whose basis lapsed. */
 function standingAt(code: number | undefined): Standing {
-  const name = named(standings, code, 'counts');
-  return name === 'elsewhere' ? 'counts' : name;
+  const name = named(standings, code, 'lapsed');
+  return name === 'elsewhere' ? 'lapsed' : name;
 }
 function outcomeAt(code: number | undefined): Outcome {
   const name = named(outcomes, code, 'ask');

@@ -47,6 +47,8 @@ function checkMade(indicator: Cursor, around: ConditionsAround, earlier: Readonl
   if (!derive.isAbsent) {
     checkDerive(derive, { ...around, type: isValueType(type) ? type : undefined }, earlier, around.itemsOf);
     if (source !== 'computed') indicator.get('source').fault('推算出来的不用人填', '写 source: computed');
+    // Nobody types it, so nothing would keep it inside, and bands that trust the range would leave a gap.
+    for (const key of ['least', 'most']) if (!indicator.get(key).isAbsent) indicator.get(key).fault('推算出来的数没有最小和最大', '删去这一行');
   }
   if (source === 'reviewers' && judged.isAbsent) indicator.fault('评议的项没写几个人的答案怎么合成一个', '写上 judged: { by: median, least: 5 }');
   if (judged.isAbsent) return;

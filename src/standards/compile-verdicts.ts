@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 import { factorScale, multiplied } from './kinds/factor.ts';
 import type { Setting } from './kinds/kind.ts';
 import { hundredths, missingStates } from './standard.ts';
-import type { Standard, SubjectType, Veto } from './standard.ts';
+import type { Rounding, Standard, SubjectType, Veto } from './standard.ts';
 import { verdicts, vetoVerdicts } from './trace.ts';
 
 export function verdictOf(requirement: Requirement, setting: Setting): (facts: Facts) => number {
@@ -53,16 +53,21 @@ export interface CompiledType {
   readonly spans: readonly Span[];
 }
 
+/** A total, in hundredths, as a type of household weighs it. */
+export function weighing(type: SubjectType, { rounding }: { readonly rounding: Rounding }): (total: number) => number {
+  const weight = Math.round((type.weight ?? 1) * factorScale);
+  return weight === factorScale ? total => total : total => multiplied(total, [weight], rounding);
+}
+
 export function compileType(type: SubjectType, standard: Standard, setting: Setting): CompiledType {
   const truth = compileCondition(type.when, setting);
   const asks = missingStates.map(state => type.missing[state] === 'ask');
-  const weight = Math.round((type.weight ?? 1) * factorScale);
   return {
     fits: facts => {
       const answer = truth(facts);
       return answer === 1 ? verdicts.holds : answer < 0 && asks[-answer - 1] === true ? verdicts.ask : verdicts.fails;
     },
-    weighted: weight === factorScale ? total => total : total => multiplied(total, [weight], setting.rounding),
+    weighted: weighing(type, setting),
     spans: standard.grades.map(grade => spanOf(type.bounds?.[grade.code] ?? grade, 100)),
   };
 }

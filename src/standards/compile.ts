@@ -122,7 +122,7 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
     total = total > cap ? cap : total < floor ? floor : total;
     trace.gradeByPoints = gradeOf(total, facts);
     trace.total = Math.min(total, judged);
-    let grade = trace.total === total ? trace.gradeByPoints : gradeOf(trace.total, facts);
+    let grade = trace.total === total ? trace.gradeByPoints : worse(trace.gradeByPoints, gradeOf(trace.total, facts));
 
     for (let at = 0; at < preconditions.length; at++) {
       const each = preconditions[at];
@@ -135,7 +135,7 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
     for (let at = 0; at < vetoes.length; at++) {
       const veto = vetoes[at];
       if (veto === undefined || trace.vetoes[at] !== vetoVerdicts.hits || veto.total < Infinity) continue;
-      grade = veto.grade < 0 || grade < 0 ? -1 : Math.max(grade, veto.grade);   // The worst of all that hit; a veto never lifts.
+      grade = worse(grade, veto.grade);   // The worst of all that hit.
     }
     trace.grade = grade;
     return trace;
@@ -168,6 +168,9 @@ function derived(given: Facts, own: OwnFacts, derives: readonly ((facts: OwnFact
   return own;
 }
 
+/** Of two grades by place, where none is the worst of all: a veto never lifts. */
+const worse = (a: number, b: number): number => a < 0 || b < 0 ? -1 : Math.max(a, b);
+
 type Step = (facts: Facts, trace: Trace) => void;
 
 /** One indicator: lapsed, not known, or scored by its kind. */
@@ -176,19 +179,20 @@ function stepOf(indicator: Indicator, setting: Setting): Step {
   assert(scoring !== undefined, 'a scored indicator');
   const slot = setting.slot(indicator.key);
   const neutral = hundredths(indicator.neutral ?? 0);
+  const isSilent = indicator.type === 'events' || scoring.kind === 'former';   // Neither has a fact that could be missing.
+  const parts = partsOf(scoring).map(setting.slot);
+  const stateOf = isSilent ? () => 0 : parts.length === 0 ? (facts: Facts) => facts.states[slot] ?? 1 : partsState(parts);
   if (indicator.neutral !== undefined && setting.isLapsed(indicator.legalBasis)) {
-    return (_facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = 0; };
+    return (facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = stateOf(facts); };
   }
   const points = compileRule(scoring, indicator, setting);
-  if (indicator.type === 'events' || scoring.kind === 'former') {   // Neither has a fact that could be missing.
+  if (isSilent) {
     return (facts, trace) => { trace.clause[slot] = -1; trace.outcome[slot] = outcomes.scored; trace.points[slot] = points(facts, trace); };
   }
-  const parts = partsOf(scoring).map(setting.slot);
-  const stateOf = parts.length === 0 ? undefined : partsState(parts);
   const otherwise = indicator.category === undefined ? 0 : 'ask' as const;   // What counts nowhere is asked for by the conditions that use it.
   const given = missingStates.map(state => { const consequence = indicator.missing?.[state] ?? otherwise; return consequence === 'ask' ? NaN : hundredths(consequence); });
   return (facts, trace) => {
-    const state = stateOf === undefined ? facts.states[slot] ?? 1 : stateOf(facts);
+    const state = stateOf(facts);
     trace.state[slot] = state;
     trace.clause[slot] = -1;
     if (state === 0) {

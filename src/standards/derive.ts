@@ -14,15 +14,15 @@ import { scaleOf } from './values.ts';
 export type Derive =
   | { readonly sum: readonly string[] }
   | { readonly difference: readonly [string, string] }
-  /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing to divide by. */
+  /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing, or less, to divide by. */
   | { readonly share: readonly [string, string]; readonly whenEmpty: MissingState }
   /** A total divided by a count, as income per head; rounded once. */
   | { readonly average: readonly [string, string]; readonly whenEmpty: MissingState }
-  /** Whole time passed since a year or day. */
+  /** Whole time passed since a year or day; below nought while it lies ahead. */
   | { readonly since: string; readonly in: Span }
   /** Whole time from one day to another. */
   | { readonly between: readonly [string, string]; readonly in: Span }
-  /** How many events, or the sum of their amounts, so many months back from the day of rating. */
+  /** How many events, or the whole units in the sum of their amounts, so many months back from the day of rating: of all that happened, whether they give points or not. */
   | { readonly events: string; readonly items?: readonly string[]; readonly of: 'count' | 'amount'; readonly months: number }
   /** The county's figure of the year. */
   | { readonly base: string };

@@ -4,7 +4,7 @@ import { Cursor } from './cursor.ts';
 import type { Fault } from './cursor.ts';
 import { objectionsTo } from './lawful.ts';
 import type { Objection } from './lawful.ts';
-import { itemPoints } from './kinds/event-item.ts';
+import { isSummed, itemPoints } from './kinds/event-item.ts';
 import type { EventItem } from './kinds/event-item.ts';
 import { checkItem } from './kinds/events-check.ts';
 import type { EventsRule, LocalLimits } from './kinds/events.ts';
@@ -55,6 +55,9 @@ function checkLimits(place: Cursor, items: readonly EventItem[], limits: LocalLi
   items.forEach((item, at) => {
     const own = new Cursor(item, [...place.at, at], place.faults);
     if (itemPoints(item).some(points => Math.abs(points) > limits.largest)) own.fault(`“${item.label}”一次的分太多`, `每次最多 ${limits.largest} 分`);
+    // Points for every so much have no end of their own.
+    const cap = isSummed(item) ? 'atAll' : 'perEvent';
+    if ((item.each !== undefined || item.tiers !== undefined) && (item[cap] ?? Infinity) > limits.largest) own.fault(`“${item.label}”按数量给分，一次的分可能太多`, `写上 ${cap}，最多 ${limits.largest}`);
     for (const key of ['repeats', 'factors', 'times'] as const) if (item[key] !== undefined) own.get(key).fault('村里自己定的事项不能用倍数', '删去这一行');
   });
 }

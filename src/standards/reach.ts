@@ -1,10 +1,11 @@
+import { weighing } from './compile-verdicts.ts';
 import { rangeOfRule } from './kinds.ts';
 import { hundredths, states } from './standard.ts';
 import type { Standard } from './standard.ts';
-import { outcomes } from './trace.ts';
+import { outcomes, vetoVerdicts } from './trace.ts';
 import type { Trace } from './trace.ts';
 
-/** The highest total, in hundredths, that filling in what was not asked could still give; the total itself when nothing is open. */
+/** The highest total, in hundredths, that filling in what was not asked could still give, with what has judged it and the type it was measured as left as they are; the total itself when nothing is open. */
 export function mostReachable(standard: Standard, trace: Trace): number {
   let total = hundredths(standard.base);
   for (const category of standard.categories) {
@@ -16,7 +17,13 @@ export function mostReachable(standard: Standard, trace: Trace): number {
     });
     total += clamp(sum, category);
   }
-  return clamp(total, standard.total ?? {});
+  let judged = Infinity;
+  standard.vetoes.forEach((veto, at) => {
+    if (trace.vetoes[at] === vetoVerdicts.repaired) total += hundredths(veto.repair?.points ?? 0);
+    if (trace.vetoes[at] === vetoVerdicts.hits) judged = Math.min(judged, veto.total === undefined ? Infinity : hundredths(veto.total));
+  });
+  const type = standard.types?.[trace.type];
+  return Math.min(clamp(type === undefined ? total : weighing(type, standard)(total), standard.total ?? {}), judged);
 }
 
 function clamp(points: number, { cap, floor }: { readonly cap?: number; readonly floor?: number }): number {

@@ -102,7 +102,7 @@ export interface Indicator {
   readonly scoring?: Rule;
   /** Required with `scoring`, except for events: what each way of not knowing gives. */
   readonly missing?: Missing;
-  /** Points when no cited basis is in force on the day. */
+  /** Points when no cited basis is in force on the day. Events and the former grade may do without: then they give what they give. */
   readonly neutral?: number;
 }
 
@@ -143,13 +143,13 @@ export interface Veto {
   readonly missing: Readonly<Record<MissingState, 'clear' | 'ask'>>;
   /** Judged directly to this grade instead of none. */
   readonly grade?: string;
-  /** Judged directly to this total, and graded by it. */
+  /** Judged directly to this total as it is written, and graded by it: never to a higher total or a better grade than by points. */
   readonly total?: number;
-  /** Mended in time, it takes these points instead of judging. */
+  /** Mended in time, it takes these points, before the weight and the limits of the total, instead of judging. What is not known to be mended is not. */
   readonly repair?: { readonly when: Condition; readonly words: string; readonly points: number };
 }
 
-/** A type of household with bounds of its own for some grades, and a weight for its total (1 is neutral, rounded once). */
+/** A type of household with bounds of its own for some grades, and a weight for its total (1 is neutral, rounded once, before the limits of the total). */
 export interface SubjectType {
   readonly key: string;
   readonly title: string;
@@ -212,6 +212,7 @@ export interface WrittenEvent {
   readonly shared?: boolean;
 }
 
-export const hundredths = (points: number): number => Math.round(points * 100);
+/** Never a negative zero: the same result has the same bytes. */
+export const hundredths = (points: number): number => Math.round(points * 100) + 0;
 /** Points for people: `83`, `83.5`. */
 export const pointsText = (pointsHundredths: number): string => String(pointsHundredths / 100);

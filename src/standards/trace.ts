@@ -37,6 +37,7 @@ export interface Trace {
   readonly preconditions: Uint8Array;
   /** By position in the facts' list of events. */
   standing: Uint8Array;
+  /** Points of what was judged; an event that stands elsewhere has none, whatever an earlier subject left here. */
   eventPoints: Float64Array;
 }
 

@@ -21,18 +21,21 @@ export interface EventItem {
   readonly ladder?: { readonly unit: string; readonly rungs: readonly { readonly atLeast: number; readonly points: number }[] };
   /** Points for consecutive ranges of the sum, instead of `each`. */
   readonly tiers?: { readonly unit: string; readonly ranges: readonly Tier[] };
-  /** Once for each of so many, as a yard check counts for every member of the family; not knowing how many counts as `missing`. */
+  /** Once for each of so many, as a yard check counts for every member of the family; not knowing how many counts as `missing`, less than none as none. */
   readonly times?: { readonly indicator: string; readonly missing: number };
   readonly factors?: readonly EventFactor[];
-  /** Multipliers of the first, the second, the third … while the earlier ones still count; the last goes on. [1, 2] doubles a repetition. */
+  /**
+   * Multipliers of the first, the second, the third … while the earlier ones still count; the last goes on. [1, 2] doubles a repetition.
+   * Earlier is by day; of one day the smaller amount, then the level written first. What is cured, or replaced in its group, was still an earlier one.
+   */
   readonly repeats?: readonly number[];
   /** An award to a group counts only for the one it names. */
   readonly namedOnly?: boolean;
-  /** Points from the day it was put right, instead of all above. */
+  /** Points from the day it was put right, instead of all above, multipliers too. */
   readonly cured?: number;
   /** Items of one group replace each other: see the rule's `groups`. */
   readonly group?: string;
-  /** Caps on the size of what one event, month, quarter, year or the item gives, as positive points. */
+  /** Caps on the size of what one event (after all its multipliers, rounded once), month, quarter, year or the item gives, as positive points. Where only one event of the rule counts, all of them cap it. */
   readonly perEvent?: number;
   readonly perMonth?: number;
   readonly perQuarter?: number;
@@ -40,7 +43,7 @@ export interface EventItem {
   readonly atAll?: number;
   /** Counts only in the calendar year of the rating, or within the dates of its round. */
   readonly window?: 'year' | 'round';
-  /** Outlives its window until it is put right, never its life. */
+  /** What happened before its window counts too until it is put right, never longer than its life. */
   readonly untilCured?: boolean;
   /** An event counts from its day until the same date so many months later, that date not included. */
   readonly lifeMonths: number;
@@ -51,7 +54,7 @@ export interface EventItem {
 
 export interface EventLevel { readonly key: string; readonly label: string; readonly points: number }
 
-/** A table over the event itself: its level, its amount, or whole years or months since it happened or since it was cured (`open`: not yet). */
+/** A table over the event itself: its level, its amount (1 when none is told), or whole years or months since it happened or since it was cured (`open`: not yet). */
 export type EventFactor =
   | { readonly by: 'level'; readonly levels: Readonly<Record<string, number>> }
   | { readonly by: 'amount'; readonly unit: string; readonly bands: readonly FactorBand[] }
@@ -71,14 +74,15 @@ export const itemPoints = (item: EventItem): readonly number[] => [
 ];
 
 export interface CompiledItem {
-  /** Hundredths for one event, before its cap. */
-  readonly gain: (event: EventFact, facts: Facts) => number;
+  /** Hundredths for one event that is multiplied by `repeat`, before its cap. */
+  readonly gain: (event: EventFact, facts: Facts, repeat: number) => number;
   /** Hundredths for the sum of amounts. */
   readonly reached: (amount: number) => number;
   readonly isSummed: boolean;
   readonly isLapsed: boolean;
   readonly namedOnly: boolean;
-  /** First and last day that count, and the first while it is not cured. */
+  /** First and last day that count, and the first while it is not cured by today. */
+  readonly today: number;
   readonly since: number;
   readonly until: number;
   readonly sinceOpen: number;
@@ -89,7 +93,8 @@ export interface CompiledItem {
   readonly perEvent: number; readonly perMonth: number; readonly perQuarter: number; readonly perYear: number; readonly atAll: number;
 }
 
-export function compileItem(item: EventItem, groups: readonly string[], setting: Setting): CompiledItem {
+/** `isOnly`: one event of the whole rule counts, so that it is all its month, quarter, year and item have. */
+export function compileItem(item: EventItem, { groups, isOnly }: { readonly groups: readonly string[]; readonly isOnly: boolean }, setting: Setting): CompiledItem {
   const cap = (points: number | undefined): number => points === undefined ? Infinity : hundredths(points);
   const today = setting.dayNumber;
   const alive = firstDayBack(item.lifeMonths, today);
@@ -97,28 +102,27 @@ export function compileItem(item: EventItem, groups: readonly string[], setting:
   return {
     gain: gainOf(item, setting), reached: reachedBy(item), isSummed: isSummed(item),
     isLapsed: setting.isLapsed(item.legalBasis), namedOnly: item.namedOnly === true,
-    since: begins, until: item.window === 'round' ? Math.min(today, setting.round.to) : today, sinceOpen: item.untilCured === true ? alive : begins,
+    today, since: begins, until: item.window === 'round' ? Math.min(today, setting.round.to) : today, sinceOpen: item.untilCured === true ? alive : begins,
     repeats: item.repeats ?? [],
     group: item.group === undefined ? -1 : groups.indexOf(item.group),
     hasPeriods: item.perMonth !== undefined || item.perQuarter !== undefined || item.perYear !== undefined,
-    perEvent: cap(item.perEvent), perMonth: cap(item.perMonth), perQuarter: cap(item.perQuarter), perYear: cap(item.perYear), atAll: cap(item.atAll),
+    perEvent: isOnly ? Math.min(...itemCaps.map(each => cap(item[each]))) : cap(item.perEvent), perMonth: cap(item.perMonth), perQuarter: cap(item.perQuarter), perYear: cap(item.perYear), atAll: cap(item.atAll),
   };
 }
 
-function gainOf(item: EventItem, setting: Setting): (event: EventFact, facts: Facts) => number {
+function gainOf(item: EventItem, setting: Setting): CompiledItem['gain'] {
   const points = hundredths(item.points);
   const each = item.each === undefined ? 0 : Math.round(item.each.amount * 100);
   const levels = item.levels?.map(level => hundredths(level.points));
   const plain = (event: EventFact): number => levels !== undefined ? levels[event.level ?? -1] ?? 0 : each === 0 ? points : Math.floor(event.amount / each) * points;
   const { times } = item;
   const slot = times === undefined ? -1 : setting.slot(times.indicator);
-  const counted = (facts: Facts): number => times === undefined ? 1 : facts.states[slot] === 0 ? facts.values[slot] ?? 0 : times.missing;
+  const counted = (facts: Facts): number => times === undefined ? 1 : facts.states[slot] === 0 ? Math.max(0, facts.values[slot] ?? 0) : times.missing;
   const tables = (item.factors ?? []).map(factor => eventFactor(item, factor, setting.dayNumber));
   const cured = item.cured === undefined ? undefined : hundredths(item.cured);
-  if (times === undefined && tables.length === 0 && cured === undefined) return plain;
-  return (event, facts) => {
+  return (event, facts, repeat) => {
     if (cured !== undefined && event.cured !== undefined && event.cured <= setting.dayNumber) return cured;
-    const gained = plain(event) * counted(facts);
+    const gained = plain(event) * counted(facts) * repeat + 0;   // Never a negative zero.
     return tables.length === 0 ? gained : multiplied(gained, tables.map(table => table(event)), setting.rounding);
   };
 }

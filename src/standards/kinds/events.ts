@@ -5,7 +5,7 @@ import { limits, standings } from '../trace.ts';
 import type { Trace } from '../trace.ts';
 import { compileItem, itemWords } from './event-item.ts';
 import type { CompiledItem, EventItem } from './event-item.ts';
-import { outdoGroups, repeated } from './event-order.ts';
+import { before, outdoGroups, repetitions } from './event-order.ts';
 import { checkEvents } from './events-check.ts';
 import type { Kind } from './kind.ts';
 import { periodSums } from './period-sums.ts';
@@ -16,10 +16,10 @@ export interface EventsRule {
   readonly start: number;
   readonly floor: number;
   readonly cap: number;
-  /** Every event counts, or only the one with the most (best) or the fewest (heaviest) points. */
+  /** Every event counts, or only the one with the most (best) or the fewest (heaviest) points; what is counted in sum stands as one event. */
   readonly pick: 'all' | 'best' | 'heaviest';
   readonly items: readonly EventItem[];
-  /** Items that replace each other: of one group only the best or heaviest event counts in each day, month or year, or at all. */
+  /** Items that replace each other: of one group only the best or heaviest event, by its points after its own cap, counts in each day, month or year, or at all; of equals the earlier, of one day the item written first. */
   readonly groups?: readonly EventGroup[];
   /** A village may add items of its own within these limits. */
   readonly local?: LocalLimits;
@@ -27,7 +27,7 @@ export interface EventsRule {
 
 export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'year' | 'all' }
 
-/** How many rewards and deductions a village may add, and the most points of one. */
+/** How many rewards and deductions a village may add, and the most points that one event gives; what is counted in sum gives no more in all. */
 export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number }
 
 export const events: Kind<EventsRule> = {
@@ -38,7 +38,7 @@ export const events: Kind<EventsRule> = {
   compile(rule, indicator, setting) {
     const slot = setting.slot(indicator.key);
     const groups = rule.groups ?? [];
-    const items = rule.items.map(item => compileItem(item, groups.map(group => group.key), setting));
+    const items = rule.items.map(item => compileItem(item, { groups: groups.map(group => group.key), isOnly: rule.pick !== 'all' }, setting));
     const hasRepeats = items.some(item => item.repeats.length > 0);
     const amounts = new Float64Array(items.length);
     const sums = new Float64Array(items.length);
@@ -49,9 +49,9 @@ export const events: Kind<EventsRule> = {
     return (facts, trace) => {
       const list = facts.events;
       amounts.fill(0); sums.fill(0); counts.fill(0); periods.clear();
-      for (let at = 0; at < list.length; at++) judge(list[at], at, items, slot, facts, trace);
-      if (hasRepeats) repeated(list, items, slot, trace);
-      for (let at = 0; at < list.length; at++) limitEvent(list[at], at, items, slot, trace);
+      for (let at = 0; at < list.length; at++) judge(list[at], at, items, slot, trace);
+      const repeats = hasRepeats ? repetitions(list, items, slot, trace) : undefined;
+      for (let at = 0; at < list.length; at++) give(list[at], at, items, slot, facts, trace, repeats?.get(at) ?? 1);
       if (groups.length > 0) outdoGroups(list, items, groups, slot, trace);
       let best = -1;
       let bestPoints = 0;
@@ -97,34 +97,35 @@ export const events: Kind<EventsRule> = {
   words: rule => rule.items.map(itemWords),
 };
 
-/** Whether an event counts, and its points before its own cap. */
-function judge(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, facts: Facts, trace: Trace): void {
+/** Whether an event counts. */
+function judge(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, trace: Trace): void {
   if (event === undefined || event.slot !== slot) return;
   const item = items[event.item];
   if (item === undefined) return;
   trace.eventPoints[at] = 0;
   trace.standing[at] = standingOf(event, item);
-  if (trace.standing[at] === standings.counts && !item.isSummed) trace.eventPoints[at] = item.gain(event, facts);
 }
 
 function standingOf(event: EventFact, item: CompiledItem): number {
   if (item.isLapsed) return standings.lapsed;
   if (event.day > item.until) return standings.later;
-  const isOpen = event.cured === undefined || event.cured > item.until;
+  const isOpen = event.cured === undefined || event.cured > item.today;
   if (event.day < (isOpen ? item.sinceOpen : item.since)) return standings.ended;
   return item.namedOnly && event.shared === true ? standings.unnamed : standings.counts;
 }
 
-function limitEvent(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, trace: Trace): void {
+/** The points of one event that counts, after its own cap. */
+function give(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, facts: Facts, trace: Trace, repeat: number): void {
   if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) return;
-  const cap = items[event.item]?.perEvent ?? Infinity;
-  const points = trace.eventPoints[at] ?? 0;
-  if (Math.abs(points) <= cap) return;
-  trace.eventPoints[at] = Math.sign(points) * cap;
-  trace.limit[slot] = limits.period;
+  const item = items[event.item];
+  if (item === undefined || item.isSummed) return;
+  const points = item.gain(event, facts, repeat);
+  const isOver = Math.abs(points) > item.perEvent;
+  trace.eventPoints[at] = isOver ? Math.sign(points) * item.perEvent + 0 : points;   // A cap of nought leaves no negative zero.
+  if (isOver) trace.limit[slot] = limits.period;
 }
 
-/** Under best and heaviest only one event counts: of equals the first by day and then amount, so that the order of the list never matters. */
+/** Under best and heaviest only one event counts: of equals the first in order. */
 function outdo(list: readonly EventFact[], trace: { readonly standing: Uint8Array; readonly eventPoints: Float64Array }, slot: number, best: number, bestPoints: number, isSummed: boolean): void {
   let keep = -1;
   for (let at = 0; at < list.length; at++) {
@@ -133,7 +134,7 @@ function outdo(list: readonly EventFact[], trace: { readonly standing: Uint8Arra
     const isBest = event.item === best && (isSummed || trace.eventPoints[at] === bestPoints);
     if (isBest && isSummed) continue;
     const kept = list[keep];
-    if (isBest && (kept === undefined || event.day < kept.day || event.day === kept.day && event.amount < kept.amount)) {
+    if (isBest && (kept === undefined || before(event, kept) < 0)) {
       if (keep >= 0) trace.standing[keep] = standings.outdone;
       keep = at;
     } else trace.standing[at] = standings.outdone;

@@ -11,10 +11,11 @@ export interface FactorBand extends Bounds { readonly times: number }
 export const factorScale = 10_000;
 const kept = (times: number): number => Math.round(times * factorScale);
 
-/** The factor of an integer of which `scale` make one written unit. The check leaves no gap. */
+/** The factor of an integer of which `scale` make one written unit. The check leaves no gap from nought on; what is less and has no row of its own stands in the row of nought. */
 export function bandFactor(bands: readonly FactorBand[], scale: number): (value: number) => number {
   const spans = bands.map(band => ({ span: spanOf(band, scale), times: kept(band.times) }));
-  return value => spans.find(each => holds(each.span, value))?.times ?? factorScale;
+  const timesOf = (value: number): number | undefined => spans.find(each => holds(each.span, value))?.times;
+  return value => timesOf(value) ?? timesOf(0) ?? factorScale;
 }
 
 export const tableFactor = (keys: readonly string[], table: Readonly<Record<string, number>>): ((at: number) => number) => {

@@ -15,11 +15,11 @@ export interface RatioRule {
   readonly numerator: string;
   /** A fact, or the county mean of the year, times a fact when the mean is per head. */
   readonly denominator: string | { readonly base: string; readonly times?: string };
-  /** Either bands over the ratio … */
+  /** Either bands over the ratio, where less than nought stands in the band of nought unless it has one of its own … */
   readonly bands?: readonly RatioBand[];
-  /** … or a part of `full` in proportion, never more than `full`, rounded as the standard declares. */
+  /** … or a part of `full` in proportion, never more than `full` or less than none, rounded as the standard declares. */
   readonly full?: number;
-  /** Points when the denominator is nought. */
+  /** Points when the denominator is nought or less. */
   readonly whenEmpty: number;
 }
 export interface FractionBounds { readonly atLeast?: WrittenFraction; readonly above?: WrittenFraction; readonly atMost?: WrittenFraction; readonly below?: WrittenFraction }
@@ -47,10 +47,10 @@ export const ratio: Kind<RatioRule> = {
         if (value > below) { trace.limit[slot] = limits.cap; return full; }
         return value <= 0 ? 0 : divided(value, full, below, setting.rounding);
       }
-      for (let at = 0; at < points.length; at++) {
-        if (tests[at]?.(value, below) === true) { trace.clause[slot] = at; return points[at] ?? 0; }
-      }
-      return 0;
+      const own = tests.findIndex(fits => fits(value, below));
+      const at = own < 0 ? tests.findIndex(fits => fits(0, below)) : own;
+      trace.clause[slot] = at;
+      return points[at] ?? 0;
     };
   },
   range: rule => rangeOf([...(rule.bands ?? []).map(band => band.points), ...(rule.full === undefined ? [] : [0, rule.full]), rule.whenEmpty]),
@@ -105,7 +105,7 @@ function check(rule: Cursor, around: Around): void {
     if (!under.get('times').isAbsent) checkCount(under.get('times'), around);
   }
   if (rule.get('bands').isAbsent === rule.get('full').isAbsent) rule.fault('分段（bands）和按比例（full）要写一个，也只能写一个', '留下其中一个');
-  rule.get('full').points();
+  rule.get('full').number({ least: 0, most: 10_000, places: 2 });
   if (!rule.get('bands').isAbsent) checkFractionBands(rule.get('bands'));
 }
 
