@@ -1,6 +1,7 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { saveBase, showBases } from './base-pages.ts';
+import { compareStandards } from './compare-pages.ts';
 import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeSchema, takeUp } from './pages.ts';
 
 /** A standard is a text file; the longest one that is read has two million characters. */
@@ -14,6 +15,7 @@ export const standards: Area = {
     get('/standards/schema.json', { power: 'standard.read', handle: takeSchema }),
     get('/standards/:hash', { power: 'standard.read', handle: showStandard }),
     get('/standards/:hash/print', { power: 'standard.read', handle: printStandard }),
+    get('/standards/:hash/compare/:other', { power: 'standard.read', handle: compareStandards }),
     get('/standards/:hash/file/:form', { power: 'standard.read', handle: takeOut }),
     post('/standards/:hash/adopt', { power: 'standard.keep', handle: takeUp, again: showStandard }),
     post('/standards/:hash/retire', { power: 'standard.keep', handle: layDown, again: showStandard }),

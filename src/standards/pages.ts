@@ -13,6 +13,7 @@ import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { adopt } from './adopt.ts';
 import { examine } from './examine.ts';
+import { comparable } from './compare-pages.ts';
 import { adoptForm, importForm, retireForm } from './form.ts';
 import { importStandard } from './import.ts';
 import { presets, presetSource } from './presets.ts';
@@ -109,7 +110,7 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
-    isOpen: trouble !== undefined,
+    isOpen: trouble !== undefined, others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
   });
 }
 

@@ -19,7 +19,7 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
   const words = standardWords(standard);
   const wrong = new Set(findings.mismatches.map(one => one.at));
   return {
-    hash, events, heading: `${standard.title}`,
+    hash, events, kind: standard.subject, heading: `${standard.title}`,
     crumbs: [{ label: '评定标准', href: '/standards' }, { label: `${row.year} 年第 ${row.version} 版` }],
     words, uses: nos.map(no => ({ county: where(no), words: useWords[useOf(events, { standard: hash, county: no, day })] })),
     facts: [

@@ -5,7 +5,7 @@ import { deriveWords } from './derive.ts';
 import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
-  gradeSign, gradeWords, legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
+  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
   type Consequence, type Indicator, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
@@ -68,7 +68,10 @@ function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: 
   const range = indicator.scoring === undefined ? undefined : rangeOfRule(indicator.scoring, indicator);
   return {
     key: indicator.key, no, title: indicator.title, most: mostWords(range),
-    rules: indicator.scoring === undefined ? [...indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))], ...(indicator.options ?? []).map(option => option.label)] : [...ruleWords(indicator.scoring, indicator, find), ...extraWords(indicator)],
+    rules: [
+      ...madeWords(standard, indicator, find),
+      ...indicator.scoring === undefined ? (indicator.options ?? []).map(option => option.label) : [...ruleWords(indicator.scoring, indicator, find), ...extraWords(standard, indicator, find)],
+    ],
     type: valueTypes[indicator.type], unit: indicator.unit ?? '', source: sources[indicator.source], purpose: indicator.purpose, hint: indicator.hint ?? '',
     missing: indicator.missing === undefined || indicator.type === 'derived' ? '' : missingWords(indicator.missing),
     basis: citedWords(standard, indicator.legalBasis), sensitivity: sensitivities[indicator.sensitivity],
@@ -81,12 +84,22 @@ function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: 
 const mostWords = (range: { readonly least: number; readonly most: number } | undefined): string =>
   range === undefined || range.most === range.least ? '' : range.most <= 0 ? '只减不加' : range.most >= 100_000 ? '' : `最多 ${pointsText(range.most)} 分`;
 
+const asideWords = { setAside: '先放一边', unmet: '算没达到' } as const;
 const periodWords = { day: '同一天里', month: '同一个月里', year: '同一年里', all: '' } as const;
 
 /** What holds over several items of an indicator at once: replacement, what a village may add, how judgements become one. */
-function extraWords({ scoring, judged }: Indicator): readonly string[] {
+export function extraWords(standard: Standard, { scoring, judged }: Indicator, find: Find): readonly string[] {
   const words: string[] = [];
+  const title = (key: string): string => find(key)?.title ?? key;
   if (judged !== undefined) words.push(`评议员各打各的，${judged.by === 'median' ? '取中间的一个' : judged.trim === undefined ? '取平均' : `去掉最高、最低各 ${judged.trim} 个再平均`}，不到 ${judged.least} 人不作数`);
+  if (scoring?.kind === 'share') {
+    words.push(`${title(scoring.numerator)} ÷ ${title(scoring.denominator)}，没有数可除时${asideWords[scoring.whenEmpty]}`);
+    if (scoring.guard !== undefined) words.push(`${title(scoring.guard.count)}不到 ${scoring.guard.below}，样本不足，${asideWords[scoring.guard.then]}`);
+  }
+  if (scoring?.kind === 'ratio') {
+    const under = typeof scoring.denominator === 'string' ? title(scoring.denominator) : [baseTitle(standard, scoring.denominator.base), ...scoring.denominator.times === undefined ? [] : [title(scoring.denominator.times)]].join(' × ');
+    words.push(`${title(scoring.numerator)} ÷ ${under}，没有数可除时给 ${pointsText(hundredths(scoring.whenEmpty))} 分`);
+  }
   if (scoring?.kind !== 'events') return words;
   for (const group of scoring.groups ?? []) {
     const items = scoring.items.filter(item => item.group === group.key).map(item => item.label);
@@ -104,6 +117,9 @@ const namedGrade = (standard: Standard, code: string): string => {
   const grade = standard.grades.find(each => each.code === code);
   return grade === undefined ? standard.ungraded.label : gradeWords(grade);
 };
+
+export const madeWords = (standard: Standard, indicator: Indicator, find: Find): readonly string[] =>
+  indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))];
 
 const baseTitle = (standard: Standard, key: string): string => standard.localBases?.find(base => base.key === key)?.title ?? key;
 

@@ -66,6 +66,23 @@ test('an uploaded file is taken in; no file, a picture and a stranger are answer
   t.notRegex((await mei.get('/standards')).body, /name="file"/);
 });
 
+test('two versions are compared in words, either way round, by whoever may read them', async t => {
+  const village = await openVillage(t);
+  const visitor = await openDoors(t, village);
+  const old = await importStandard(village.office, atConsole, { county: placeNos.county, source });
+  const now = await importStandard(village.office, atConsole, { county: placeNos.county, source: source.replace('version: 1', 'version: 2').replace('label: 没有欠缴, points: 6 }', 'label: 没有欠缴, points: 5 }') });
+  const xian = await visitor('xian');
+  t.regex((await xian.get(`/standards/${now}`)).body, new RegExp(`/standards/${now}/compare/${old}`));
+  const page = await xian.get(`/standards/${now}/compare/${old}`);
+  t.is(page.status, 200);
+  t.regex(page.body, /没有欠缴/);
+  t.regex(page.body.replace(/<[^>]*>/g, ' '), /6 分\s+5 分/);
+  t.regex((await xian.get(`/standards/${old}/compare/${now}`)).body.replace(/<[^>]*>/g, ' '), /5 分\s+6 分/);
+  t.regex((await xian.get(`/standards/${now}/compare/${now}`)).body, /一个字都没有变/);
+  t.is((await xian.get(`/standards/${now}/compare/none`)).status, 404);
+  t.is((await (await visitor()).get(`/standards/${now}/compare/${old}`)).status, 303);
+});
+
 test('the schema of the file is taken out by who may read standards', async t => {
   const visitor = await openDoors(t, await openVillage(t));
   const answer = await (await visitor('xian')).get('/standards/schema.json');
