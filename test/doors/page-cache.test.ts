@@ -54,3 +54,15 @@ test('a page that was kept yesterday is made anew today', async t => {
   village.clock.set(`${addDays(today(village.clock), 1)}T01:00:00.000Z`);
   t.regex((await nobody.get(path)).body, /青禾新村/);
 });
+
+test('a page that was begun yesterday is not kept for today', async t => {
+  const village = await openVillage(t);
+  await published(village);
+  const [before, after] = [`${today(village.clock)}T15:59:59.999Z`, `${today(village.clock)}T16:00:00.000Z`];   // midnight in China
+  let next = before;
+  const origin = await serve(t, { ...village.office, clock: { now: () => { const at = next; next = after; return at; } } });
+  const read = async (): Promise<string> => (await fetch(`${origin}/board/${placeId(placeNos.qinghe)}`)).text();
+  await read();
+  await village.office.store.write('places').where({ id: placeId(placeNos.qinghe) }).update({ name: '青禾新村' });   // past the writer: nothing but the day tells
+  t.regex(await read(), /青禾新村/);
+});
