@@ -114,7 +114,7 @@ function refuseUnasked({ compiled, picture }: World, given: Given, about: string
   if (given.events?.some(event => event.id === about) === true) return;
   const indicator = indicatorsOf(compiled.standard).get(about);
   if (indicator?.evidence !== true || !isAsked(indicator)) common.refuse('bad-request', { say: '这一项不用照片，请重新打开这一户再填。' });
-  const count = (picture.photos.get(about)?.length ?? 0) + (given.photos ?? []).filter(photo => photo.about === about).length;
+  const count = (picture.photos.get(about) ?? []).filter(id => given.removed?.includes(id) !== true).length + (given.photos ?? []).filter(photo => photo.about === about).length;
   if (count > limits.photosPerAnswer) observations.refuse('photos-many', { what: indicator?.title, most: limits.photosPerAnswer });
 }
 

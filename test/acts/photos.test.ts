@@ -62,7 +62,9 @@ test('a photo of something that asks for none is not taken, nor a tenth of one a
   for (const about of ['memberCount', 'honours', 'sorcery']) t.is((await t.throwsAsync<Refusal>(save(village, mei, { photos: [photo(about)] })))?.code, 'bad-request');
   await save(village, mei, { photos: Array.from({ length: limits.photosPerAnswer }, () => photo()) });
   t.is((await t.throwsAsync<Refusal>(save(village, mei, { base_seq: 1, photos: [photo()] })))?.code, 'photos-many');
-  t.is((await photosOf(village)).length, limits.photosPerAnswer);
+  const [first = ''] = await photosOf(village);
+  await save(village, mei, { base_seq: 1, photos: [photo()], removed: [first] });
+  t.is((await photosOf(village)).length, limits.photosPerAnswer, 'one for another is none too many');
 });
 
 test('the same save sent twice keeps its photos once', async t => {
