@@ -43,8 +43,8 @@ function portOf(listening: Server): number {
 
 /** What the first pages do not need is loaded when they are out. */
 async function startClock(): Promise<void> {
-  if (stopping) return;
   const { openClockwork } = await import('./clockwork.ts');
+  if (stopping) return;
   clockwork = openClockwork(office, areas.flatMap(area => area.jobs ?? []), log);
   clockwork.start();
 }
