@@ -43,7 +43,8 @@ async function ensureTemplate(query: Query, server: string, template: Template):
 }
 
 async function asSuperuser<R>(server: string, work: (query: Query) => Promise<R>): Promise<R> {
-  const handle = knex({ client: 'pg', connection: server, pool: { min: 0, max: 1 } });
+  // One connection from beginning to end: the lock on a template is its own, and one that idles while a template is filled would be let go.
+  const handle = knex({ client: 'pg', connection: server, pool: { min: 1, max: 1 } });
   try {
     return await work(async (sql, bindings = []) => await handle.raw(sql, [...bindings]) as { rows: readonly unknown[] });
   } finally {
