@@ -17,7 +17,7 @@ import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
 import { ratings } from './ratings/area.ts';
-import { ratingsFollowPlaces } from './ratings/follow-places.ts';
+import { ratingsFollowHouseholds, ratingsFollowPlaces } from './ratings/follow.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
 import { objections } from './objections/area.ts';
@@ -57,8 +57,8 @@ export const areas: readonly Area[] = [
 
 /** When the tree of places changes, these areas follow in the same unit. */
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces, ratingsFollowPlaces]);
-/** When a household changes its shape, so do its cases. */
-followHouseholds([roundsFollowHouseholds]);
+/** When a household changes its shape, so do its cases and ratings. */
+followHouseholds([roundsFollowHouseholds, ratingsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
 followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */

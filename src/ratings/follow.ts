@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { HouseholdFollower } from '../households/follow.ts';
 import type { PlaceFollower } from '../places/follow.ts';
 import type { Unit } from '../store/unit.ts';
 
@@ -9,6 +10,13 @@ export const ratingsFollowPlaces: PlaceFollower = {
     if (from.kind !== 'village' && from.kind !== 'township') return;
     const rows: { round: number; subject: number }[] = await unit.read('current_ratings').whereIn('round', await openRounds(unit.read)).where({ village: from.no }).select('round', 'subject');
     unit.change('current_ratings', rows.map(row => ({ ...row, village: into.no })));
+  },
+};
+
+/** The same when one household moves. Where it has no rating nothing is met; one that comes into force meanwhile takes the village of its case. */
+export const ratingsFollowHouseholds: HouseholdFollower = {
+  async moved(unit, { no, village_no }) {
+    unit.change('current_ratings', (await openRounds(unit.read)).map(round => ({ round, subject: no, village: village_no })));
   },
 };
 

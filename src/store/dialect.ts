@@ -34,7 +34,7 @@ export interface Dialect {
   asJsonArray(columns: readonly string[]): string;
   /** One expression over all rows as a flat JSON list: the lightest way across for numbers. */
   asJsonList(expression: string): string;
-  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. Left out is whose case stands elsewhere than in `standings`. */
+  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. Left out is whose case stands elsewhere than in `standings`; the village is that of the case, which may have moved since. */
   copyRows(trx: Knex, copy: { readonly into: string; readonly from: string; readonly columns: readonly string[]; readonly key: readonly string[]; readonly where: Row; readonly newer: string; readonly standings: readonly string[] }): Promise<void>;
 }
 
@@ -146,8 +146,10 @@ const postgres: Dialect = {
 /** The same words on both. */
 async function copyRows(trx: Knex, { into, from, columns, key, where, newer, standings }: Parameters<Dialect['copyRows']>[1]): Promise<void> {
   const sets = columns.filter(column => !key.includes(column)).map(column => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
-  const wanted = Object.keys(where).map(column => `${quoted(column)} = ?`).join(' and ');
-  await trx.raw(`insert into ${quoted(into)} (${list(columns)}) select ${list(columns)} from ${quoted(from)} where ${wanted}
-    and exists (select 1 from cases as c where c.round = ${quoted(from)}.round and c.subject = ${quoted(from)}.subject and c.standing in (${standings.map(() => '?').join(', ')}))
+  const wanted = Object.keys(where).map(column => `r.${quoted(column)} = ?`).join(' and ');
+  const picks = columns.map(column => `${column === 'village' ? 'c' : 'r'}.${quoted(column)}`).join(', ');
+  // `cross join` keeps SQLite from walking the cases first.
+  await trx.raw(`insert into ${quoted(into)} (${list(columns)}) select ${picks} from ${quoted(from)} as r cross join cases as c
+    where ${wanted} and c.round = r.round and c.subject = r.subject and c.standing in (${standings.map(() => '?').join(', ')})
     on conflict (${list(key)}) do update set ${sets} where excluded.${quoted(newer)} > ${quoted(into)}.${quoted(newer)}`, [...Object.values(where), ...standings]);
 }

@@ -4,6 +4,7 @@ import { goOn, rateRound } from '../../src/ratings/rate.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { resumeRuns } from '../../src/ratings/resume.ts';
 import { openRun, runById } from '../../src/ratings/run.ts';
+import { move } from '../../src/households/move.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { close } from '../../src/rounds/close.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
@@ -11,6 +12,7 @@ import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import { openCollected } from '../support/rating.ts';
 import { households, placeNos } from '../support/village.ts';
+import '../../src/areas.ts';   // tells every area whom it follows
 
 const { zhou, wu } = households;
 
@@ -74,4 +76,29 @@ test('a round that was closed while a run worked keeps the ratings it had', asyn
   t.like(await goOn(office, gao, run.id), { phase: 'stopped', fresh: 3 });
   t.is(await ratingInForce(office.read, round.no, zhou.no), undefined);
   t.is((await runById(office.read, run.id)).phase, 'stopped');
+});
+
+test('a household that moves while a run is under way is counted where it now lives, and so is one that was rated before', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  const villageOf = async (no: number): Promise<unknown> => (await office.read('current_ratings').where({ round: round.no, subject: no }).first('village'))?.village;
+  const toShuikou = async (household: string) => move(office, gao, { household, rev: (await office.read('households').where({ id: household }).first('rev')).rev, villageNo: placeNos.shuikou, groupNo: null, gridNo: null, address: '' });
+  await rateRound(office, gao, { round: round.no });
+  await toShuikou(wu.id);
+  t.is(await villageOf(wu.no), placeNos.shuikou);
+  const before = await ratingInForce(office.read, round.no, zhou.no);
+  const run = await openRun(office, gao, { round: round.no });
+  await inUnit(office, gao, [], async unit => {
+    const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
+    unit.require('rating.run', subject);
+    // Worked out, and not yet in force, when the household moves.
+    if (before !== undefined) { const { adjusted: _adjusted, ...rating } = before; unit.insert('ratings', { ...rating, revision: 2, run: run.no }); }
+    unit.change('rating_runs', { no: run.no, fresh: 1, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
+    unit.record({ act: 'rating.computed', power: 'rating.run', subject });
+  });
+  await toShuikou(zhou.id);
+  t.is((await goOn(office, gao, run.id)).phase, 'done');
+  t.like(await ratingInForce(office.read, round.no, zhou.no), { revision: 2 });
+  t.is(await villageOf(zhou.no), placeNos.shuikou);
 });
