@@ -76,7 +76,7 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   const told = await tellWhy(visit.office.read, rating);
   return page('ratings/print', {
     title: `${at.head}户评定结果说明`, paper: 'a4', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
-    ...whyModel(told, rating), on: visit.day,
+    ...whyModel(told, rating), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
   });
 }
 

@@ -16,6 +16,8 @@ export interface LiftTold {
   /** 「离 AA 还差 3 分」 */
   readonly heading: string;
   readonly ways: readonly WayTold[];
+  /** From when, if it is the same for all of them; then the ways themselves do not say it. */
+  readonly when: string | null;
   /** Why nothing is told: the top, something still open, or nothing within reach. */
   readonly none: string | null;
   /** What others keep and the household can only bring about by itself. */
@@ -31,11 +33,13 @@ export interface Told { readonly compiled: Compiled; readonly facts: Facts; read
 export function tellLift(told: Told): { readonly lift: Lift; readonly words: LiftTold } {
   const lift = liftOf(told.compiled, told.facts, told.context);
   const { standard } = told.compiled;
-  const ways = lift.kind === 'searched' ? lift.ways.map((way, at) => wayTold(told, way, at)) : [];
+  const each = lift.kind === 'searched' ? lift.ways.map((way, at) => wayTold(told, way, at)) : [];
+  const when = each.every(way => way.when === each[0]?.when) ? each[0]?.when ?? null : null;
+  const ways = when === null ? each : each.map(way => ({ ...way, when: '' }));
   const none = noneWords(told, lift);
   const others = lift.kind === 'top' ? [] : othersOf(standard, told.evaluation);
   const heading = headingOf(standard, told.evaluation, lift);
-  return { lift, words: { heading, ways, none, others, spoken: spokenOf(told, { lift, ways, none, others }) } };
+  return { lift, words: { heading, ways, when, none, others, spoken: spokenOf(told, { lift, ways, when, none, others }) } };
 }
 
 function headingOf(standard: Standard, evaluation: Evaluation, lift: Lift): string {
@@ -67,9 +71,9 @@ function wayTold(told: Told, way: Way, at: number): WayTold {
 const gainWords = (gain: number): string => gain > 0 ? `，加 ${pointsText(gain)} 分` : gain < 0 ? `，减 ${pointsText(-gain)} 分` : '';
 
 function whenWords(way: Way): string {
-  if (way.wait?.kind === 'round' || way.steps.some(step => step.isSlow)) return '变了以后告诉网格员，最快下一次评定算进去。';
+  if (way.wait?.kind === 'round' || way.steps.some(step => step.isSlow)) return '变了告诉网格员，最快下一次评定算进去。';
   if (way.wait?.kind === 'day') return `最早从 ${dayWords(way.wait.until)}起算。`;
-  return '做了记上、核过，重新算的时候就算进去。';
+  return '做了、记上、核过，就算进去。';
 }
 
 function stepWords({ compiled: { standard }, facts }: Told, step: Step): string {
@@ -117,9 +121,9 @@ function othersOf(standard: Standard, evaluation: Evaluation): readonly string[]
   return [...short('bank') ? [bankWords] : [], ...short('bureau') ? [bureauWords] : []];
 }
 
-interface Heard { readonly lift: Lift; readonly ways: readonly WayTold[]; readonly none: string | null; readonly others: readonly string[] }
+interface Heard extends Pick<LiftTold, 'ways' | 'when' | 'none' | 'others'> { readonly lift: Lift }
 
-function spokenOf({ compiled: { standard }, evaluation }: Told, { lift, ways, none, others }: Heard): readonly string[] {
+function spokenOf({ compiled: { standard }, evaluation }: Told, { lift, ways, when, none, others }: Heard): readonly string[] {
   const plain = (text: string): string => text.replace(/[“”]/g, '').replace(/（/g, '，').replace(/）/g, '');
   const label = evaluation.grade === null ? standard.ungraded.label : evaluation.grade.label;
   const got = standard.categories.length > 0 ? `您家这次得 ${pointsText(evaluation.total)} 分，等级是${label}。` : `您家这次的等级是${label}。`;
@@ -127,10 +131,10 @@ function spokenOf({ compiled: { standard }, evaluation }: Told, { lift, ways, no
   const offers = ways.map(way => `${ways.length === 1 ? '有一个办法' : `第${way.no}个办法`}，${plain(way.say)}，就${plain(way.sum)}。${way.when}`);
   return [
     got, ...target === undefined || ways.length === 0 ? [] : [`再往上一级是${target.label}。${ways.length > 1 ? `有 ${ways.length} 个办法，选一个做就行。` : ''}`], ...offers,
-    ...none === null ? [] : [plain(none)], ...others, '做不做都由您家自己定，不做也不减分。哪一项觉得不对，现在就可以提。',
+    ...when === null ? [] : [when], ...none === null ? [] : [plain(none)], ...others, '做不做都由您家自己定，不做也不减分。哪一项觉得不对，现在就可以提。',
   ];
 }
 
-/** First day on which a way can count, for programs. */
-export const wayFrom = (way: Way, today: Day): Day | 'next-round' =>
+/** The first day on which a way can count, or `next-round`: for programs. */
+export const wayFrom = (way: Way, today: Day): string =>
   way.wait?.kind === 'round' || way.steps.some(step => step.isSlow) ? 'next-round' : way.wait === undefined ? today : way.wait.until;
