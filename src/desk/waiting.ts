@@ -8,6 +8,7 @@ import type { Office } from '../office.ts';
 import { objectionsBelow } from '../objections/queries.ts';
 import { accountsAsking } from '../people/queries.ts';
 import { officePlace, placeSubject } from '../places/queries.ts';
+import { recomputationsBelow } from '../ratings/lapsed/recomputations.ts';
 import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -29,7 +30,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), titlesOf(asking), collectingOf(asking), roundsOf(asking), filesOf(asking),
+    objectionsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), roundsOf(asking), filesOf(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];
@@ -67,6 +68,15 @@ async function objectionsOf({ office, actor, lines }: Asking): Promise<readonly 
   return (await objectionsBelow(office.read, reach(actor, 'objection.answer'), { answered: false, most: 50 })).map(one => ({
     icon: 'flag', kind: 'moving' as const, title: `异议答复：${names.get(one.village_no) ?? ''} ${String(one.household_no).padStart(3, '0')} 号户`, says: `${monthDay(one.lodged_on)}提出，核查清楚后书面答复`, href: `/objections/${one.id}`, due: one.due_on,
   }));
+}
+
+/** Results that rest on a legal basis which ended: the township's committee computes them anew. */
+async function recomputationsOf({ office, actor }: Asking): Promise<readonly Item[]> {
+  if (!holds(actor, 'case.review') && !holds(actor, 'law.keep')) return [];
+  const drafted = await recomputationsBelow(office.read, [...reach(actor, 'case.review'), ...holds(actor, 'law.keep') ? reach(actor, 'rating.read') : []]);
+  const [first] = drafted;
+  const households = drafted.reduce((sum, one) => sum + one.households, 0);
+  return first === undefined ? [] : [{ icon: 'again', kind: 'care', title: `依据失效，${households} 户的结果会变`, says: '看看是哪些户，再定重算不重算', href: drafted.length === 1 ? `/recomputations/${first.roundId}/${first.placeId}` : '/recomputations' }];
 }
 
 const titlePowers = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' } as const;

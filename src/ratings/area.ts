@@ -1,6 +1,8 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { jsonWhy, printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
+import { draftNightly } from './lapsed/draft.ts';
+import { showRecomputation, showRecomputations, takeDraft } from './lapsed/pages.ts';
 import { printPlace, showPlace } from './place-pages.ts';
 import { countNightly, recheckNightly, resumeRuns } from './resume.ts';
 import { totalsRoutes } from './totals-pages.ts';
@@ -12,6 +14,9 @@ export const ratings: Area = {
     get('/ratings/runs/:id', { power: 'rating.read', handle: showRun }),
     post('/ratings/runs/:id/stop', { power: 'rating.run', handle: takeStop }),
     post('/ratings/runs/:id/go-on', { power: 'rating.run', handle: takeGoOn }),
+    get('/recomputations', { power: 'rating.read', handle: showRecomputations }),
+    post('/recomputations', { power: 'law.keep', handle: takeDraft }),
+    get('/recomputations/:round/:place', { power: 'rating.read', handle: showRecomputation }),
     get('/ratings/:round/places/:place', { power: 'rating.read', handle: showPlace }),
     get('/ratings/:round/places/:place/print', { power: 'rating.read', handle: printPlace }),
     post('/ratings/:round/places/:place/runs', { power: 'rating.run', handle: takeRun }),
@@ -27,6 +32,7 @@ export const ratings: Area = {
   jobs: [
     { name: 'resume-ratings', cron: '* * * * *', run: resumeRuns },
     { name: 'count-titles', cron: '50 2 * * *', run: countNightly },
+    { name: 'draft-recomputations', cron: '40 2 * * *', run: draftNightly },
     { name: 'recheck-ratings', cron: '10 3 * * *', run: recheckNightly },
   ],
   personal: ['ratings', 'current_ratings', 'adjustments'],

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Knex } from 'knex';
-import { assert } from '../kit/assert.ts';
 import type { Context } from '../standards/compile.ts';
 import { oneSet } from '../standards/law/register.ts';
 import type { Unit } from '../store/unit.ts';
@@ -17,13 +16,10 @@ export const basesDigest = (bases: ReadonlySet<string>): string => digestOfText(
 /** Stages what the digest of the ratings in this unit is of. */
 export const keepBasisSet = (unit: Unit, bases: ReadonlySet<string>): void => { unit.put('basis_sets', { digest: basesDigest(bases), ids: textOf(bases) }); };
 
-/** Every kept set by its digest. There are as many as the law changed while ratings were made. */
+/** Every kept set by its digest. There are as many as the law changed while ratings were made. One that is no longer what its digest is of counts for none, so its ratings do not recompute. */
 export async function basisSets(read: Knex): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const rows: { digest: string; ids: string }[] = await read('basis_sets').select('digest', 'ids');
-  return new Map(rows.map(({ digest, ids }) => {
-    assert(digestOfText(ids) === digest, `the set of bases ${digest} is as it was kept`);
-    return [digest, oneSet(ids === '' ? [] : ids.split('\n'))];
-  }));
+  return new Map(rows.filter(({ digest, ids }) => digestOfText(ids) === digest).map(({ digest, ids }) => [digest, oneSet(ids === '' ? [] : ids.split('\n'))]));
 }
 
 /** What a kept rating was made in: its day and the bases in force then. */

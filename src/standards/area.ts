@@ -2,6 +2,7 @@ import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { saveBase, showBases } from './base-pages.ts';
 import { compareStandards } from './compare-pages.ts';
+import { giveLaw, showBasis, showLaw, takeAmendment, takeBases, takeBasis, takeLapse } from './law/pages.ts';
 import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeSchema, takeUp } from './pages.ts';
 
 /** A standard is a text file; the longest one that is read has two million characters. */
@@ -19,6 +20,13 @@ export const standards: Area = {
     get('/standards/:hash/file/:form', { power: 'standard.read', handle: takeOut }),
     post('/standards/:hash/adopt', { power: 'standard.keep', handle: takeUp, again: showStandard }),
     post('/standards/:hash/retire', { power: 'standard.keep', handle: layDown, again: showStandard }),
+    get('/law', { power: 'standard.read', handle: showLaw }),
+    post('/law', { power: 'law.keep', handle: takeBasis, again: showLaw }),
+    get('/law.csv', { power: 'standard.read', handle: giveLaw }),
+    post('/law.csv', { power: 'law.keep', handle: takeBases, again: showLaw, uploads: { fields: ['file'], mostBytes: 1024 * 1024 } }),
+    get('/law/:id', { power: 'standard.read', handle: showBasis }),
+    post('/law/:id', { power: 'law.keep', handle: takeAmendment, again: showBasis }),
+    post('/law/:id/lapse', { power: 'law.keep', handle: takeLapse, again: showBasis }),
     get('/bases', { power: 'standard.read', handle: showBases }),
     post('/bases', { power: 'base.keep', handle: saveBase, again: showBases }),
   ],
