@@ -9,6 +9,7 @@ import type { Office } from '../office.ts';
 import { placesBelow, placeSubject } from '../places/queries.ts';
 import { standingAfter } from '../rounds/case.ts';
 import { mark, type Case } from '../rounds/mark.ts';
+import { rounds } from '../rounds/refusals.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { WrittenFact } from '../standards/standard.ts';
@@ -39,8 +40,9 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
   const places = (await placesBelow(office.read, scope, kind)).filter(place => may(actor, 'rating.run', placeSubject(place)) === true);
   if (places.length === 0) return 0;
   const above = placeSubject(await placeAt(office.read, round, scope));
-  return inUnit(office, actor, [`ratings:${round.no}`, ...places.map(place => `household:${place.id}`)], async unit => {
+  return inUnit(office, actor, [`round:${round.no}`, `ratings:${round.no}`, ...places.map(place => `household:${place.id}`)], async unit => {
     unit.require('rating.run', above);
+    if ((await roundByNo(unit.read, round.no)).closed_on !== null) rounds.refuse('round-closed');
     // What was applied for, and what was named, rests on the figures of that day: see `today` for those of this one.
     const titled = (await titledOf(unit.read, round, places)).filter(({ one }) => standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined);
     const book = await openBook(unit.read, kind === 'village' ? round.village_standard : round.township_standard, unit.day);

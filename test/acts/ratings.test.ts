@@ -263,6 +263,8 @@ test('villages and townships are rated from what is confirmed below', async t =>
   t.like(await inForce(village, placeNos.qinghe), { revision: 2 });
   t.deepEqual(await rollUp(office, gao, { round: round.no }), { villages: 0, townships: 0 });
   t.is(await codeOf(t, rollUp(office, await village.actor('mei'), { round: round.no })), 'not-allowed');
+  await close(office, gao, round.no);
+  t.is(await codeOf(t, rollUp(office, gao, { round: round.no })), 'round-closed');
 });
 
 test('every kept rating is worked out again bit for bit, and a touched one is found', async t => {

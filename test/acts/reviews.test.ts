@@ -32,6 +32,7 @@ test('the rest passes in one act on the list that was shown, and can be taken ba
   t.deepEqual(await countsIn(office.read, roundNo, placeNos.qinghe), { collected: 1, preliminary: 2 });
   const [batch] = await batchesOf(office.read, sitting.round, placeNos.qinghe, 'village');
   t.like(batch, { unit: passed.unit, count: 2, name: '孙德明' });
+  t.is(await codeOf(t, undoPass(office, sun, { ...sitting, round: { ...sitting.round, closed_on: '2026-11-23' }, unit: passed.unit })), 'round-closed', 'nor after the end of the round');
   t.is((await undoPass(office, sun, { ...sitting, unit: passed.unit })).count, 2);
   t.is(await standingOf(village, zhou.no), 'rated');
   t.is(await codeOf(t, undoPass(office, sun, { ...sitting, unit: passed.unit })), 'nothing-to-undo');
