@@ -29,6 +29,7 @@ import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
 import { reports } from './reports/area.ts';
+import { simulations } from './simulations/area.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
@@ -52,6 +53,7 @@ export const areas: readonly Area[] = [
   audit,
   exchange,
   reports,
+  simulations,
   desk,
 ];
 

@@ -57,6 +57,8 @@ const table = {
   'rating.read': rule('查看评定结果和依据', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
   'rating.run': rule('计算评定结果', ['villageCommittee', 'townshipMember', 'townshipChair', 'leadingMember', 'leadingChair'], { others: ['console', 'clock'] }),
   'rating.adjust': rule('人工调整', ['townshipMember', 'townshipChair']),
+  'simulation.read': rule('查看标准的模拟', [...township, ...county]),
+  'simulation.run': rule('模拟评定标准', ['standardsAdmin', ...township], { others: ['console', 'clock'] }),
   'case.prelim': rule('村初评', ['villageCommittee']),
   'case.review': rule('镇审核', ['townshipMember', 'townshipChair']),
   'case.approve': rule('镇批准', ['townshipChair']),

@@ -48,7 +48,7 @@ async function countedTownships(read: Knex, round: Round, titled: readonly Title
   return found;
 }
 
-function bankSums(book: Book, below: readonly Readonly<Record<string, WrittenFact>>[]): Readonly<Record<string, number>> {
+export function bankSums(book: Book, below: readonly Readonly<Record<string, WrittenFact>>[]): Readonly<Record<string, number>> {
   return Object.fromEntries(book.standard.indicators.filter(indicator => indicator.source === 'bank' && (indicator.type === 'whole' || indicator.type === 'money')).flatMap(({ key }) => {
     const told = below.map(facts => facts[key]).filter(fact => typeof fact === 'number');
     // Cents are added as whole numbers, so that no sum drifts.

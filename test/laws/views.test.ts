@@ -92,6 +92,6 @@ const choicesOnly: readonly string[] = ['views/reports/show.hbs'];
 function typedIntoAddress(view: Source): readonly Fault[] {
   const text = bare(view.text);
   return choicesOnly.includes(view.path) ? [] : [...text.matchAll(/<form\b(?![^>]*method="post")[^>]*>([\s\S]*?)<\/form>/g)].flatMap(form =>
-    [...(form[1] ?? '').matchAll(/<input\b(?![^>]*type="(?:hidden|radio|checkbox|date)")|<textarea\b|\{\{~?#?>\s*parts\/(?:input|field)\b(?![^}]*kind="select")/g)].map(found => ({ line: lineAt(text, form.index + found.index), what: 'a search by GET: post it to /find' })));
+    [...(form[1] ?? '').matchAll(/<input\b(?![^>]*type="(?:hidden|radio|checkbox|date|range)")|<textarea\b|\{\{~?#?>\s*parts\/(?:input|field)\b(?![^}]*kind="select")/g)].map(found => ({ line: lineAt(text, form.index + found.index), what: 'a search by GET: post it to /find' })));
 }
 const foreignHosts = (source: Source): readonly Fault[] => matches(bare(source.text), /(?:https?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+\.[a-z][\w.-]*/gi, found => `names a host: ${found[0]}`);

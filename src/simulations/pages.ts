@@ -1,0 +1,127 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { may, reach } from '../access/may.ts';
+import { taken } from '../kit/faults.ts';
+import { typed } from '../kit/form.ts';
+import { common } from '../kit/refusals.ts';
+import { placeById, placeByNo, placeNames, placeSubject } from '../places/queries.ts';
+import { roundAt } from '../rounds/queries.ts';
+import { roundByNo, type Round } from '../rounds/round.ts';
+import { loadStandard } from '../standards/load.ts';
+import type { Standard } from '../standards/standard.ts';
+import { formModel } from '../web/form-model.ts';
+import { page, seeOther, type Reply } from '../web/reply.ts';
+import type { Trouble } from '../web/route.ts';
+import type { Visit } from '../web/visit.ts';
+import { choices } from './choices.ts';
+import { clauseWords, resultWords } from './clause-words.ts';
+import { drop } from './keep.ts';
+import { openSimulation } from './open.ts';
+import { partOf, seen, type Outlook } from './outlook.ts';
+import { groupLines, presentOutlook } from './present.ts';
+import { cellsOf, flipsOf, groupNames, named, owedOf, type Flip } from './queries.ts';
+import { simulate } from './simulate.ts';
+import { phases, simulationById, simulationsOf, type Simulation, type TitleChange } from './simulation.ts';
+
+const shortMs = 700;   // A village is counted in this time: no page of progress is needed.
+const mostListed = 50;
+
+export async function showSimulations(visit: Visit, trouble?: Trouble): Promise<Reply> {
+  const { office: { read }, actor } = visit;
+  const [list, offered] = await Promise.all([simulationsOf(read, reach(actor, 'simulation.read'), mostListed), choices(visit)]);
+  const rows = await Promise.all(list.map(one => lineOf(visit, one)));
+  const first = trouble === undefined ? { standard: visit.query['standard'] ?? '', round: offered.rounds.find(round => round.closed_on === null)?.id ?? offered.rounds[0]?.id ?? '', place: offered.places[0]?.id ?? '' } : visit.raw;
+  return page('simulations/index', {
+    title: '模拟', rows, compared: rows.filter(row => row.isDone), isPair: rows.filter(row => row.isDone).length > 1,
+    canTry: offered.places.length > 0 && offered.standards.length > 0 && offered.rounds.length > 0, form: formModel(offered.form, { raw: first, faults: trouble?.faults ?? [] }),
+    empty: { words: '还没有模拟过。', act: undefined },
+  });
+}
+
+async function lineOf({ office: { read } }: Visit, one: Simulation) {
+  const [standard, round, names] = await Promise.all([loadStandard(read, one.standard), roundByNo(read, one.round), placeNames(read, [one.place_no])]);
+  return {
+    id: one.id, href: `/simulations/${one.id}`, what: standardWords(standard.standard), place: names.get(one.place_no)?.full ?? '', round: round.name, note: one.note, at: one.at,
+    isDone: one.phase === 'done', words: one.phase === 'done' ? `${one.done} 户里 ${one.changed} 户会变` : phases[one.phase],
+  };
+}
+
+export const standardWords = (standard: Standard): string => `${standard.title} ${standard.year} 年第 ${standard.version} 版`;
+
+/** Sets a scenario going, or leads to the sliders. */
+export async function takeTry(visit: Visit): Promise<Reply> {
+  const { office, actor } = visit;
+  const { form } = await choices(visit);
+  const { standard, round, place, note } = taken(form, visit.raw);
+  if (typed(visit.raw, 'way') === 'slide') return seeOther(`/simulations/slide?${new URLSearchParams({ standard, round, place }).toString()}`);
+  const one = await openSimulation(office, actor, { standard, place, round: (await roundAt(office.read, round)).no, note: note ?? '' });
+  await Promise.race([simulate(office, actor, one.id).catch(() => undefined), wait(shortMs, undefined)]);
+  return seeOther(`/simulations/${one.id}`);
+}
+
+/** A kept scenario as far as this visitor may see it: all of it, or the part that lies in his place; `?village=` narrows it further. */
+export interface Opened { readonly one: Simulation; readonly round: Round; readonly outlook: Outlook; readonly place: string; readonly tried: Standard; readonly village: string | undefined }
+
+export async function openedFor(visit: Visit, id: string): Promise<Opened> {
+  const { office: { read }, actor } = visit;
+  const one = await simulationById(read, id);
+  const [view, round, { standard: tried }, names] = await Promise.all([seen(read, actor, one.path), roundByNo(read, one.round), loadStandard(read, one.standard), placeNames(read, [one.place_no])]);
+  const [cells, owed] = one.phase === 'done' ? await Promise.all([cellsOf(read, one.no), owedOf(read, one.no)]) : [[], []];
+  const whole = outlookOf(await inForce(visit, round), tried, { ...view, cells, owed, changes: JSON.parse(one.titles) as TitleChange[] });
+  const wanted = visit.query['village'];
+  const village = wanted === undefined || wanted === '' ? undefined : whole.villages.find(each => each.id === wanted) ?? (await placeById(read, wanted), common.refuse('not-allowed', { why: '不在您的片区，或不在这次模拟里' }));
+  return { one, round, outlook: partOf(whole, village === undefined ? whole.villages : [village]), place: names.get(one.place_no)?.full ?? '', tried, village: village?.name };
+}
+
+export type InForce = Readonly<Record<'household' | 'village' | 'township', Standard>>;
+export async function inForce({ office: { read } }: Pick<Visit, 'office'>, round: Round): Promise<InForce> {
+  const [household, village, township] = await Promise.all([round.household_standard, round.village_standard, round.township_standard].map(async hash => (await loadStandard(read, hash)).standard));
+  if (household === undefined || village === undefined || township === undefined) throw new Error('a round has three standards');
+  return { household, village, township };
+}
+
+/** Puts the standard tried in the place of the one of its kind. */
+export function outlookOf(own: InForce, tried: Standard, parts: Omit<Outlook, 'before' | 'after' | 'titles'>): Outlook {
+  const after = { ...own, [tried.subject]: tried };
+  return { ...parts, before: own.household, after: after.household, titles: { village: { before: own.village, after: after.village }, township: { before: own.township, after: after.township } } };
+}
+
+export async function showSimulation(visit: Visit): Promise<Reply> {
+  const { office: { read }, actor } = visit;
+  const { one, round, outlook, place, tried, village } = await openedFor(visit, visit.params['id'] ?? '');
+  const here = `/simulations/${one.id}`;
+  const shown = presentOutlook(outlook);
+  const flips = await flipsOf(read, one.no, outlook.villages.filter(each => outlook.sees.has(each.no)).map(each => each.no), visit.query['after']);
+  const cursor = (after: string | undefined): string | undefined => after === undefined ? undefined : visit.link({ village: visit.query['village'], after });
+  const canRun = may(actor, 'simulation.run', placeSubject(await placeByNo(read, one.place_no))) === true;
+  return page('simulations/show', {
+    title: '模拟', heading: one.phase === 'done' ? `${village ?? place}：${shown.households} 户里 ${shown.changed} 户的等级会变` : `${place}的模拟${phases[one.phase]}`, crumbs: [{ label: '模拟', href: '/simulations' }, ...village === undefined ? [] : [{ label: place, href: here }], { label: village ?? place }],
+    here, phase: one.phase, isOpen: one.phase === 'counting', isDone: one.phase === 'done', done: one.done, total: one.total, words: `${one.done} / ${one.total} 户`, canDrop: canRun, canSlide: canRun && one.phase === 'done',
+    slide: `/simulations/slide?${new URLSearchParams({ standard: one.standard, round: round.id, place: (await placeByNo(read, one.place_no)).id }).toString()}`,
+    ...shown, facts: [
+      { term: '试的标准', value: standardWords(tried) }, { term: '正在用的', value: standardWords((await inForce(visit, round))[tried.subject as keyof InForce]) }, { term: '哪一轮', value: `${round.name}，按 ${one.day} 的日子算` },
+      ...one.note === '' ? [] : [{ term: '为什么试', value: one.note }],
+    ],
+    apart: one.apart, hash: one.hash, groups: outlook.villages.length === 1 ? await groupsOf(visit, outlook) : [],
+    flips: await flipLines(visit, outlook, flips.rows), pager: { prev: cursor(flips.prev), next: cursor(flips.next) },
+    ways: { print: `${here}/print`, file: `${here}/file?format=xlsx` },
+  }, { region: 'simulations/_progress' });
+}
+
+async function groupsOf({ office: { read } }: Visit, outlook: Outlook) {
+  const [village] = outlook.villages;
+  if (village === undefined) return [];
+  const names = await groupNames(read, village.no);
+  return groupLines(outlook, [...names].map(([no, label]) => ({ label, cells: outlook.cells.filter(cell => cell.group === no) })), outlook.sees.has(village.no));
+}
+
+/** Households by name: only those of villages that the reader looks after ever get here. */
+export const flipLines = async ({ office: { read } }: Visit, { before, after }: Outlook, flips: readonly Flip[]) => (await named(read, flips)).map(flip => ({
+  href: `/households/${flip.id}`, head: flip.head, number: flip.number, place: flip.place, was: resultWords(before, flip.before), now: resultWords(after, flip.after),
+  pointsWas: flip.points_before, pointsNow: flip.points_after, clause: clauseWords(before, after, flip.clause),
+}));
+
+export async function takeDrop(visit: Visit): Promise<Reply> {
+  const one = await simulationById(visit.office.read, visit.params['id'] ?? '');
+  await drop(visit.office, visit.actor, one);
+  return seeOther('/simulations', '删掉了这次模拟。评定结果本来就没有动过。');
+}

@@ -1,0 +1,48 @@
+import { may } from '../access/may.ts';
+import { typed } from '../kit/form.ts';
+import { common } from '../kit/refusals.ts';
+import { placeById, placeNames, placeSubject } from '../places/queries.ts';
+import { roundAt } from '../rounds/queries.ts';
+import { loadStandard } from '../standards/load.ts';
+import { page, seeOther, type Reply } from '../web/reply.ts';
+import type { Visit } from '../web/visit.ts';
+import { keepDraft } from './keep-draft.ts';
+import { held, knobsOf, turned } from './knobs.ts';
+import { outlookOf, flipLines, inForce, standardWords } from './pages.ts';
+import { seen } from './outlook.ts';
+import { presentOutlook } from './present.ts';
+import { simulations } from './refusals.ts';
+import { isTried } from './sides.ts';
+import { groundOf, slide } from './slide.ts';
+
+/** A number of a standard varied on the page; the result is drawn again at every move. Nothing is kept until somebody says so. */
+export async function showSlide(visit: Visit): Promise<Reply> {
+  const { office, actor, query } = visit;
+  const [asked, wanted, hash] = [query['round'] ?? '', query['place'] ?? '', query['standard'] ?? ''];
+  if (asked === '' || wanted === '' || hash === '') return seeOther('/simulations');
+  const [round, place, { standard }] = await Promise.all([roundAt(office.read, asked), placeById(office.read, wanted), loadStandard(office.read, hash)]);
+  const leave = may(actor, 'simulation.run', placeSubject(place));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
+  if (!place.path.startsWith(round.path)) return common.refuse('not-found');
+  if (!isTried(standard.subject)) return simulations.refuse('not-for-simulation');
+  const knobs = knobsOf(standard);
+  const knob = knobs.find(each => each.key === query['knob']) ?? knobs[0];
+  // A value that was meant for another knob comes along when a new one is chosen.
+  const value = knob === undefined || query['of'] !== knob.key || (query['value'] ?? '') === '' ? knob?.value ?? 0 : held(knob, Number(query['value']));
+  const tried = knob === undefined ? standard : turned(standard, knob, value);
+  const [view, ground, own, names] = [await seen(office.read, actor, place.path), await groundOf(office, round, place), await inForce(visit, round), await placeNames(office.read, [place.no])];
+  const { tally, changes, flips } = await slide(office, ground, tried, view.sees);
+  const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, changes });
+  const name = names.get(place.no)?.full ?? place.name;
+  return page('simulations/slide', {
+    title: '边拖边看', heading: `${name}：试着改一个数`, crumbs: [{ label: '模拟', href: '/simulations' }, { label: '边拖边看' }], standard: standardWords(standard), asked: { round: round.id, place: place.id, standard: hash, knob: knob?.key ?? '' },
+    knobs: knobs.map(each => ({ key: each.key, label: each.label, isChosen: each.key === knob?.key })), knob: knob === undefined ? undefined : { ...knob, now: value }, hasTurned: tried !== standard,
+    canKeep: tried !== standard && may(actor, 'standard.keep', placeSubject(place)) === true, at: ground.at, ...presentOutlook(outlook), flips: await flipLines(visit, outlook, flips), roundName: round.name,
+  }, { region: 'simulations/_slid' });
+}
+
+/** Keeps what was tried as the next version of the standard. */
+export async function takeDraft(visit: Visit): Promise<Reply> {
+  const hash = await keepDraft(visit.office, visit.actor, { standard: typed(visit.raw, 'standard'), knob: typed(visit.raw, 'knob'), value: Number(typed(visit.raw, 'value')) });
+  return seeOther(`/standards/${hash}`, '留下了这一稿，是新的一版，还没有采用。');
+}

@@ -1,0 +1,109 @@
+import test from 'ava';
+import type { ExecutionContext } from 'ava';
+import { Tally, total } from '../../src/simulations/cell.ts';
+import { comparer, type Change } from '../../src/simulations/change.ts';
+import { clauseWords } from '../../src/simulations/clause-words.ts';
+import { held, knobsOf, turned } from '../../src/simulations/knobs.ts';
+import { groupLines } from '../../src/simulations/present.ts';
+import { translation } from '../../src/simulations/translate.ts';
+import { checkStandard } from '../../src/standards/check.ts';
+import { compile } from '../../src/standards/compile.ts';
+import { factsOf } from '../../src/standards/facts.ts';
+import type { Standard, WrittenFact } from '../../src/standards/standard.ts';
+import { indicator, smallStandard } from '../support/small-standard.ts';
+
+const day = '2026-06-30';
+const grades = [{ code: 'A', label: '好', atLeast: 20, credit: true }, { code: 'B', label: '中', atLeast: 10, below: 20, credit: false }] as const;
+const labour = indicator({ key: 'labour', type: 'whole', unit: '人', least: 0, most: 10, scoring: { kind: 'bands', bands: [{ below: 2, points: 5 }, { atLeast: 2, points: 12 }] } });
+const mood = indicator({ key: 'mood', type: 'choice', options: [{ key: 'good', label: '好', points: 10 }, { key: 'fair', label: '一般', points: 6 }], scoring: { kind: 'choice' } });
+const honest = indicator({ key: 'honest', type: 'flag' });
+const base = smallStandard({ indicators: [labour, mood, honest], grades });
+
+/** Facts in the words of `before`, rated by both. */
+function compared(before: Standard, after: Standard, facts: Readonly<Record<string, WrittenFact>>): Change {
+  const side = (standard: Standard) => ({ standard, scorer: compile(standard).at({ day }) });
+  return comparer(side(before), side(after), translation(before, after))(factsOf(before, facts));
+}
+const changed = (t: ExecutionContext, after: Standard, facts: Readonly<Record<string, WrittenFact>>, wanted: readonly [number, number, string | undefined]): void => {
+  const { before, after: is, clause } = compared(base, after, facts);
+  t.deepEqual([before, is, clause], [...wanted]);
+};
+const usual = { labour: 3, mood: 'good', honest: true } as const;   // 12 + 10 = 22: A.
+
+test('the same standard changes nobody', t => {
+  changed(t, base, usual, [0, 0, undefined]);
+  changed(t, { ...base, version: 2 }, { labour: 1 }, [-2, -2, undefined]);
+});
+
+test('the largest change of points in the direction of the total is named', t => {
+  const less = { ...labour, scoring: { kind: 'bands', bands: [{ below: 2, points: 5 }, { atLeast: 2, points: 8 }] } } as const;
+  const other = { ...mood, options: [{ key: 'good', label: '好', points: 9 }, { key: 'fair', label: '一般', points: 16 }] } as const;
+  changed(t, { ...base, indicators: [less, mood, honest] }, usual, [0, 1, 'indicator:labour']);
+  changed(t, { ...base, indicators: [less, other, honest] }, usual, [0, 1, 'indicator:labour']);
+  changed(t, { ...base, indicators: [less, other, honest] }, { ...usual, mood: 'fair' }, [1, 0, 'indicator:mood']);
+});
+
+test('an item that is gone, and one that is new and was never asked', t => {
+  changed(t, { ...base, indicators: [labour, honest] }, usual, [0, 1, 'indicator:mood']);
+  const fresh = indicator({ key: 'fresh', type: 'flag', scoring: { kind: 'flag', yes: 5, no: 0 } });
+  changed(t, { ...base, indicators: [labour, mood, honest, fresh] }, usual, [0, -2, 'indicator:fresh']);
+});
+
+test('a bound of a grade is named where the old points alone would get the new grade', t => {
+  changed(t, { ...base, grades: [{ ...grades[0], atLeast: 23 }, { ...grades[1], below: 23 }] }, usual, [0, 1, 'grade:A']);
+  changed(t, { ...base, grades: [{ ...grades[0], atLeast: 18 }, { ...grades[1], below: 18 }] }, { ...usual, mood: 'fair' }, [1, 0, 'grade:A']);
+});
+
+test('a veto, a precondition, a cap of a category and the base', t => {
+  const when = { indicator: 'honest', is: false } as const;
+  const missing = { notAsked: 'clear', dontKnow: 'clear', refused: 'clear', noDealings: 'clear' } as const;
+  const veto = { key: 'liar', title: '作假', when, words: '作假', legalBasis: ['law'], lifeMonths: 12, missing };
+  changed(t, { ...base, vetoes: [veto] }, { ...usual, honest: false }, [0, -1, 'veto:liar']);
+  const must = { key: 'must', title: '讲信用', holds: { indicator: 'honest', is: true } as const, missing: { notAsked: 'fails', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } as const, words: '讲信用' };
+  changed(t, { ...base, preconditions: [must] }, { ...usual, honest: false }, [0, -1, 'precondition:must']);
+  changed(t, { ...base, categories: [{ key: 'all', title: '全部', cap: 15 }] }, usual, [0, 1, 'category:all']);
+  changed(t, { ...base, base: 5 }, { ...usual, mood: 'fair' }, [1, 0, 'whole:base']);
+});
+
+test('results are compared by code: a table that only gained a grade on top moves nobody by its places', t => {
+  changed(t, { ...base, grades: [{ code: 'S', label: '特', atLeast: 90, credit: true }, { ...grades[0], below: 90 }, grades[1]] }, usual, [0, 1, undefined]);
+});
+
+test('facts cross by key: options in another order, a type that changed is another question', t => {
+  const turnedRound = { ...mood, options: [...mood.options ?? []].reverse() };
+  changed(t, { ...base, indicators: [honest, turnedRound, labour] }, usual, [0, 0, undefined]);
+  const money = { ...labour, type: 'money' as const };
+  changed(t, { ...base, indicators: [money, mood, honest] }, usual, [0, -2, 'indicator:labour']);
+});
+
+test('clauses in words', t => {
+  t.is(clauseWords(base, base, 'indicator:labour'), '1.1 labour');
+  t.is(clauseWords(base, { ...base, indicators: [mood, honest] }, 'indicator:labour'), '1.1 labour（新标准里没有）');
+  t.is(clauseWords(base, base, 'grade:A'), 'A 的分数线和条件');
+  t.is(clauseWords(base, base, 'whole:base'), '起始分');
+});
+
+test('a knob goes as far as its neighbours by the scale of its numbers, and both sides of an edge go together', t => {
+  const knobs = knobsOf(base);
+  t.deepEqual(knobs.map(knob => [knob.key, knob.value]), [['grade.0', 10], ['grade.1', 20], ['edge.labour.0', 2], ['points.labour.0', 5], ['points.labour.1', 12], ['points.mood.0', 10], ['points.mood.1', 6]]);
+  const [, a, edge] = knobs;
+  t.deepEqual([a?.least, a?.step], [11, 1]);
+  if (a === undefined || edge === undefined) return;
+  const to = turned(base, a, 23);
+  t.deepEqual(to.grades.map(grade => [grade.atLeast, grade.below]), [[23, undefined], [10, 23]]);
+  t.is(turned(base, a, 20), base, 'not turned');
+  t.is(held(a, 3), 11);
+  t.is(held(a, NaN), 20);
+  for (const knob of knobs) for (const value of [knob.least, knob.most]) t.false('faults' in checkStandard(turned(base, knob, value)), `${knob.key} ${value}`);
+});
+
+test('cells add up whatever the order, and a small group is kept back with another, so that no sum betrays it', t => {
+  const tally = new Tally();
+  for (let n = 0; n < 12; n++) tally.add({ village: 1, group: n < 3 ? 1 : n < 9 ? 2 : 3, type: -1, before: 0, after: n % 2, clause: n % 2 === 1 ? 'grade:A' : undefined });
+  t.is(total(tally.cells), 12);
+  t.deepEqual(tally.owed, [{ village: 1, clause: 'grade:A', n: 6 }]);
+  const lines = (sees: boolean) => groupLines({ before: base, after: base }, [1, 2, 3].map(group => ({ label: `${group} 组`, cells: tally.cells.filter(cell => cell.group === group) })), sees);
+  t.deepEqual(lines(true).map(line => line.isHidden), [false, false, false]);
+  t.true(lines(false).filter(line => line.isHidden).length >= 2);
+  t.is(lines(true).reduce((sum, line) => sum + line.households, 0), 12);
+});
