@@ -73,8 +73,10 @@ export async function up(knex: Knex): Promise<void> {
     table.text('kind').notNullable();                       // registered revised head split merged moved closed forgotten
     table.text('day').notNullable();
     table.text('body').notNullable();                       // JSON: what was, what is; sensitive fields as 'changed' only
+    table.text('batch');                                    // the import that registered it, so that a wrong file can be taken back
     table.text('salt').notNullable();
     signed(table); traced(table);
+    table.index(['batch'], undefined, { predicate: knex.whereNotNull('batch') });
   });
   await knex.schema.createTable('apart', table => {         // looked at side by side and found to be two households
     table.text('one').notNullable();
@@ -93,9 +95,11 @@ export async function up(knex: Knex): Promise<void> {
     table.text('how').notNullable();                        // paper drawn mandate
     table.text('mandate');                                  // who acted by written mandate, and the paper
     table.text('evidence');
+    table.text('batch');                                    // the import that brought it
     table.text('salt').notNullable();
     signed(table); traced(table);
     table.index(['household', 'kind']);
+    table.index(['batch'], undefined, { predicate: knex.whereNotNull('batch') });
   });
   await knex.schema.createTable('withdrawals', table => {
     table.text('id').primary();

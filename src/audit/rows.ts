@@ -107,7 +107,7 @@ async function erasuresOf(read: Knex, graves: readonly Tombstone[], find: (findi
   for (const grave of graves) times.set(grave.at, (times.get(grave.at) ?? 0) + 1);
   const erasures: { chain: string; seq: number; rows: number }[] = [];
   for (const [at, rows] of times) {
-    const entry: { chain: string; seq: number } | undefined = await read('ledger').where({ at }).where('act', 'like', '%.forgotten').orderBy('chain').first('chain', 'seq');
+    const entry: { chain: string; seq: number } | undefined = await read('ledger').where({ at }).where(any => { void any.where('act', 'like', '%.forgotten').orWhere('act', 'like', '%.taken-back'); }).orderBy('chain').first('chain', 'seq');
     if (entry === undefined) find({ what: 'erasure', chain: '', seq: 0, why: 'unknown', about: at }); else erasures.push({ chain: entry.chain, seq: Number(entry.seq), rows });
   }
   return erasures;

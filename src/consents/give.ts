@@ -33,6 +33,8 @@ export interface NewConsent {
 interface Paper {
   /** A photo of the paper or the drawn signature; one sheet often carries several consents of one household. */
   readonly evidence?: EvidenceSource | undefined;
+  /** The import that brings them, so that it can be taken back as one. */
+  readonly batch?: string;
 }
 
 /** Takes down consents of one household, all or none. What stands already is left as it is, so a second press changes nothing. */
@@ -41,7 +43,7 @@ export async function give(office: Office, actor: Actor, given: readonly NewCons
 }
 
 /** The same for many households at once (papers keyed in, import, demonstration), at most `limits.householdsPerUnit` households a call. Answers how many are new. */
-export async function giveMany(office: Office, actor: Actor, given: readonly NewConsent[], { evidence }: Paper = {}): Promise<number> {
+export async function giveMany(office: Office, actor: Actor, given: readonly NewConsent[], { evidence, batch }: Paper = {}): Promise<number> {
   const people: MemberRow[] = [];
   const ids = [...new Set(given.map(one => one.member))];
   for (let at = 0; at < ids.length; at += 5_000) people.push(...await office.read('members').whereIn('id', ids.slice(at, at + 5_000)).select<MemberRow[]>(...memberColumns));
@@ -61,7 +63,7 @@ export async function giveMany(office: Office, actor: Actor, given: readonly New
     const kept = evidence === undefined || only === undefined ? null : await keepEvidence(office, unit, { subject: only, kind: fresh[0]?.how === 'drawn' ? 'signature' : 'consent', source: evidence });
     unit.insert('consents', fresh.map(one => ({
       id: one.id ?? newId(), household: byId.get(one.member)?.household ?? '', member: one.member, kind: one.kind, bank: one.bank ?? '',
-      text_version: one.textVersion ?? currentText(one.kind).version, given_on: one.givenOn, how: one.how, mandate: one.mandate ?? null, evidence: kept,
+      text_version: one.textVersion ?? currentText(one.kind).version, given_on: one.givenOn, how: one.how, mandate: one.mandate ?? null, evidence: kept, batch: batch ?? null,
       salt: newId(), at: unit.at, by: actorId(actor),
     })));
     const touched = new Set(fresh.map(one => byId.get(one.member)?.household ?? ''));

@@ -13,7 +13,7 @@ import { importForm } from './form.ts';
 import { csv } from './formats/csv.ts';
 import { importById } from './keep-import.ts';
 import { handedBy, has, leftPath, openFile, takeFile, toldPath, type Handed } from './parcels.ts';
-import { roundOptions } from './queries.ts';
+import { roundOptions, stayingOf } from './queries.ts';
 import { takeBack } from './take-back.ts';
 import { actorId } from '../access/actor.ts';
 
@@ -63,7 +63,7 @@ async function showImport(visit: Visit): Promise<Reply> {
     id: handed.id, what: cargo.title, file: handed.fileName, at: handed.at,
     running: done === undefined ? undefined : { done, all: Math.max(report.rows, done), words: `已经处理 ${done} 行，共 ${report.rows} 行` },
     checked: done === undefined && handed.standing === 'checked', stopped: done === undefined && (handed.standing === 'stopped' || handed.standing === 'loading') ? handed.trouble ?? '服务重新启动过，导入停在了半路。已经导入的还在。' : undefined,
-    loaded: isLoaded && done === undefined, back: kept?.taken_back_at ?? undefined, canBack: isLoaded && cargo.takeBack !== undefined && (kept?.taken_back_at ?? null) === null,
+    loaded: isLoaded && done === undefined, back: kept?.taken_back_at ?? undefined, staying: (kept?.taken_back_at ?? null) === null ? [] : await stayingOf(visit.office.read, visit.actor, handed.kind, handed.id), canBack: isLoaded && cargo.takeBack !== undefined && (kept?.taken_back_at ?? null) === null,
     unit: cargo.begins === undefined ? '条' : cargo.name === 'households' ? '户' : '人',
     counts: report, ready: report.good, isGood: report.faultCount === 0, unknown: report.unknown.length === 0 ? undefined : report.unknown.join('、'),
     faults: report.faults.slice(0, faultsShown).map(one => ({ row: one.row === 0 ? '' : one.row, column: one.column === undefined ? '' : columns.find(column => column.key === one.column)?.heading ?? one.column, value: one.value, say: one.say, remedy: one.remedy })),

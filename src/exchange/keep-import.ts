@@ -36,6 +36,16 @@ export async function endImport(office: Office, actor: Actor, id: string, report
   });
 }
 
+/** That it was taken back, as far as that went. */
+export async function endTakeBack(office: Office, actor: Actor, id: string): Promise<void> {
+  await inUnit(office, actor, [`import:${id}`], async unit => {
+    const subject = subjectOf(actor, id);
+    unit.require('import.load', subject);
+    unit.change('imports', { id, taken_back_at: unit.at, taken_back_by: actorId(actor) });
+    unit.record({ act: 'import.taken-back', power: 'import.load', subject });
+  });
+}
+
 export interface Import { readonly id: string; readonly kind: string; readonly file_name: string; readonly rows: number; readonly loaded: number; readonly unmatched: number; readonly taken_back_at: string | null; readonly by: string; readonly at: string; readonly standing: string }
 export const importById = async (office: Pick<Office, 'read'>, id: string): Promise<Import | undefined> =>
   isId(id) ? office.read('imports').where({ id }).first('id', 'kind', 'file_name', 'rows', 'loaded', 'unmatched', 'taken_back_at', 'by', 'at', 'standing') : undefined;

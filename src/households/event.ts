@@ -10,9 +10,9 @@ export const happenings = {
 } as const;
 export type Happening = keyof typeof happenings;
 
-/** Unit-level: writes down what happened to households. Bodies may hold names, for the row can be erased; numbers and phones only as 'changed'. */
-export function tell(unit: Unit, kind: Happening, list: readonly { readonly household: string; readonly body: Json; readonly day?: Day }[]): void {
+/** Unit-level: writes down what happened to households. Bodies may hold names, for the row can be erased; numbers and phones only as 'changed'. `batch` is the import that brought them. */
+export function tell(unit: Unit, kind: Happening, list: readonly { readonly household: string; readonly body: Json; readonly day?: Day }[], batch: string | null = null): void {
   unit.insert('household_events', list.map(one => ({
-    id: newId(), household: one.household, kind, day: one.day ?? unit.day, body: canonical(one.body), salt: newId(), at: unit.at, by: actorId(unit.actor),
+    id: newId(), household: one.household, kind, day: one.day ?? unit.day, body: canonical(one.body), batch, salt: newId(), at: unit.at, by: actorId(unit.actor),
   })));
 }

@@ -39,6 +39,8 @@ export interface Registered { readonly id: string; readonly no: number; readonly
 interface Options {
   /** Register although an ID number stands in another household: left to duplicate screening. */
   readonly despite?: boolean;
+  /** The import that brings them, so that it can be taken back as one. */
+  readonly batch?: string;
 }
 
 export async function register(office: Office, actor: Actor, given: NewHousehold, options: Options = {}): Promise<Registered> {
@@ -54,7 +56,7 @@ export async function registerMany(office: Office, actor: Actor, given: readonly
 }
 
 /** The same for households that a door has already read, so that nothing is understood twice. */
-export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false }: Options = {}): Promise<readonly Registered[]> {
+export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false, batch }: Options = {}): Promise<readonly Registered[]> {
   assert(given.length <= limits.householdsPerUnit, 'no more households than a unit bears');
   // Sealing and spelling take the most time: done before the unit waits for its turn, while the one before is being written.
   const list = given.map(read => written(office.secrets, read));
@@ -73,7 +75,7 @@ export async function registerRead(office: Office, actor: Actor, given: readonly
     const numbers = await nextNumbers(unit.read, fresh.map(one => ({ villageNo: one.given.villageNo, wanted: one.given.householdNo })));
     if (!despite) await refuseTaken(unit.read, actor, fresh.flatMap(one => one.people).map(row => ({ id: String(row.id), match: row.id_match as string | null })));
     const rows = fresh.map((one, at) => ({ one, no: first + at, householdNo: numbers[at] ?? 0 }));
-    stage(unit, rows);
+    stage(unit, rows, batch);
     for (const subject of notesOf(unit, rows.map(({ one, no }) => key(one, no)), [...places.values()])) unit.record({ act: 'household.registered', power: 'household.keep', subject });
     const made = new Map(rows.map(({ one, no, householdNo }) => [one.id, { id: one.id, no, householdNo, members: one.people.map(person => String(person.id)) }]));
     return list.map(one => made.get(one.id) ?? known.get(one.id) ?? { id: one.id, no: 0, householdNo: 0, members: [] });
@@ -105,14 +107,14 @@ function written(secrets: Secrets, { given, people: read, faults }: ReadHousehol
 
 interface Fresh { readonly one: Written; readonly no: number; readonly householdNo: number }
 
-function stage(unit: Unit, rows: readonly Fresh[]): void {
+function stage(unit: Unit, rows: readonly Fresh[], batch: string | undefined): void {
   unit.insert('subjects', rows.map(({ one, no }) => ({ no, id: one.id, kind: 'household', place_no: one.given.villageNo })));
   unit.insert('households', rows.map(({ one: { id, given, summary }, no, householdNo }) => ({
     id, no, village_no: given.villageNo, group_no: given.groupNo ?? null, grid_no: given.gridNo ?? null, household_no: householdNo,
     ...summary, address: given.address.trim(), photo: null, registered_on: given.registeredOn ?? unit.day, closed_on: null, closed_reason: null, into: null, rev: 1,
   })));
   unit.insert('members', rows.flatMap(({ one }) => one.people));
-  tell(unit, 'registered', rows.map(({ one, householdNo }) => ({ household: one.id, day: one.given.registeredOn ?? unit.day, body: { household_no: householdNo, people: one.people.length } })));
+  tell(unit, 'registered', rows.map(({ one, householdNo }) => ({ household: one.id, day: one.given.registeredOn ?? unit.day, body: { household_no: householdNo, people: one.people.length } })), batch);
 }
 
 /** A post that reaches the whole village leaves one entry for the village; a grid's leaves one for each household. */

@@ -104,7 +104,10 @@ test('a file is checked, confirmed, loaded and told; what is wrong in it is told
   t.true((await sun.get('/households')).body.includes('甲一'));
   const left = await sun.get(`${url}/left`);
   t.true(left.body.includes('甲二') && left.body.includes('甲三'));
-  t.is((await sun.post(`${url}/back`)).status, 409);
+  t.true(done.body.includes('整份撤回'));
+  t.is((await sun.post(`${url}/back`)).status, 303);
+  t.true((await sun.get(url)).body.includes('这次导入已经撤回'));
+  t.false((await sun.get('/households')).body.includes('甲一'));
   t.is((await sun.post(`${url}/drop`)).status, 303);
   t.is((await sun.get(url)).status, 404);
 });

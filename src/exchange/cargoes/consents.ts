@@ -7,6 +7,7 @@ import { limits } from '../../kit/limits.ts';
 import { consentKindNames, consentWays, stands, type Consent, type ConsentKind, type ConsentWay } from '../../consents/consent.ts';
 import { giveMany, type NewConsent } from '../../consents/give.ts';
 import { banksKnown, consentsOf } from '../../consents/queries.ts';
+import { takeBackConsents } from '../../consents/take-back.ts';
 import { textOf } from '../../consents/texts.ts';
 import { idMatch } from '../../households/member.ts';
 import { isAdult, relations, type Relation } from '../../households/household.ts';
@@ -14,6 +15,7 @@ import { within } from '../../households/queries.ts';
 import { formFaults, loadEach, toldOf, type Asked, type Cargo, type Done, type Item, type Loader, type Taken, type Told } from '../cargo.ts';
 import { allPlaces, isFound, villageColumns, type Places } from '../find-place.ts';
 import type { FileRow, Values } from '../format.ts';
+import { endTakeBack } from '../keep-import.ts';
 
 const kindWords: Readonly<Record<ConsentKind, string>> = { rate: '评定', publish: '公示', share: '给银行' };
 const rowForm = form({
@@ -43,6 +45,11 @@ export const consents: Cargo = {
   ],
   async open(asked) { return new ConsentLoader(asked, await allPlaces(asked.office.read), new Map((await banksKnown(asked.office.read)).flatMap(bank => [[bank.name, bank.id], [bank.short, bank.id]]))); },
   give,
+  async takeBack({ office, actor, importId }) {
+    const { gone, kept } = await takeBackConsents(office, actor, importId);
+    await endTakeBack(office, actor, importId);
+    return kept === 0 ? `已经撤回 ${gone} 项授权。` : `已经撤回 ${gone} 项授权；${kept} 项已经用上或者撤过，没有动。用上的列在下面，不该有的请逐户登记撤回。`;
+  },
 };
 
 interface Member { readonly id: string; readonly household: string; readonly village_no: number; readonly household_no: number; readonly name: string; readonly relation: string; readonly birth_year: number; readonly id_match: string | null }
@@ -101,8 +108,8 @@ class ConsentLoader implements Loader {
   }
 
   load(items: readonly Item[]): Promise<Done> {
-    const { office, actor } = this.#asked;
-    return loadEach(items, async some => { await giveMany(office, actor, some.flatMap(item => item.value as readonly NewConsent[])); return some.length; });
+    const { office, actor, importId } = this.#asked;
+    return loadEach(items, async some => { await giveMany(office, actor, some.flatMap(item => item.value as readonly NewConsent[]), { batch: importId }); return some.length; });
   }
 }
 

@@ -132,8 +132,8 @@ export class HouseholdLoader implements Loader {
   }
 
   load(items: readonly Item[]): Promise<Done> {
-    const { office, actor } = this.#asked;
-    return loadEach(items, async some => (await registerRead(office, actor, some.map(item => item.value as ReadHousehold))).length);
+    const { office, actor, importId } = this.#asked;
+    return loadEach(items, async some => (await registerRead(office, actor, some.map(item => item.value as ReadHousehold), { batch: importId })).length);
   }
 }
 

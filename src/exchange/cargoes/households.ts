@@ -3,9 +3,11 @@ import { tidy } from '../../kit/text.ts';
 import { idMissingReasons, relations, sexes, type IdMissing, type Relation, type Sex } from '../../households/household.ts';
 import { openNumbers } from '../../households/member.ts';
 import { within } from '../../households/queries.ts';
+import { takeBackHouseholds } from '../../households/take-back.ts';
 import type { Cargo, Taken } from '../cargo.ts';
 import { allPlaces, villageColumns } from '../find-place.ts';
 import type { FileRow, Values } from '../format.ts';
+import { endTakeBack } from '../keep-import.ts';
 import { HouseholdLoader } from './household-loader.ts';
 
 const isHead = (row: FileRow): boolean => ['户主', 'head', '本人'].includes(tidy(row.cells['relation'] ?? ''));
@@ -34,6 +36,11 @@ export const households: Cargo = {
   ahead: true,
   async open(asked) { return new HouseholdLoader(asked, await allPlaces(asked.office.read)); },
   give,
+  async takeBack({ office, actor, importId }) {
+    const { gone, kept } = await takeBackHouseholds(office, actor, importId);
+    await endTakeBack(office, actor, importId);
+    return kept === 0 ? `已经撤回，${gone} 户不再登记，户号空出来了。` : `已经撤回，${gone} 户不再登记，户号空出来了；${kept} 户已经用上，没有动，列在下面，请逐户处理。`;
+  },
 };
 
 interface Out { no: number; village_no: number; household_no: number; address: string; registered_on: string; group_name: string | null; grid_name: string | null; id: string }
