@@ -28,6 +28,7 @@ import { hidesRecalled, hidesWithdrawn } from './rolls/hide.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
+import { importsFollowHouseholds } from './exchange/follow.ts';
 import { reports } from './reports/area.ts';
 import { simulations } from './simulations/area.ts';
 import { desk } from './desk/area.ts';
@@ -60,7 +61,7 @@ export const areas: readonly Area[] = [
 /** When the tree of places changes, these areas follow in the same unit. */
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces, ratingsFollowPlaces]);
 /** When a household changes its shape, so do its cases and ratings. */
-followHouseholds([roundsFollowHouseholds, ratingsFollowHouseholds]);
+followHouseholds([roundsFollowHouseholds, ratingsFollowHouseholds, importsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
 followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */

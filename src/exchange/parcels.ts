@@ -61,6 +61,13 @@ export async function handedBy(office: Place, by: string): Promise<readonly Hand
   return all.filter(one => one?.by === by) as readonly Handed[];
 }
 
+/** Everybody's, oldest first. */
+export async function allHanded(office: Place): Promise<readonly Handed[]> {
+  if (!existsSync(folderOf(office))) return [];
+  const ids = (await readdir(folderOf(office))).filter(name => name.endsWith('.json')).map(name => name.slice(0, -'.json'.length)).sort();
+  return (await Promise.all(ids.map(id => handedById(office, id)))).flatMap(one => one ?? []);
+}
+
 /** Rows to keep as a CSV file, written while they come. */
 export class Leftovers {
   readonly #rows: Values[] = [];

@@ -1,39 +1,42 @@
 import { rm } from 'node:fs/promises';
 import type { Actor } from '../access/actor.ts';
 import type { Office } from '../office.ts';
+import { bury } from '../store/bury.ts';
 import type { Row } from '../store/dialect.ts';
 import { tableOf, type TableName } from '../store/tables.ts';
-import { keyText, leafOf } from '../store/trace.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { tell } from './event.ts';
 import { evidencePath } from './evidence.ts';
 import { householdFollowers, type HouseholdFollower } from './follow.ts';
 import { loadHousehold, type Loaded } from './load.ts';
+import { openNumbers } from './member.ts';
 import { householdSubject } from './subject.ts';
 
 /** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
 const byId = ['evidence', 'household_events', 'consents', 'members'] as const satisfies readonly TableName[];
-const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips'] as const satisfies readonly TableName[];
+const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests'] as const satisfies readonly TableName[];
 
 /**
  * 删除个人信息 (PIPL 47): the one permitted delete. Rows go, a tombstone with the row's digest stays, so that the ledger can still be verified;
  * the household itself remains as an empty shell whose number is never reused.
  */
 export async function forget(office: Office, actor: Actor, given: { readonly household: string }, followers: readonly HouseholdFollower[] = householdFollowers()): Promise<void> {
-  const files = await inUnit(office, actor, [`household:${given.household}`], async unit => {
+  const gone = await inUnit(office, actor, [`household:${given.household}`], async unit => {
     const loaded = await loadHousehold(unit.read, given.household);
     const subject = householdSubject(loaded.key);
     unit.require('household.forget', subject);
-    if (loaded.row.closed_reason === 'forgotten') return unit.nothingNew([]);
+    if (loaded.row.closed_reason === 'forgotten') return unit.nothingNew({ files: [], words: [] });
     for (const follower of followers) await follower.forgotten?.(unit, loaded.key);
-    const evidence = await erase(unit, loaded);
+    const words = loaded.members.flatMap(member => { const { number, phone } = openNumbers(office.secrets, member.numbers_sealed); return [member.name, number ?? '', phone ?? ''].filter(word => word !== ''); });
+    const files = await erase(unit, loaded);
     await blank(unit, loaded);
     tell(unit, 'forgotten', [{ household: given.household, body: {} }]);
     unit.record({ act: 'household.forgotten', power: 'household.forget', subject });
-    return evidence;
+    return { files, words };
   });
   // After the commit: a file that stays behind for a moment is better than a row that points nowhere.
-  for (const id of files) await rm(evidencePath(office, id), { force: true });
+  for (const id of gone.files) await rm(evidencePath(office, id), { force: true });
+  for (const follower of followers) await follower.erased?.(office, { household: given.household, words: gone.words });
 }
 
 /** Stages the removal of every personal row; answers the ids of evidence files. */
@@ -54,11 +57,7 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   found.set('consents', [...given.values()].filter(consent => !elsewhere.includes(consent)));
   found.set('withdrawals', await find('withdrawals', 'consent', (found.get('consents') ?? []).map(consent => String(consent['id']))));
   found.set('answers', await find('answers', 'objection', (found.get('objections') ?? []).map(objection => String(objection['id']))));
-  for (const [table, rows] of found) {
-    if (rows.length === 0) continue;
-    if (tableOf(table).trace === 'rows') unit.insert('tombstones', rows.map(one => ({ about: table, row_key: keyText(table, one), unit: one['unit'] ?? 0, leaf: leafOf(one), at: unit.at })));
-    unit.remove(table, rows.map(one => Object.fromEntries(tableOf(table).key.map(column => [column, one[column] ?? null]))));
-  }
+  for (const [table, rows] of found) bury(unit, table, rows);
   return (found.get('evidence') ?? []).map(one => String(one['id']));
 }
 

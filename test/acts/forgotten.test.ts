@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import test from 'ava';
 import '../../src/areas.ts';
@@ -6,6 +6,8 @@ import { anyone } from '../../src/access/actor.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { giveMany } from '../../src/consents/give.ts';
 import { withdraw } from '../../src/consents/withdraw.ts';
+import { handIn, startLoad } from '../../src/exchange/deliver.ts';
+import { leftPath } from '../../src/exchange/parcels.ts';
 import { forget } from '../../src/households/forget.ts';
 import { drawnBytes } from '../../src/households/evidence.ts';
 import { join } from '../../src/households/people.ts';
@@ -78,6 +80,21 @@ test('who is forgotten is named in no cell and no file: not by what was typed, n
   t.deepEqual(await saying(office), []);
   t.deepEqual(filesSaying(path(office.config.dataDir, 'evidence')), []);
   t.deepEqual((await verify(office)).findings, [], 'and what remains can still be proved');
+});
+
+test('rows of files that named somebody forgotten keep their number only, in reports and in what came back', async t => {
+  const village = await openCollected(t);
+  const { office, dataDir } = village;
+  const sun = await village.actor('sun');
+  const file = path(dataDir, 'given.csv');
+  writeFileSync(file, `乡镇,村,户号,姓名,与户主关系,性别,出生年份,没有号码的原因\n安和镇,清河村,1,陌生人,户主,男,1970,正在补办\n安和镇,清河村,90,周 大山,户主,男,${word},正在补办\n安和镇,清河村,91,留下的人,户主,男,1,正在补办\n`);
+  const handed = await startLoad(office, sun, await handIn(office, sun, { kind: 'households', settings: {}, path: file, fileName: '名单.csv' }));
+  const kept = (): string => readFileSync(leftPath(office, handed.id), 'utf8') + readFileSync(path(office.config.dataDir, 'imports', `${handed.id}.json`), 'utf8');
+  t.regex(kept(), /周 大山[^]*已经是周大山家的/);
+  await forget(office, await village.actor('gao'), { household: zhou.id });
+  t.notRegex(kept(), /周 ?大山|老槐树/);
+  t.regex(kept(), /\n3,这一行的人已经按要求删除个人信息,/);
+  t.true(kept().includes('留下的人'));
 });
 
 /** The next better grade of what was computed, or the next worse one of the best. */
