@@ -37,7 +37,7 @@ const single = (counts: readonly string[], groups: readonly string[]): fc.Arbitr
 }, { noNullPrototype: true }).map(own => ({ ...how, ...told(own) })));
 
 const item = (n: number, counts: readonly string[], groups: readonly string[]): fc.Arbitrary<EventItem> => fc.record({
-  own: fc.oneof({ weight: 3, arbitrary: single(counts, groups) }, { weight: 1, arbitrary: summed }), gain, lifeMonths: fc.integer({ min: 1, max: 24 }), atAll: maybe(limit), cited: maybe(legalBasis), namedOnly: maybe(fc.boolean()),
+  own: fc.oneof({ weight: 3, arbitrary: single(counts, groups) }, { weight: 1, arbitrary: summed }), gain, lifeMonths: fc.oneof(fc.integer({ min: 1, max: 24 }), fc.constant(60)), atAll: maybe(limit), cited: maybe(legalBasis), namedOnly: maybe(fc.boolean()),
   window: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, fc.record({ window: fc.constantFrom('year' as const, 'round' as const), untilCured: fc.boolean() })),
 }).map(({ own, gain, cited, window, ...rest }) => told({ key: `item${n}`, label: `事项${n}`, points: gain, ...rest, ...own, ...window, legalBasis: cited }));
 
@@ -58,15 +58,17 @@ export const eventsRule = (counts: readonly string[]): fc.Arbitrary<EventsRule> 
 export const localItems: fc.Arbitrary<readonly EventItem[]> = fc.array(fc.record({ own: fc.oneof(way, summed), gain: fc.integer({ min: -300, max: 300 }).filter(cents => cents !== 0).map(cents => cents / 100), caps: fc.record({ perEvent: maybe(limit), atAll: maybe(limit), cured: maybe(points) }) }), { minLength: 1, maxLength: 3 })
   .map(all => all.map(({ own, gain, caps: { perEvent, atAll, cured } }, n) => told({ key: `own${n}`, label: `村里${n}`, points: gain, lifeMonths: 12, ...own, atAll, ...'ladder' in own || 'tiers' in own || 'each' in own && own.each.sum ? {} : { perEvent, cured } })));
 
-/** Events around the ends of their lives, of the year and of the round, put right or not. */
+/** Events around the ends of their lives, of the year and of the round, put right or not; crowded on few items and few days, where they meet. */
 export function eventsFor(standard: Standard, on: string, round: { readonly from: string; readonly to: string } | undefined): fc.Arbitrary<readonly WrittenEvent[]> {
   const places = standard.indicators.flatMap(({ key, scoring }) => scoring?.kind === 'events' ? scoring.items.map(item => ({ indicator: key, item })) : []);
   if (places.length === 0) return fc.constant([]);
   const edges = [`${on.slice(0, 4)}-01-01`, `${standard.year}-01-01`, `${standard.year}-12-31`, ...round === undefined ? [] : [round.from, round.to]];
-  const event = fc.constantFrom(...places).chain(({ indicator, item }) => fc.record({
-    on: fc.oneof(beside(addMonths(on, -item.lifeMonths)), { weight: 3, arbitrary: fc.integer({ min: -60, max: 2 }).map(nines => addDays(on, nines * 9)) }, fc.constantFrom(...edges).chain(beside), fc.integer({ min: 0, max: 2 }).map(days => addDays(on, -days)), aroundMonths(on, fc.integer({ min: 1, max: 24 }))),
-    amount: maybe(fc.integer({ min: 0, max: 1200 }).map(n => n / 100)), level: item.levels === undefined ? fc.constant(undefined) : fc.constantFrom(...item.levels.map(level => level.key)),
-    curedOn: maybe(fc.oneof(beside(on), aroundMonths(on, fc.constantFrom(1, 12, 24)))), shared: fc.constantFrom(undefined, undefined, true, false),
+  const anyDay = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -60, max: 2 }).map(nines => addDays(on, nines * 9)) }, fc.constantFrom(...edges).chain(beside), fc.integer({ min: 0, max: 2 }).map(days => addDays(on, -days)), aroundMonths(on, fc.integer({ min: 1, max: 30 })));
+  const event = (among: typeof places, days: readonly string[]): fc.Arbitrary<WrittenEvent> => fc.constantFrom(...among).chain(({ indicator, item }) => fc.record({
+    on: fc.oneof(beside(addMonths(on, -item.lifeMonths)), anyDay, { weight: 3, arbitrary: fc.constantFrom(...days) }),
+    amount: maybe(fc.oneof(fc.constantFrom(0, 2.5, 5, 12), fc.integer({ min: 0, max: 1200 }).map(n => n / 100))), level: item.levels === undefined ? fc.constant(undefined) : fc.constantFrom(...item.levels.map(level => level.key)),
+    curedOn: maybe(fc.oneof(beside(on), aroundMonths(on, fc.constantFrom(1, 12, 24)), ...round === undefined ? [] : [beside(round.to)])), shared: fc.constantFrom(undefined, undefined, true, false),
   }).map(({ curedOn, ...drawn }): WrittenEvent => told({ indicator, item: item.key, ...drawn, curedOn: curedOn !== undefined && dayNumber(curedOn) < dayNumber(drawn.on) ? drawn.on : curedOn })));
-  return fc.array(event, { maxLength: 14 });
+  return fc.tuple(fc.array(fc.constantFrom(...places), { minLength: 1, maxLength: 3 }), fc.tuple(anyDay, fc.integer({ min: 1, max: 20 })).map(([first, later]) => [first, addDays(first, 1), addDays(first, later)]))
+    .chain(([crowded, days]) => fc.array(fc.oneof({ weight: 3, arbitrary: event(crowded, days) }, { weight: 1, arbitrary: event(places, days) }), { maxLength: 14 }));
 }

@@ -8,7 +8,7 @@ import type { Factor } from '../../src/standards/kinds/product.ts';
 import { isMade, missingStates } from '../../src/standards/standard.ts';
 import type { Grade, Indicator, LegalBasis, Missing, Standard, SubjectType, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 import { eventsFor, eventsRule } from './random-events.ts';
-import { aroundMonths, bandsFrom, basisIds, beside, cents, cutsOf, day, factorBands, factorTable, gains, legalBasis, maybe, points, tierRanges, told, unknown } from './random-parts.ts';
+import { aroundMonths, bandsFrom, basisIds, cents, cutsOf, day, factorBands, factorTable, gains, legalBasis, maybe, points, tierRanges, told, unknown } from './random-parts.ts';
 import type { Cut } from './random-parts.ts';
 
 /** A whole random rating: a standard of every kind of rule, facts for it with every way of not knowing, events around the edges of their lives, the round, the grade before, and which bases are in force. */
@@ -70,7 +70,7 @@ const rule = (kind: (typeof kindNames)[number], codes: readonly string[]): fc.Ar
     case 'former': return fc.record({ grades: fc.subarray([...codes]).chain(named => fc.tuple(...named.map(code => points.map(gain => [code, gain] as const))).map(pairs => Object.fromEntries(pairs))), otherwise: points })
       .map(given => ({ type: 'derived', scoring: { kind, ...given } }));
     case 'ratio': return fc.tuple(fc.oneof(
-      fc.tuple(fc.constantFrom(...wholes), fc.constantFrom(...wholes)), fc.tuple(fc.constantFrom(...moneys), fc.constantFrom(...moneys)),
+      fc.tuple(fc.constantFrom(...wholes, 'madeA', 'madeD'), fc.constantFrom(...wholes)), fc.tuple(fc.constantFrom(...moneys, 'madeB'), fc.constantFrom(...moneys)),
       fc.tuple(fc.constantFrom(...moneys), fc.constantFrom({ base: 'mean' }, { base: 'mean', times: 'countB' }, { base: 'mean', times: 'madeA' })),
     ), fc.oneof(fractionBands.map(bands => ({ bands })), fc.integer({ min: 1, max: 99 }).map(full => ({ full: full / 100 }))), points)
       .map(([[numerator, denominator], way, whenEmpty]) => ({ type: 'derived', scoring: { kind, whenEmpty, numerator, denominator, ...way } }));
@@ -184,7 +184,7 @@ function fact(of: Indicator, on: string): fc.Arbitrary<WrittenFact> {
 }
 
 export const randomRating: fc.Arbitrary<RandomRating> = fc.tuple(standard, day)
-  .chain(([of, on]) => fc.tuple(fc.constant(of), fc.constant(on), maybe(fc.tuple(beside(on), fc.integer({ min: 0, max: 200 })).map(([to, days]) => ({ from: addDays(to, -days), to })))))
+  .chain(([of, on]) => fc.tuple(fc.constant(of), fc.constant(on), maybe(fc.tuple(fc.integer({ min: -1, max: 40 }).map(days => addDays(on, -days)), fc.integer({ min: 0, max: 200 })).map(([to, days]) => ({ from: addDays(to, -days), to })))))
   .chain(([of, on, round]) => {
     const asked = of.indicators.filter(each => each.type !== 'events' && each.type !== 'derived');
     // Sometimes a derived number is given too: nobody may heed it.
