@@ -14,7 +14,7 @@ export interface Config {
   readonly demo: boolean;
   /** Origin printed in QR codes, such as `http://192.168.1.10:3000`; empty means the address asked for. */
   readonly publicOrigin: string;
-  /** Behind a reverse proxy on this machine: believe X-Forwarded-For and -Proto. */
+  /** Behind a reverse proxy on this machine: believe X-Forwarded-For, -Proto and -Host. */
   readonly trustProxy: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
