@@ -7,18 +7,22 @@ import { factsIn, pictureOf } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
 import { roundAt } from '../rounds/queries.ts';
 import type { Round } from '../rounds/round.ts';
+import { spanOf } from '../standards/bounds.ts';
 import { factsOf } from '../standards/facts.ts';
 import { basesOfDay } from '../standards/law/register.ts';
 import { loadStandard } from '../standards/load.ts';
+import { overridesOf } from '../standards/overrides.ts';
+import type { Standard } from '../standards/standard.ts';
 import { subjectOfPlace } from '../subjects/subject.ts';
 import { distribution as draw } from '../web/charts.ts';
 import { page, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
 import { explain, type Explanation } from './explain.ts';
 import { distribution, gradeTable, ratingInForce } from './queries.ts';
 import { runsOf, runPhases } from './run.ts';
-import { villageCounts, villageFactsSoFar, type VillageCount } from './shares.ts';
+import { nearlyHundredths, placeSteps } from './lift/place-steps.ts';
+import { nearlyCount, villageCounts, villageFactsSoFar, type VillageCount } from './shares.ts';
 import { tellWhy } from './why.ts';
 
 /** A village or township in a round: how its title is reckoned, with numerator, denominator and what is wanting, and the grades below it. */
@@ -37,10 +41,11 @@ export async function showPlace(visit: Visit): Promise<Reply> {
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   const sum = total([...counts.values()]);
   const here = `/ratings/${round.id}/places/${place.id}`;
+  const steps = title === undefined || title.isCredit ? [] : await stepsOf(read, round, place, { told: soFar ?? title, sum });
   return page('ratings/place', {
     title: `${place.name} · ${round.name}`, heading: `${name}：算好 ${sum.ratedSoFar} 户，信用户 ${sum.creditSoFar} 户`, here, kind: place.kind,
     crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: name }],
-    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', mine: title, soFar, sum,
+    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', mine: title, soFar, steps, sum,
     chart: draw(spread.bars.map(bar => ({ label: bar.code === 'none' ? bar.label : bar.code, now: bar.now, ...bar.before === undefined ? {} : { before: bar.before } }))), compared: spread.bars.some(bar => bar.before !== undefined),
     provisional: spread.provisional,
     villages: place.kind === 'village' ? [] : villages.map(village => { const count = counts.get(village.no); return { name: village.name, href: `/ratings/${round.id}/places/${village.id}`, all: count?.all ?? 0, rated: count?.ratedSoFar ?? 0, credit: count?.creditSoFar ?? 0, confirmed: count?.rated ?? 0 }; }),
@@ -50,7 +55,7 @@ export async function showPlace(visit: Visit): Promise<Reply> {
   });
 }
 
-interface TitleTold { readonly headline: string; readonly conditions: Explanation['conditions']; readonly missing: readonly string[]; readonly on: string; readonly isCredit: boolean }
+interface TitleTold { readonly standard: Standard; readonly evaluation: Evaluation; readonly headline: string; readonly conditions: Explanation['conditions']; readonly missing: readonly string[]; readonly on: string; readonly isCredit: boolean }
 
 async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTold | undefined> {
   if (place.kind !== 'village' && place.kind !== 'township') return undefined;
@@ -58,19 +63,29 @@ async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTol
   const rating = await ratingInForce(read, round.no, subject.no);
   if (rating === undefined) return undefined;
   const told = await tellWhy(read, rating);
-  return { headline: told.headline, conditions: told.conditions, missing: told.missing, on: rating.day, isCredit: rating.credit === 1 };
+  return { standard: told.standard, evaluation: told.evaluation, headline: told.headline, conditions: told.conditions, missing: told.missing, on: rating.day, isCredit: rating.credit === 1 };
 }
 
 /** How the village would stand if everything rated so far were approved: an estimate, said so. */
-async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Pick<TitleTold, 'headline' | 'conditions'> | undefined> {
+async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Pick<TitleTold, 'standard' | 'evaluation' | 'headline' | 'conditions'> | undefined> {
   if (count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
   const compiled = await loadStandard(read, round.village_standard);
   const day = round.opened_on;
   const subject = await subjectOfPlace(read, place.no);
   const known = factsIn(pictureOf((await sheetsOf(read, round.no, [subject.no])).get(subject.no) ?? []));
   const written = Object.fromEntries(Object.entries({ ...known, ...villageFactsSoFar(count) }).filter(([key]) => compiled.slots.has(key)));
-  const told = explain(compiled.standard, evaluate(compiled, factsOf(compiled.standard, written), { day, bases: await basesOfDay(read, compiled.standard, day) }));
-  return { headline: told.headline, conditions: told.conditions };
+  const evaluation = evaluate(compiled, factsOf(compiled.standard, written), { day, bases: await basesOfDay(read, compiled.standard, day) });
+  const told = explain(compiled.standard, evaluation);
+  return { standard: compiled.standard, evaluation, headline: told.headline, conditions: told.conditions };
+}
+
+/** What a village or township that is not there yet can lawfully do. */
+async function stepsOf(read: Knex, round: Round, place: Place, { told, sum }: { readonly told: Pick<TitleTold, 'standard' | 'evaluation'>; readonly sum: Omit<VillageCount, 'village'> }): Promise<readonly string[]> {
+  const { standard } = await loadStandard(read, round.household_standard);
+  const credit = standard.grades.findLast(grade => grade.credit);
+  const from = credit === undefined ? Infinity : spanOf(credit, 100).from;
+  const nearly = place.kind === 'village' && Number.isFinite(from) ? await nearlyCount(read, round.no, place.no, from - nearlyHundredths) : 0;
+  return placeSteps(told, { waiting: sum.ratedSoFar - sum.rated, unrated: Math.max(0, sum.all - sum.ratedSoFar - sum.excused), nearly, objections: sum.objections });
 }
 
 const total = (counts: readonly VillageCount[]): Omit<VillageCount, 'village'> => counts.reduce((sum, one) => ({
@@ -90,6 +105,6 @@ export async function printPlace(visit: Visit): Promise<Reply> {
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   return page('ratings/print-place', {
     title: `${place.name}占比核算表`, paper: 'a4', back: { label: '回到汇总', href: `/ratings/${round.id}/places/${place.id}` }, name, year: round.year, round: round.name,
-    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', standardTitle: standard.title, standardYear: standard.year, version: standard.version, grades: gradeTable(standard).rows, ...told, printed: visit.day,
+    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', standardTitle: standard.title, standardYear: standard.year, version: standard.version, grades: gradeTable(standard).rows, overrides: await overridesOf(read, place.kind === 'village' ? round.village_standard : round.township_standard), ...told, printed: visit.day,
   });
 }

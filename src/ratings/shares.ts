@@ -40,3 +40,11 @@ export const villageFacts = (count: VillageCount): Readonly<Record<string, numbe
 /** The same for one that shows how it would stand if everything rated so far were approved. */
 export const villageFactsSoFar = (count: VillageCount): Readonly<Record<string, number>> =>
   ({ allHouseholds: count.all, ratedHouseholds: count.ratedSoFar, creditHouseholds: count.creditSoFar, openObjections: count.objections });
+
+/** Households of a village that are rated, no credit household yet, and have at least so many hundredths of a point. Moved by hand ones are settled. */
+export async function nearlyCount(read: Knex, round: number, village: number, from: number): Promise<number> {
+  const [row]: { n: number | string }[] = await read('cases as c').join('households as h', 'h.no', 'c.subject').join('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
+    .where('c.round', round).whereNull('h.closed_on').where('c.village', village).whereIn('c.standing', [...inRound])
+    .where('k.credit', 0).whereIn('k.outcome', ['graded', 'ungraded']).where('k.points', '>=', from).select(read.raw('count(*) as n'));
+  return Number(row?.n ?? 0);
+}

@@ -77,6 +77,7 @@ test('a place starts its calculation and shows the shares of its title', async t
   const own = await once(await enter('sun'), `/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}`, '2 户 ÷ 2 户 &#x3D; 100%');
   t.is(own.status, 200);
   t.true(own.body.includes('信用村的算法') && own.body.includes('照现在算好的看') && own.body.includes('2 户 ÷ 2 户 &#x3D; 100%'));
+  t.true(own.body.includes('还差什么，能做什么') && own.body.includes('算好了还没批准的有 2 户'), 'what a village may do about it, in counts');
   t.is((await (await enter('sun')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}/print`)).status, 200);
   t.is((await (await enter('sun')).post(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}/count`)).status, 303);
   t.is((await (await enter('tan')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}`)).status, 403);

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { evaluate } from '../../src/ratings/evaluate.ts';
 import { powerOf } from '../../src/ratings/lift/power.ts';
+import { placeSteps, type Below } from '../../src/ratings/lift/place-steps.ts';
 import { tellLift, wayFrom, type LiftTold } from '../../src/ratings/lift/words.ts';
 import type { Lift } from '../../src/ratings/lift/lift.ts';
+import { reasonsOf } from '../../src/ratings/reasons.ts';
 import { checkStandard } from '../../src/standards/check.ts';
 import { compile } from '../../src/standards/compile.ts';
 import { factsOf } from '../../src/standards/facts.ts';
@@ -161,4 +163,30 @@ test('for a usual household it takes a few milliseconds', t => {
   const told = { compiled, facts, context: { day }, evaluation: evaluate(compiled, facts, { day }) };
   const best = Math.min(...Array.from({ length: 30 }, () => { const from = process.cpuUsage(); tellLift(told); const { user, system } = process.cpuUsage(from); return (user + system) / 1_000; }));
   t.true(best < 10, `${best} ms`);
+});
+
+const village = preset('village-share');
+const share = { allHouseholds: 200, ratedHouseholds: 150, creditHouseholds: 102, borrowingHouseholds: 40, noArrearsHouseholds: 33, loanBalance: 1_000_000, nplBalance: 10_000, openObjections: 0 };
+const stepsOf = (facts: Written, below: Partial<Below> = {}): readonly string[] => {
+  const compiled = compile(village);
+  return placeSteps({ standard: village, evaluation: evaluate(compiled, factsOf(village, facts), { day }) }, { waiting: 0, unrated: 0, nearly: 0, objections: 0, ...below });
+};
+
+test('a village is told in whole units what is wanting, and only steps that force nobody', t => {
+  t.deepEqual(stepsOf(share, { nearly: 7 }), ['信用户数还差 3 户。离信用户差 5 分以内的有 7 户，把能做的讲清楚，做到了重新算。', '没有拖欠的贷款户数还差 1 户。这是银行的汇总数，按时还款以后会变；不替银行催收，也不把户名贴出来。']);   // 70 % of 150 are 105; 85 % of 40 are 34
+  t.deepEqual(stepsOf({ ...share, noArrearsHouseholds: 40, creditHouseholds: 110, ratedHouseholds: 115 }, { unrated: 60, waiting: 12 }), [
+    '算好了还没批准的有 12 户，先把评议、公示、审批走完，批准的才算数。', '参评户数还差 5 户。还有 60 户没有参评，上门说清楚参加自愿、随时可以退出，愿意的签授权；不愿意的不勉强。',
+  ]);
+  t.deepEqual(stepsOf({ ...share, noArrearsHouseholds: 40, creditHouseholds: 150, openObjections: 2 }, { objections: 2 }), ['还有 2 件异议没办完，先按期限办完、答复。']);
+  t.deepEqual(stepsOf({ ...share, noArrearsHouseholds: 40, creditHouseholds: 150 }), []);
+});
+
+test('a handful of households cannot be guessed from a count', t => {
+  t.regex(stepsOf(share, { nearly: 1 })[0] ?? '', /不到 3 户/);
+});
+
+test('a bank is told blocks and never a fact', t => {
+  const compiled = compile(household);
+  const told = reasonsOf(household, evaluate(compiled, factsOf(household, { ...all, loanPerformance: 'lateOver90' }), { day }));   // 16 of 40, 20 of 25, 20 of 20, 0 of 15, 0 of 5
+  t.deepEqual(told, [{ code: '2+', words: '拉高最多的一类：能力' }, { code: '1-', words: '拉低最多的一类：履约' }]);
 });
