@@ -6,6 +6,7 @@ import { adultBornBy, counts, type MemberRow } from '../households/household.ts'
 import { within } from '../households/queries.ts';
 import { together } from '../store/together.ts';
 import type { Consent, ConsentKind } from './consent.ts';
+import { textsWithReasons } from './texts.ts';
 
 /** All consents given by the people who are or were in these households, with the day they were withdrawn. */
 export async function consentsOf(read: Knex, households: readonly string[]): Promise<readonly Consent[]> {
@@ -32,8 +33,11 @@ const ratable = together(async (read, day: Day, ids: readonly string[]) => {
 export const mayPublish = (read: Knex, subjectNos: readonly number[], day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'publish', bank: '' }, day);
 /** Those whose grade may be shown to this bank. */
 export const mayShare = (read: Knex, subjectNos: readonly number[], bank: string, day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'share', bank }, day);
+/** Those of whom it may also be told what raised and lowered the grade: everybody who counts signed a text that says so. */
+export const mayShareReasons = (read: Knex, subjectNos: readonly number[], bank: string, day: Day): Promise<ReadonlySet<number>> => consenting(read, subjectNos, { kind: 'share', bank, texts: textsWithReasons }, day);
 
-interface Purpose { readonly kind: ConsentKind; readonly bank: string }
+/** `texts`: only consents to one of these versions count. */
+interface Purpose { readonly kind: ConsentKind; readonly bank: string; readonly texts?: readonly string[] }
 
 /** One query for each five thousand subjects; the rule is `counts` in households/household.ts with `stands` in consent.ts, said in SQL. */
 async function consenting(read: Knex, subjectNos: readonly number[], purpose: Purpose, day: Day): Promise<ReadonlySet<number>> {
@@ -46,9 +50,10 @@ async function consenting(read: Knex, subjectNos: readonly number[], purpose: Pu
 }
 
 /** A condition on `households`: has a head, and nobody who counts is without a standing consent. */
-export const allConsented = (read: Knex, { kind, bank }: Purpose, day: Day) => (where: Knex.QueryBuilder): void => {
+export const allConsented = (read: Knex, { kind, bank, texts }: Purpose, day: Day) => (where: Knex.QueryBuilder): void => {
   const given = read('consents as c').whereRaw('c.member = m.id').where({ 'c.kind': kind, 'c.bank': bank }).where('c.given_on', '<=', day)
     .whereNotExists(read('withdrawals as w').whereRaw('w.consent = c.id').where('w.withdrawn_on', '<=', day).select(read.raw('1'))).select(read.raw('1'));
+  if (texts !== undefined) void given.whereIn('c.text_version', [...texts]);
   void where
     .whereExists(read('members as h').whereRaw('h.household = households.id').where('h.relation', 'head').whereNull('h.left_on').select(read.raw('1')))
     .whereNotExists(read('members as m').whereRaw('m.household = households.id').whereNull('m.left_on')

@@ -8,6 +8,8 @@ export interface ConsentText {
   readonly title: string;
   /** `{office}` and `{bank}` are filled in when printed. */
   readonly paragraphs: readonly string[];
+  /** Of a text about sharing: the bank may also see which blocks raised and lowered the grade most. Older texts gave the grade alone. */
+  readonly withReasons?: boolean;
 }
 
 const texts: readonly ConsentText[] = [
@@ -31,6 +33,15 @@ const texts: readonly ConsentText[] = [
     ],
   },
   {
+    version: 'share-2026-2', kind: 'share', title: '向银行提供评定结果授权书', withReasons: true,
+    paragraphs: [
+      '我同意{office}把我家的户主姓名、评定等级、有效期，以及哪一类情况拉高等级最多、哪一类拉低最多提供给{bank}，只用于我家申请贷款时参考。',
+      '提供等级可能影响银行给不给贷款、给多少、利率多少：等级高不一定能贷到款，等级低或没有等级也可以照常申请。',
+      '不提供身份证号、电话、分数，也不提供收入、存款、财产和每一项的具体情况。银行每看一次都要写明用途，我可以查到谁在什么时候看过。',
+      '我可以随时撤回，撤回后银行马上看不到。不同意提供，不影响参加评定和上榜。',
+    ],
+  },
+  {
     version: 'share-2026-1', kind: 'share', title: '向银行提供评定结果授权书',
     paragraphs: [
       '我同意{office}把我家的户主姓名、评定等级、有效期提供给{bank}，只用于我家申请贷款时参考。',
@@ -47,6 +58,9 @@ export function currentText(kind: ConsentKind): ConsentText {
   assert(found !== undefined, `there is a text for ${kind}`);
   return found;
 }
+
+/** Versions under which a bank may be told reasons. */
+export const textsWithReasons: readonly string[] = texts.filter(text => text.withReasons === true).map(text => text.version);
 
 export const textOf = (version: string): ConsentText | undefined => texts.find(text => text.version === version);
 

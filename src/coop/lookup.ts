@@ -1,5 +1,5 @@
 import { actorId, type Actor } from '../access/actor.ts';
-import { mayShare } from '../consents/queries.ts';
+import { mayShare, mayShareReasons } from '../consents/queries.ts';
 import { newId } from '../kit/id.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Office } from '../office.ts';
@@ -7,15 +7,19 @@ import type { Purpose } from '../households/purposes.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
 import { inUnit } from '../store/unit.ts';
 import { bankOf } from '../people/queries.ts';
+import { reasonsFor, type Reason } from '../ratings/reasons.ts';
 import { gradeInForce, type Result } from './queries.ts';
 import { coop } from './refusals.ts';
 export type { Purpose };
+
+/** The grade in force, with the reasons that everybody concerned agreed to have told. */
+export interface Seen extends Result { readonly reasons: readonly Reason[] }
 
 /**
  * A look of a bank at one household (征信业管理条例 18, 20, 22): the purpose is said first, and the look is kept whether or not it found anything.
  * Without a standing consent to this very bank the answer is the same as for nobody.
  */
-export async function lookUp(office: Office, actor: Actor, { household, purpose }: { readonly household: string; readonly purpose: Purpose }): Promise<Result | undefined> {
+export async function lookUp(office: Office, actor: Actor, { household, purpose }: { readonly household: string; readonly purpose: Purpose }): Promise<Seen | undefined> {
   return inUnit(office, actor, [`lookup:${actorId(actor)}`], async unit => {
     const bank = await bankOf(unit.read, actorId(actor)) ?? coop.refuse('no-bank');
     const key = await householdKey(unit.read, household);
@@ -25,6 +29,9 @@ export async function lookUp(office: Office, actor: Actor, { household, purpose 
     unit.insert('lookups', { id: newId(), bank: bank.id, subject: key.no, purpose, found: isShared ? 1 : 0, at: unit.at, by: actorId(actor) });
     unit.record({ act: isShared ? 'coop.looked-up' : 'coop.look-denied', power: 'coop.lookup', subject });
     if (!isShared) { unit.refuseAfter(new Refusal('not-shared', coop.entries['not-shared'])); return undefined; }
-    return gradeInForce(unit.read, key.no, unit.day);
+    const result = await gradeInForce(unit.read, key.no, unit.day);
+    if (result === undefined) return undefined;
+    const withReasons = (await mayShareReasons(unit.read, [key.no], bank.id, unit.day)).has(key.no);
+    return { ...result, reasons: withReasons ? await reasonsFor(unit.read, { round: Number(result.round), subject: key.no, grade: result.grade_code }) : [] };
   });
 }

@@ -14,12 +14,12 @@ export async function sharedWith(read: Knex, { bank, paths, day, search, most, i
     .select('households.id', 'households.no', 'households.household_no', 'households.head_name', 'places.name as village', 'groups.name as group_name', 'places.path');
 }
 
-export interface Result { readonly year: number; readonly grade_code: string; readonly issued_on: Day; readonly valid_until: Day; readonly standard: string }
+export interface Result { readonly year: number; readonly grade_code: string; readonly issued_on: Day; readonly valid_until: Day; readonly standard: string; readonly round: number }
 
 /** The grade in force: that of the newest certificate that is neither revoked nor past its day. No score, no asset, no gossip. */
 export async function gradeInForce(read: Knex, subject: number, day: Day): Promise<Result | undefined> {
   return read('certificates').join('rounds', 'rounds.no', 'certificates.round').where({ subject }).whereNull('certificates.revoked_on').where('certificates.valid_until', '>=', day)
-    .orderBy('rounds.year', 'desc').first('rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'rounds.household_standard as standard');
+    .orderBy('rounds.year', 'desc').first('rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'rounds.household_standard as standard', 'certificates.round');
 }
 
 export interface LookedUp { readonly at: string; readonly head_name: string; readonly household_no: number; readonly purpose: string; readonly found: number }

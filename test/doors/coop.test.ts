@@ -6,6 +6,8 @@ import { roundByNo } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';
 import { households, memberId, openVillage, placeNos, type Village } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
+import { openCollected, toApproval, walk } from '../support/rating.ts';
+import { rateRound } from '../../src/ratings/rate.ts';
 
 async function given(village: Village): Promise<void> {
   await roundUnderWay(village.office, { zhou: { standing: 'approved', grade: 1 }, wu: { standing: 'approved', grade: 0 } });
@@ -29,6 +31,26 @@ test('the bank sees who agreed to share with it, and a grade only after a purpos
   t.notRegex(result.body, /85\.00|8500/);
   t.deepEqual(await village.office.read('lookups').select('subject', 'found', 'purpose'), [{ subject: households.zhou.no, found: 1, purpose: 'beforeLoan' }]);
   t.regex((await wei.get('/coop/lookups')).body, /办贷款前了解情况/);
+});
+
+test('what raised and lowered the grade is told as codes of blocks, and only to a bank that everybody signed this for', async t => {
+  const village = await openCollected(t);
+  const gao = await village.actor('gao');
+  await rateRound(village.office, gao, { round: village.round.no });
+  await walk(village, [households.zhou.no], toApproval);
+  const consent = { household: households.zhou.id, member: memberId('zhou'), kind: 'share', bank: 'bank-1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: 's', at: '2026-10-01T00:00:00.000Z', by: 'console', unit: 0 };
+  await village.office.store.write('consents').insert({ ...consent, id: 'share-old', text_version: 'share-2026-1' });
+  await publish(village.office, gao, { round: await roundByNo(village.office.read, village.round.no), place: await placeByNo(village.office.read, placeNos.anhe) });
+  const wei = await (await openDoors(t, village))('wei');
+  const look = async (): Promise<string> => (await wei.post('/coop', { household: households.zhou.id, purpose: 'beforeLoan' })).body;
+  const before = await look();
+  t.regex(before, /AA 良好/);
+  t.notRegex(before, /拉高|拉低/, 'the old text gave the grade alone');
+  await village.office.store.write('consents').insert({ ...consent, id: 'share-new', text_version: 'share-2026-2' });
+  const after = await look();
+  t.regex(after, /1\+<\/span><\/dt><dd>拉高最多的一类：履约/);
+  t.regex(after, /4-<\/span><\/dt><dd>拉低最多的一类：公益/);
+  t.notRegex(after, /84|义务劳动|贷款履约|欠账/);
 });
 
 test('without consent to this bank the answer is neutral, and the try is kept', async t => {
