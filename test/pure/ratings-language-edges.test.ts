@@ -38,11 +38,16 @@ test('what is put right has its own points, is multiplied by nothing, and still 
   t.is(pointsOf(rate(standard, {}, [event('2026-01-01', { curedOn: '2026-03-01' }), event('2026-02-01')])), -21);
 });
 
-test('of one day the smaller amount is the earlier', t => {
+test('of one day the smaller amount is the earlier, then the level written first, then what was put right first', t => {
   const standard = eventful([{ points: -1, each: { amount: 1, unit: '次', sum: false }, repeats: [1, 3] }]);
   const both = [event('2026-01-01', { amount: 5 }), event('2026-01-01', { amount: 2 })];
   t.is(pointsOf(rate(standard, {}, both)), -17);
   t.is(pointsOf(rate(standard, {}, both.toReversed())), -17);
+  const levels = [{ key: 'light', label: '轻', points: -1 }, { key: 'heavy', label: '重', points: -4 }];
+  const leveled = [event('2026-01-01', { level: 'heavy' }), event('2026-01-01', { level: 'light' })];
+  for (const list of [leveled, leveled.toReversed()]) t.is(pointsOf(rate(eventful([{ points: 0, levels, repeats: [1, 3] }]), {}, list)), -13);
+  const mended = [event('2026-01-01'), event('2026-01-01', { curedOn: '2026-02-01' })];
+  for (const list of [mended, mended.toReversed()]) t.is(pointsOf(rate(eventful([{ points: -2, cured: -1, repeats: [1, 3] }]), {}, list)), -7);
 });
 
 test('where one event counts, every cap of its item holds for it', t => {
