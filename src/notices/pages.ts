@@ -10,7 +10,8 @@ import { nameFor } from '../kit/mask.ts';
 import type { Day } from '../kit/time.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeByNo, placeSubject } from '../places/queries.ts';
-import { roundById } from '../rounds/round.ts';
+import { roundById, roundByNo } from '../rounds/round.ts';
+import { overridesOf } from '../standards/overrides.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
@@ -129,7 +130,7 @@ async function print(visit: Visit): Promise<Reply> {
   const rows = named.map(entry => ({ group: entry.group_name, name: entry.shown, text: `${gradeText(grades, entry.grade)}${entry.corrects === null ? '' : '※'}` }));
   return page('notices/print', {
     title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', corrected: await correctedDays(read, named), runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
-    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'),
+    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'), overrides: await overridesFor(read, notice),
   });
 }
 
@@ -144,10 +145,13 @@ async function letters(visit: Visit): Promise<Reply> {
   const corrected = await correctedBy(read, found);
   return page('notices/letters', {
     title: `结果通知 ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final',
-    letters: found.map(one => ({ seq: one.seq, corrected: corrected.get(one.corrects ?? ''), head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })),
+    letters: found.map(one => ({ seq: one.seq, corrected: corrected.get(one.corrects ?? ''), head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })), overrides: await overridesFor(read, notice),
   });
 }
 const lettersMost = 2_000;
+
+/** What the standard of the round holds on a county's written word only. */
+const overridesFor = async (read: Knex, notice: Notice): Promise<readonly string[]> => overridesOf(read, (await roundByNo(read, Number(notice.round))).household_standard);
 
 /** Days of the announcements that this one corrects. */
 const correctedDays = async (read: Knex, named: Parameters<typeof correctedBy>[1]): Promise<readonly Day[]> => [...new Set((await correctedBy(read, named)).values())];

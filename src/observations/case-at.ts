@@ -6,6 +6,7 @@ import type { Loaded } from '../households/load.ts';
 import { householdSubject } from '../households/subject.ts';
 import type { Day } from '../kit/time.ts';
 import { roundFor } from '../rounds/queries.ts';
+import { basesOfDay } from '../standards/law/register.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import type { Visit } from '../web/visit.ts';
 import { factFault, indicatorsOf } from './checks.ts';
@@ -19,6 +20,8 @@ export interface At {
   /** What was true in the round before, as far as this standard still asks it. */
   readonly before: Readonly<Record<string, WrittenFact>>;
   readonly closed: Closed | undefined;
+  /** Legal bases of the standard that are in force today. */
+  readonly bases: ReadonlySet<string>;
   readonly base: number;
   readonly mayRecord: boolean; readonly maySettle: boolean;
 }
@@ -31,7 +34,7 @@ export async function caseAt(visit: Visit, power: Power): Promise<At> {
   const subject = householdSubject(loaded.key);
   return {
     loaded, world, href: hrefOf(round.id, loaded.row.id), base: lastSeq(world),
-    before: await factsBefore(read, world, visit.day), closed: await closedBecause(read, world, visit.day),
+    before: await factsBefore(read, world, visit.day), closed: await closedBecause(read, world, visit.day), bases: await basesOfDay(read, world.compiled.standard, visit.day),
     mayRecord: may(visit.actor, 'observation.record', subject) === true, maySettle: may(visit.actor, 'observation.settle', subject) === true,
   };
 }

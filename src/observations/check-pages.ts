@@ -4,6 +4,7 @@ import { choice, text } from '../kit/fields.ts';
 import { limits } from '../kit/limits.ts';
 import { drawnBytes, type EvidenceSource } from '../households/evidence.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
+import { overridesOf } from '../standards/overrides.ts';
 import { stateWords } from '../standards/standard.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -39,7 +40,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   return page('observations/check', {
     title: `核对 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
-    round: world.round.name, blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href), mayVoid: isOpen,
+    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href), mayVoid: isOpen,
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     lacking: lacking.map(indicator => indicator.title).join('、'), lackingCount: lacking.length, isOpen, canSign: isOpen && isComplete(standard, world.picture) && !signed,

@@ -1,4 +1,4 @@
-import type { Compiled } from '../standards/compile.ts';
+import type { Compiled, Context } from '../standards/compile.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { Facts } from '../standards/facts.ts';
 import { mostReachable } from '../standards/reach.ts';
@@ -43,7 +43,7 @@ export const engineFacts = (standard: Standard, picture: Picture): Facts => fact
 /** 暂估: what the household would get today, and what filling the gaps could still bring. Points in hundredths; only for the people who take down facts. */
 export interface Estimate { readonly points: number; readonly grade: number; readonly asks: number; readonly most: number }
 
-export function estimate(compiled: Compiled, facts: Facts, day: string): Estimate {
-  const trace = compiled.at({ day }).score(facts);
+export function estimate(compiled: Compiled, facts: Facts, context: Context): Estimate {
+  const trace = compiled.at(context).score(facts);
   return { points: trace.total, grade: trace.grade, asks: trace.asks, most: mostReachable(compiled.standard, trace) };
 }

@@ -9,6 +9,7 @@ import { isRated, marksAllowed, markWords, standingWords } from '../rounds/case.
 import { marksOf, roundAt } from '../rounds/queries.ts';
 import { caseOf, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
+import { overridesOf } from '../standards/overrides.ts';
 import { formModel } from '../web/form-model.ts';
 import { json, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
@@ -59,7 +60,7 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const isAdjusting = typeof visit.raw['to'] === 'string' || typeof visit.raw['reason'] === 'string';
   const isReopening = typeof visit.raw['why'] === 'string';
   return page('ratings/why', {
-    title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating),
+    title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating), overrides: await overridesOf(read, rating.standard),
     isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
     trail: (await marksOf(read, round.no, household.no)).map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
     revisions: revisions.length < 2 ? [] : revisions.map(each => ({ on: each.day, no: each.revision, got: each.points, mark: gradeTable(told.standard).mark(each.grade), words: outcomeWords[each.outcome], now: each.revision === rating.revision })),
@@ -76,7 +77,7 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   const told = await tellWhy(visit.office.read, rating);
   return page('ratings/print', {
     title: `${at.head}户评定结果说明`, paper: 'a4', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
-    ...whyModel(told, rating), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
+    ...whyModel(told, rating), overrides: await overridesOf(visit.office.read, rating.standard), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
   });
 }
 

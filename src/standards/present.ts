@@ -2,14 +2,19 @@ import type { Knex } from 'knex';
 import { dayOf, type Day } from '../kit/time.ts';
 import { basesOf, differingBases } from './base.ts';
 import { findingsOf } from './examine.ts';
+import { contradictions, lawRegister } from './law/register.ts';
+import { stateOn } from './law/words.ts';
 import { loadStandard } from './load.ts';
+import { overridesOf } from './overrides.ts';
 import { standardEvents, standardRow, useOf, useWords } from './queries.ts';
-import { standardWords, subjectWords } from './words.ts';
+import { legalLevels } from './standard.ts';
+import { basisFacts, standardWords, subjectWords } from './words.ts';
 
 /** A standard's page: its words, what was found when it was checked, and what counties decided about it. */
 export async function presentStandard(read: Knex, hash: string, day: Day) {
   const row = await standardRow(read, hash);
-  const [{ standard }, events] = await Promise.all([loadStandard(read, hash), standardEvents(read, hash)]);
+  const [{ standard }, events, overrides] = await Promise.all([loadStandard(read, hash), standardEvents(read, hash), overridesOf(read, hash)]);
+  const register = await lawRegister(read, standard.legalBases.map(basis => basis.id));
   const nos = [...new Set([row.county_no, ...events.map(event => event.county_no)])];
   const counties: { no: number; name: string }[] = await read('places').whereIn('no', nos).select('no', 'name');
   const people: { id: string; name: string }[] = await read('officers').whereIn('id', [row.by, ...events.map(event => event.by)]).select('id', 'name');
@@ -33,6 +38,9 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
     })),
     right: standard.examples.length - wrong.size, wrongCount: wrong.size,
     objections: findings.objections, topics: findings.topics, isBlocked: findings.objections.length > 0 || findings.mismatches.length > 0,
+    overrides,
+    law: standard.legalBases.map(basis => ({ ...basisFacts(basis), href: register.has(basis.id) ? `/law/${basis.id}` : undefined, state: stateOn(register.get(basis.id) ?? [], day) })),
+    contradicting: contradictions(register, standard).map(({ own, kept }) => `${own.id}：标准里写的是《${own.law}》${own.article}（${legalLevels[own.level]}），登记的是《${kept.law}》${kept.article}（${legalLevels[kept.level]}）。`),
     different: differingBases(standard, await basesOf(read, nos)),
     trail: [
       { icon: 'down', kind: '', words: `${dayOf(row.at)} ${who(row.by)}导入`, now: false },

@@ -6,7 +6,7 @@ import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
   gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
-  type Consequence, type Indicator, type MissingState, type Standard, type SubjectKind, type WrittenFact,
+  type Consequence, type Indicator, type LegalBasis, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
 import { valueOf, valueWords } from './values.ts';
@@ -18,6 +18,9 @@ export const citedWords = (standard: Standard, ids: readonly string[]): string =
   const basis = standard.legalBases.find(entry => entry.id === id);
   return basis === undefined ? id : `《${basis.law}》${basis.article}`;
 }).join('、');
+
+/** A legal basis as the standard wrote it down. */
+export const basisFacts = (basis: LegalBasis) => ({ law: `《${basis.law}》${basis.article}`, level: legalLevels[basis.level], note: basis.note ?? '', from: basis.validFrom, to: basis.validTo ?? '' });
 
 /** A standard in plain Chinese, block by block: what a villager reads on the wall and a page shows. */
 export function standardWords(standard: Standard) {
@@ -48,7 +51,6 @@ export function standardWords(standard: Standard) {
     ungraded: standard.ungraded.label,
     vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, find), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}，改为${veto.repair.points === 0 ? '不减分' : `减 ${-veto.repair.points} 分`}`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
     preconditions: standard.preconditions.map(each => ({ title: each.title, words: each.words, when: conditionWords(each.holds, find), basis: citedWords(standard, each.legalBasis ?? []) })),
-    bases: standard.legalBases.map(basis => ({ law: `《${basis.law}》${basis.article}`, level: legalLevels[basis.level], note: basis.note ?? '', from: basis.validFrom, to: basis.validTo ?? '' })),
     localBases: (standard.localBases ?? []).map(base => ({ title: base.title, value: `${base.value} ${base.unit}` })),
     checks: (standard.checks ?? []).map(check => check.say),
     adjustment: standard.adjustment === undefined ? '' : standard.adjustment.note,

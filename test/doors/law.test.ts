@@ -1,6 +1,10 @@
 import test from 'ava';
 import { rateRound } from '../../src/ratings/rate.ts';
 import { draftNightly } from '../../src/ratings/lapsed/draft.ts';
+import { adopt } from '../../src/standards/adopt.ts';
+import { importStandard } from '../../src/standards/import.ts';
+import { keepBases } from '../../src/standards/law/keep.ts';
+import { presetSource } from '../../src/standards/presets.ts';
 import { adoptPresets } from '../support/standards.ts';
 import { openCollected } from '../support/rating.ts';
 import { households, openVillage, placeId, placeNos } from '../support/village.ts';
@@ -89,4 +93,37 @@ test('the committee finds the households whose result would change, and computes
   await draftNightly(village.office);
   t.false((await gao.get('/recomputations')).body.includes('清河村'));
   t.true((await gao.get(`/ratings/${round.id}/${households.zhou.id}`)).body.includes('依据'));
+});
+
+test('a topic that was let stand in writing is told on the standard and on every sheet made from it', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const xian = await village.actor('xian');
+  const basis = '样县政府批复〔2026〕9号';
+  const source = presetSource('household-100').replace('version: 1', 'version: 2').replace('title: 替人担保', 'title: 有没有信访');
+  const hash = await importStandard(office, xian, { county: placeNos.county, source });
+  const enter = await openDoors(t, village);
+  const reader = await enter('xian');
+  t.false((await reader.get(`/standards/${hash}`)).body.includes(basis));
+  await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-23', filing_no: '样政发〔2026〕3号', basis });
+  await office.store.write('rounds').where({ no: round.no }).update({ household_standard: hash });
+  await rateRound(office, await village.actor('gao'), { round: round.no });
+  const sun = await enter('sun');
+  const here = `${round.id}/${households.zhou.id}`;
+  for (const [who, page] of [[reader, `/standards/${hash}`], [reader, `/standards/${hash}/print`], [sun, `/ratings/${here}`], [sun, `/ratings/${here}/print`], [sun, `/observations/${here}/check`]] as const) {
+    const seen = await who.get(page);
+    t.is(seen.status, 200, page);
+    t.true(seen.body.includes(basis) && seen.body.includes('信访和投诉'), page);
+  }
+});
+
+test('a standard that calls a registered basis otherwise is told before it is adopted', async t => {
+  const village = await openVillage(t);
+  const xian = await village.actor('xian');
+  await keepBases(village.office, xian, [{ id: 'waste-49', law: '另一部法', article: '第一条', level: 'law', validFrom: '2020-01-01' }]);
+  const hash = await importStandard(village.office, xian, { county: placeNos.county, source: presetSource('household-100') });
+  const reader = await (await openDoors(t, village))('xian');
+  const page = await reader.get(`/standards/${hash}`);
+  for (const words of ['1 条依据和登记的不是同一条', '《另一部法》第一条', '还没登记，采用时登记']) t.true(page.body.includes(words), words);
+  t.is((await reader.post(`/standards/${hash}/adopt`, { county: String(placeNos.county), day: '2026-11-23', filing_no: '样政发〔2026〕3号' })).status, 409);
 });

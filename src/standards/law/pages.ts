@@ -1,7 +1,7 @@
 import { holds } from '../../access/may.ts';
 import { fault, taken } from '../../kit/faults.ts';
 import { common } from '../../kit/refusals.ts';
-import { dayOf, type Day } from '../../kit/time.ts';
+import { dayOf } from '../../kit/time.ts';
 import { formModel } from '../../web/form-model.ts';
 import { file, page, seeOther, type Reply } from '../../web/reply.ts';
 import type { Trouble } from '../../web/route.ts';
@@ -13,16 +13,8 @@ import { basesInFile, lawFile } from './file.ts';
 import { basisForm, basisGiven, lapseForm } from './form.ts';
 import { keepBases } from './keep.ts';
 import { lapse } from './lapse.ts';
-import { current, inForceOn, lawRegister, type Version } from './register.ts';
-
-/** How a basis stands on a day, in a word and a mark. */
-function stateOn(versions: readonly Version[], day: Day) {
-  const now = inForceOn(versions, day);
-  if (now !== undefined) return now.validTo === undefined ? { icon: 'tick', kind: 'done', words: '有效' } : { icon: 'clock', kind: 'moving', words: `有效，到 ${now.validTo} 为止` };
-  const last = current(versions, day);
-  if (last !== undefined && last.validFrom > day) return { icon: 'clock', kind: '', words: `${last.validFrom} 起施行` };
-  return { icon: 'box', kind: '', words: `${last?.validTo ?? ''} 以后失效` };
-}
+import { current, inForceOn, lawRegister } from './register.ts';
+import { stateOn } from './words.ts';
 
 export async function showLaw(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { read } = visit.office;
