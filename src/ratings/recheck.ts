@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
+import { happeningOf, indicatorsOf } from '../observations/checks.ts';
 import { eventsIn, factsIn, pictureOf, type Sheet } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
+import { writtenEvent } from '../observations/wanted.ts';
 import type { Office } from '../office.ts';
 import { engineVersion, type Compiled } from '../standards/compile.ts';
 import { factsOf, type Facts } from '../standards/facts.ts';
@@ -18,10 +20,9 @@ export type Rechecked = 'equal' | 'wrong' | 'erased' | 'other-engine';
 /** The facts a rating saw: everything its sheets said up to the last one it names, in the words of its standard. */
 export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: number): Facts {
   const picture = pictureOf(sheets.filter(sheet => sheet.seq <= seq));
-  const known = new Map(standard.indicators.map(indicator => [indicator.key, indicator]));
+  const known = indicatorsOf(standard);
   const written = Object.fromEntries(Object.entries(factsIn(picture)).filter(([key]) => known.has(key)));
-  const events = eventsIn(picture).filter(event => { const scoring = known.get(event.indicator)?.scoring; return scoring?.kind === 'events' && scoring.items.some(item => item.key === event.option); });
-  return factsOf(standard, written, events.map(event => ({ indicator: event.indicator, item: event.option, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount } })));
+  return factsOf(standard, written, eventsIn(picture).filter(event => happeningOf(standard, event) !== undefined).map(writtenEvent));
 }
 
 /** What a rating is held against beside its sheets. */
