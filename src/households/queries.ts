@@ -109,8 +109,3 @@ export async function householdFaces(read: Knex, nos: readonly number[]): Promis
 
 /** Bindings a statement may hold on every database, with room to spare. */
 export const chunk = 5_000;
-
-/** Open households below a path: the subjects a round begins with. */
-export async function openHouseholds(read: Knex, path: string): Promise<readonly { readonly no: number; readonly village_no: number; readonly group_no: number | null; readonly grid_no: number | null }[]> {
-  return read('households').where(within(read, [path])).whereNull('closed_on').orderBy('village_no').orderBy('household_no').select('no', 'village_no', 'group_no', 'grid_no');
-}

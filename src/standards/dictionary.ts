@@ -106,9 +106,6 @@ export const engineState = (kept: number): number => kept === 0 ? 0 : kept + 1;
 /** The kept state of the engine's code; undefined for `notAsked`, which keeps no row. */
 export const keptState = (state: number): number | undefined => state === states.known ? 0 : state === states.notAsked ? undefined : state - 1;
 
-/** Forgets one subject before the next is gathered into the same facts. */
-export function clearFacts(facts: Facts): void { facts.states.fill(states.notAsked); }
-
 /** One row of `current_values` into facts: an indicator or option this standard does not know counts as not asked. */
 export function putFact(coding: Coding, facts: Facts, row: { readonly indicator: number; readonly value: number | null; readonly state: number }): void {
   const slot = coding.slots.get(row.indicator);

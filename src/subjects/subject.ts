@@ -6,11 +6,6 @@ export const subjectKinds = ['household', 'person', 'village', 'township'] as co
 export type SubjectKind = (typeof subjectKinds)[number];
 export interface SubjectRow { readonly no: number; readonly id: string; readonly kind: SubjectKind; readonly place_no: number }
 
-export async function subjectById(read: Knex, id: string): Promise<SubjectRow> {
-  const row: SubjectRow | undefined = await read('subjects').where({ id }).first('no', 'id', 'kind', 'place_no');
-  return row ?? common.refuse('not-found');
-}
-
 /** The subject that stands for a village or township itself: it has the id of its place. */
 export async function subjectOfPlace(read: Knex, placeNo: number): Promise<SubjectRow> {
   const row: SubjectRow | undefined = await read('subjects').where({ place_no: placeNo }).whereIn('kind', ['village', 'township']).first('no', 'id', 'kind', 'place_no');

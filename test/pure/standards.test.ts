@@ -6,7 +6,7 @@ import { blocksOf, clauseNumbers, impossible } from '../../src/standards/clauses
 import { compile } from '../../src/standards/compile.ts';
 import { mismatches } from '../../src/standards/examples.ts';
 import { factsOf } from '../../src/standards/facts.ts';
-import { factsText, standardHash, standardText } from '../../src/standards/hash.ts';
+import { standardHash, standardText } from '../../src/standards/hash.ts';
 import { objectionsTo } from '../../src/standards/lawful.ts';
 import { readStandard } from '../../src/standards/read.ts';
 import type { Indicator, Standard } from '../../src/standards/standard.ts';
@@ -60,14 +60,6 @@ test('YAML and JSON of one standard, in any key order, have one hash', t => {
     t.is(standardHash(again.standard, sha256), standardHash(standard, sha256), name);
     t.not(standardHash({ ...standard, version: 2 }, sha256), standardHash(standard, sha256));
   }
-});
-
-test('the facts a rating saw have one text, whatever the order of events', t => {
-  const standard = read('household-100.yaml');
-  const events = [{ indicator: 'honours', item: 'city', on: '2026-01-01' }, { indicator: 'conduct', item: 'litter', on: '2026-01-02' }];
-  const text = factsText(standard, factsOf(standard, { memberCount: 4, taxes: { missing: 'refused' }, loanPerformance: 'late30' }, events));
-  t.is(text, factsText(standard, factsOf(standard, { loanPerformance: 'late30', taxes: { missing: 'refused' }, memberCount: 4 }, events.toReversed())));
-  t.is(text, '{"events":["[\\"conduct\\",\\"litter\\",20455,100]","[\\"honours\\",\\"city\\",20454,100]"],"facts":{"loanPerformance":1,"memberCount":4,"taxes":"refused"}}');
 });
 
 /** The fault that one change of the household template's text brings: line, path, what is wrong, what would be right. */
