@@ -34,12 +34,12 @@ const eventful = (key: string, category: string): fc.Arbitrary<Indicator> => fc.
   .map(({ items, pick, cap, start }) => ({ ...asked, key, title: key, category, type: 'events', scoring: { kind: 'events', start, floor: -8, cap, pick, items } }));
 const choice = (key: string, category: string): fc.Arbitrary<Indicator> => fc.record({ gains: fc.array(points, { minLength: 3, maxLength: 3 }), fixed: fc.integer({ min: -1, max: 2 }) })
   .map(({ gains, fixed }) => ({
-    ...asked, key, title: key, category, type: 'choice', scoring: { kind: 'choice' }, missing: { notAsked: 0, dontKnow: 1, refused: 0, noDealings: 2 }, neutral: 1,
+    ...asked, key, title: key, category, type: 'choice', withinPower: 'slow', scoring: { kind: 'choice' }, missing: { notAsked: 0, dontKnow: 1, refused: 0, noDealings: 2 }, neutral: 1,
     options: gains.map((gain, at) => ({ key: `o${at}`, label: `选${at}`, points: gain, ...at === fixed ? { withinPower: 'never' as const } : {} })),
   }));
 const figure: Indicator = { ...asked, key: 'size', title: '几亩', category: 'b', type: 'whole', least: 0, most: 20, withinPower: 'slow', scoring: { kind: 'bands', bands: [{ below: 3, points: 0 }, { atLeast: 3, below: 9, points: 3 }, { atLeast: 9, points: 5 }] }, missing: { notAsked: 0, dontKnow: 0, refused: 0, noDealings: 0 }, neutral: 0 };
 const since: Indicator = { ...asked, key: 'since', title: '从哪年', category: 'b', type: 'year', scoring: { kind: 'bands', measure: 'years', bands: [{ below: 2, points: 0 }, { atLeast: 2, points: 4 }] }, missing: { notAsked: 0, dontKnow: 0, refused: 0, noDealings: 0 }, neutral: 0 };
-const flag: Indicator = { ...asked, key: 'paper', title: '证', type: 'flag' };
+const flag: Indicator = { ...asked, key: 'paper', title: '证', type: 'flag', withinPower: 'now' };
 
 const cases: fc.Arbitrary<Case> = fc.record({
   one: eventful('e0', 'a'), two: eventful('e1', 'b'), pick: choice('c0', 'a'), caps: fc.tuple(fc.integer({ min: 5, max: 20 }), fc.integer({ min: 5, max: 20 })),

@@ -6,7 +6,7 @@ import { hundredths, missingStates, states, type Indicator, type Option, type Po
 import { limits, standings, type Trace } from '../../standards/trace.ts';
 import { changed, efforts, type Step } from './change.ts';
 import { edgesOf } from './edges.ts';
-import { isCurable, isGood, isMoney, powerOf } from './power.ts';
+import { isCurable, isGood, isMoney, powerOf, unitOf } from './power.ts';
 import { watchedIn } from './watched.ts';
 
 /** What can be done about one fact or one item: one of these, easiest first. */
@@ -24,6 +24,8 @@ interface Before extends Standpoint { readonly points: Float64Array; readonly li
 /** Nobody is asked for more than this in one go: single deeds, and whole units of hours. */
 const mostDeeds = 6;
 const mostUnits = 20;
+/** A season's worth of evenings and Sundays. */
+const mostHours = 60;
 
 /** Every change within the household's own power that changes anything at all, by fact and item. */
 export function familiesAt(at: Standpoint): readonly Family[] {
@@ -69,7 +71,7 @@ function deedsOf(from: Before, indicator: Indicator, { slot, at, item }: Deed): 
     kind: 'deed', slot, item: at, amount, times, ...level === undefined ? {} : { level }, effort: weight * efforts.deed, isSlow: power === 'slow', isMoney: isMoney(item),
   });
   if (item.levels !== undefined) return item.levels.map((_, level) => deed(100, 1, level + 1, level));
-  if (isSummed(item)) { const done = sumOf(from, slot, at); return nextSums(item, done).map((sum, n) => deed(sum - done, 1, n + 1)); }
+  if (isSummed(item)) { const done = sumOf(from, slot, at); return nextSums(item, done).filter(sum => unitOf(item) !== '小时' || sum - done <= mostHours * 100).map((sum, n) => deed(sum - done, 1, n + 1)); }
   if (item.each !== undefined) { const each = Math.round(item.each.amount * 100); return upTo(mostUnits).map(n => deed(each * n, 1, n)); }
   return upTo(power === 'slow' ? 1 : mostDeeds).map(n => deed(100, n, n));
 }

@@ -8,23 +8,21 @@ const givingMoney = /捐款|捐钱|捐资|捐赠|捐助|善款|带来资金/;
 const byOthers: readonly Source[] = ['bank', 'bureau', 'computed', 'reviewers'];
 
 /**
- * What a household can do about a fact, or about one option or item of it. The standard may say so; what it does not say follows from who tells the fact
- * and its type: deeds at once, an answer in time, figures and whatever others keep never. Blocked topics (the legal gate's own list) and what is
+ * What a household can do about a fact, or about one option or item of it. The standard says so; where it does not, deeds can be done at once and nothing
+ * else is suggested: a steadier income or another address is no advice that anybody wants from an office. Blocked topics (the legal gate's own list) and what is
  * dangerous or shameful are never within anybody's power, whatever the standard says.
  */
 export function powerOf(indicator: Indicator, part?: Option | EventItem): Power {
   if (byOthers.includes(indicator.source) || isUnfit(indicator.title) || part !== undefined && isUnfit(part.label)) return 'never';
   const said = part?.withinPower ?? indicator.withinPower;
   if (said !== undefined) return said;
-  if (indicator.type === 'events') return part !== undefined && 'points' in part && isMoney(part) ? 'never' : 'now';
-  // What the council found, money matters and figures (members, hectares) are no advice; a choice or a certificate may be.
-  if (indicator.source === 'council' || indicator.sensitivity !== 'ordinary') return 'never';
-  return indicator.type === 'choice' || indicator.type === 'flag' ? 'slow' : 'never';
+  return indicator.type === 'events' && (part === undefined || !isMoney(part)) ? 'now' : 'never';
 }
 
 /** Counted in yuan, or worded as a gift of money: allowed only where the standard says so, and then last of all. */
 export const isMoney = (item: Option | EventItem): boolean => givingMoney.test(item.label) || 'lifeMonths' in item && unitOf(item as EventItem)?.includes('元') === true;
-const unitOf = (item: EventItem): string | undefined => item.each?.unit ?? item.ladder?.unit ?? item.tiers?.unit;
+/** What the amount of an item is counted in. */
+export const unitOf = (item: EventItem): string | undefined => item.each?.unit ?? item.ladder?.unit ?? item.tiers?.unit;
 
 /** Worth doing: it can only give, never take. */
 export const isGood = (item: EventItem): boolean => itemPoints(item).every(points => points >= 0) && itemPoints(item).some(points => points > 0);

@@ -10,6 +10,7 @@ import type { Evaluation } from '../evaluate.ts';
 import { gapOf, nextGrade } from '../explain.ts';
 import type { Step } from './change.ts';
 import { liftOf, type Lift, type Way } from './lift.ts';
+import { unitOf } from './power.ts';
 
 /** What would lift a grade, in sentences. Pages and sheets lay them out. */
 export interface LiftTold {
@@ -47,7 +48,7 @@ function headingOf(standard: Standard, evaluation: Evaluation, lift: Lift): stri
   if (lift.kind === 'incomplete') return '先把没有答案的补上';
   const target = standard.grades[lift.grade];
   const gap = nextGrade(standard, evaluation)?.code === target?.code ? gapOf(standard, evaluation) : null;
-  return gap ?? `怎样到 ${target === undefined ? '' : gradeSign(target)}`;
+  return gap ?? `${lift.ways.length > 0 ? '怎样到' : '眼下还到不了'} ${target === undefined ? '' : gradeSign(target)}`;
 }
 
 function noneWords({ compiled: { standard }, evaluation }: Told, lift: Lift): string | null {
@@ -57,7 +58,7 @@ function noneWords({ compiled: { standard }, evaluation }: Told, lift: Lift): st
   const held = standard.vetoes.filter(veto => evaluation.vetoes.includes(veto.key)).map(veto => veto.words);
   if (held.length > 0) return `现在有不能评的情形，加分也不管用。${held.join('')}`;
   const unmet = standard.preconditions.filter((_, at) => evaluation.preconditions[at]?.verdict === 'fails').map(each => each.title);
-  if (unmet.length > 0) return `要先达到：${unmet.join('、')}。这不是自己做几件事就能变的。`;
+  if (unmet.length > 0) return `要先达到：${unmet.join('、')}。达到了告诉网格员，重新核、重新算。`;
   return lift.isWhole ? '在自己能做的里面，眼下三样以内还够不到。做了的都算数，下次再看。' : '能做的事太多，没有全部试完，眼下没有找到三样以内够得到的。';
 }
 
@@ -94,7 +95,7 @@ function stepWords({ compiled: { standard }, facts }: Told, step: Step): string 
 }
 
 function amountWords(item: EventItem, amount: number, times: number): string {
-  const unit = item.each?.unit ?? item.ladder?.unit ?? item.tiers?.unit;
+  const unit = unitOf(item);
   return unit === undefined ? `再有 ${times} 次` : `再${unit === '小时' ? '做' : '有'} ${amount / 100} ${unit}`;
 }
 
