@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { openBook, type Book } from '../ratings/book.ts';
 import type { Round } from '../rounds/round.ts';
-import { compile, type Compiled } from '../standards/compile.ts';
+import { compile, type Compiled, type Context } from '../standards/compile.ts';
+import { basesOfDay } from '../standards/law/register.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard, SubjectKind } from '../standards/standard.ts';
 import { comparer, type Side } from './change.ts';
@@ -26,12 +27,13 @@ export async function openSides(read: Knex, round: Round, tried: Standard, day: 
   const books = { household, village, township };
   const compiled = compile(tried);
   // Each side has a scorer of its own: a trace is overwritten by the next scoring, even where both sides are one standard.
-  const sideOf = (one: Compiled, own: Book): Side => ({ standard: one.standard, scorer: compile(one.standard).at(own.scorer.context) });
-  const before = { household: sideOf(household.compiled, household), village: sideOf(village.compiled, village), township: sideOf(township.compiled, township) };
-  const after = { ...before, [tried.subject]: sideOf(compiled, household) };
+  const sideOf = ({ standard }: Compiled, context: Context): Side => ({ standard, scorer: compile(standard).at(context) });
+  const sideOfBook = (book: Book): Side => sideOf(book.compiled, book.scorer.context);
+  const before = { household: sideOfBook(household), village: sideOfBook(village), township: sideOfBook(township) };
+  const after = { ...before, [tried.subject]: sideOf(compiled, { day, bases: await basesOfDay(read, tried, day) }) };
   return {
     books, tried: compiled, before: kind => before[kind], after: kind => after[kind],
-    compare: comparer(before.household, after.household === before.household ? sideOf(household.compiled, household) : after.household, translation(household.standard, after.household.standard)),
+    compare: comparer(before.household, after.household === before.household ? sideOfBook(household) : after.household, translation(household.standard, after.household.standard)),
   };
 }
 
