@@ -36,10 +36,9 @@ export interface Places { readonly villages: readonly PlaceOption[]; readonly gr
 
 /** Villages within reach of a power, by name and township; for one of them its groups and grids, narrowed to a grid worker's own. Kept in memory until the tree of places changes. */
 export async function placesFor(visit: Visit, power: Power, village?: number): Promise<Places> {
-  const { read } = visit.office;
+  const { read, writer } = visit.office;
   const paths = reach(visit.actor, power);
-  const last: { id: string } | undefined = await read('place_events').orderBy('id', 'desc').first('id');
-  const version = last?.id ?? '';
+  const version = writer.version(['places']);
   const kept = remembered.get(visit.office);
   const memory = kept?.version === version ? kept.lists : new Map<string, Places>();
   if (memory !== kept?.lists) remembered.set(visit.office, { version, lists: memory });
@@ -53,7 +52,7 @@ export async function placesFor(visit: Visit, power: Power, village?: number): P
 }
 
 const mostRemembered = 500;
-const remembered = new WeakMap<object, { readonly version: string; readonly lists: Map<string, Places> }>();
+const remembered = new WeakMap<object, { readonly version: number; readonly lists: Map<string, Places> }>();
 
 async function placesWithin(read: Knex, paths: readonly string[], village: number | undefined): Promise<Places> {
   const villages = await villagesWithin(read, paths);
