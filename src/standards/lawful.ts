@@ -3,7 +3,7 @@ import type { Indicator, LegalBasis, Standard } from './standard.ts';
 import { conditionKeys } from './conditions.ts';
 import { itemPoints } from './kinds/event-item.ts';
 import { rangeOfRule } from './kinds.ts';
-import { topicsIn } from './topics.ts';
+import { noTies, tiesService, topicsIn } from './topics.ts';
 
 /** A reason why a standard may not be adopted as it stands. A `topic` may be overridden by a county administrator with a written basis; the rest may not. */
 export interface Objection {
@@ -24,49 +24,38 @@ const cautious = '《个人信息保护法》第五条、第六条：目的明�
 /** Everything in a standard that the law does not let stand, each with the rule behind it. */
 export function objectionsTo(standard: Standard): readonly Objection[] {
   const register = new Map(standard.legalBases.map(entry => [entry.id, entry]));
-  return [...blockedTopics(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard)];
+  return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard)];
 }
 
+/** In whatever is asked or scored; a worked example asks nobody anything. */
 function blockedTopics(standard: Standard): Objection[] {
-  return textsOf(standard).flatMap(({ at, text }) => topicsIn(text).map(topic => ({
+  return textsOf(standard).filter(({ at }) => at[0] !== 'examples').flatMap(({ at, text }) => topicsIn(text).map(topic => ({
     path: pathOf(at), at, topic: topic.key,
     say: `“${text}”涉及${topic.title}：${topic.why}。`, remedy: '换一个说法不够，要换一件事；确有书面依据的，由县级标准管理员写明依据再定。', rule: topic.rule,
   })));
 }
 
+/** No words of a standard take a public service away: the language has no field for it, and prose may not say it either. */
+export function tiesTo(standard: Standard): readonly Objection[] {
+  return textsOf(standard).filter(({ text }) => tiesService(text)).map(({ at, text }) => ({
+    path: pathOf(at), at, say: `“${text}”拿评定结果限制公共服务或法定权利`, remedy: '删去这句话。评定结果只能用来激励；这一条凭什么依据都不能例外。', rule: noTies,
+  }));
+}
+
 interface Text { readonly at: readonly (string | number)[]; readonly text: string }
 
-/** Every text of a standard that people will read or answer. */
-function textsOf(standard: Standard): Text[] {
-  const texts: Text[] = [{ at: ['title'], text: standard.title }];
-  const add = (text: string | undefined, ...at: (string | number)[]): void => { if (text !== undefined) texts.push({ at, text }); };
-  standard.categories.forEach((category, n) => add(category.title, 'categories', n, 'title'));
-  standard.indicators.forEach((indicator, n) => {
-    add(indicator.title, 'indicators', n, 'title');
-    add(indicator.hint, 'indicators', n, 'hint');
-    add(indicator.purpose, 'indicators', n, 'purpose');
-    add(indicator.block, 'indicators', n, 'block');
-    add(indicator.unit, 'indicators', n, 'unit');
-    indicator.options?.forEach((option, o) => add(option.label, 'indicators', n, 'options', o, 'label'));
-    if (indicator.scoring?.kind === 'events') indicator.scoring.items.forEach((item, i) => {
-      add(item.label, 'indicators', n, 'scoring', 'items', i, 'label');
-      item.levels?.forEach((level, l) => add(level.label, 'indicators', n, 'scoring', 'items', i, 'levels', l, 'label'));
-    });
-  });
-  standard.vetoes.forEach((veto, n) => { add(veto.title, 'vetoes', n, 'title'); add(veto.words, 'vetoes', n, 'words'); add(veto.repair?.words, 'vetoes', n, 'repair', 'words'); });
-  standard.types?.forEach((type, n) => add(type.title, 'types', n, 'title'));
-  standard.preconditions.forEach((each, n) => { add(each.title, 'preconditions', n, 'title'); add(each.words, 'preconditions', n, 'words'); });
-  standard.grades.forEach((grade, n) => {
-    add(grade.label, 'grades', n, 'label');
-    grade.requires?.forEach((each, r) => add(each.words, 'grades', n, 'requires', r, 'words'));
-  });
-  add(standard.adjustment?.note, 'adjustment', 'note');
-  standard.checks?.forEach((check, n) => add(check.say, 'checks', n, 'say'));
-  return texts;
+/** Everything a standard says, wherever it says it: a member that is new tomorrow is searched as well. Citations say what the law says, and a place is only named. */
+const textsOf = ({ legalBases: _bases, place: _place, ...said }: Standard): readonly Text[] => textsIn(said, []);
+
+function textsIn(value: unknown, at: readonly (string | number)[]): readonly Text[] {
+  if (typeof value === 'string') return [{ at, text: value }];
+  if (Array.isArray(value)) return value.flatMap((each, n) => textsIn(each, [...at, n]));
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, each]) => textsIn(each, [...at, name])) : [];
 }
 
 /** Items that take points away need a basis of their own and an end. */
 function negativesOf(indicator: Indicator, n: number, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  const at = ['indicators', n];
   const found: Objection[] = [];
   const { scoring } = indicator;
   if (scoring?.kind === 'events') {
@@ -79,9 +68,10 @@ function negativesOf(indicator: Indicator, n: number, register: ReadonlyMap<stri
   indicator.options?.forEach((option, o) => {
     if ((option.points ?? 0) < 0) found.push(...negative({ at: ['indicators', n, 'options', o], what: option.label, legalBasis: option.legalBasis, lifeMonths: option.lifeMonths }, register));
   });
+  if ((indicator.neutral ?? 0) < 0) found.push({ path: pathOf([...at, 'neutral']), at: [...at, 'neutral'], say: `“${indicator.title}”没有依据了还要减分`, remedy: 'neutral 写 0 或者更多', rule: needsBasis });
   const isNegative = scoring !== undefined && scoring.kind !== 'choice' && rangeOfRule(scoring, indicator).least < 0
     || Object.values(indicator.missing ?? {}).some(given => given !== 'ask' && hundredths(given) < 0);
-  if (isNegative) found.push(...negative({ at: ['indicators', n], what: indicator.title, legalBasis: indicator.legalBasis, lifeMonths: indicator.validityMonths }, register));
+  if (isNegative) found.push(...negative({ at, what: indicator.title, legalBasis: indicator.legalBasis, lifeMonths: indicator.validityMonths }, register));
   return found;
 }
 

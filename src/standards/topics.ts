@@ -38,6 +38,21 @@ export const topics: readonly Topic[] = [
   { key: 'publicService', title: '和基本公共服务挂钩', words: /低保|医保|医疗保险待遇|养老金|入学|上学|升学|就学|补贴|补助|救助|抚恤|户口迁移|办证|开证明/, why: '不能拿评定结果决定能不能享受基本公共服务', rule: incentive },
 ];
 
+const services = '低保|五保|特困供养|医保|养老金|入学|上学|升学|就学|参军|补贴|补助|救助|抚恤|落户|公租房|保障房|公共服务|供水|供电';
+const denials = '取消|停发|停止|停办|暂停|中止|限制|不予|不许|不让|不准|不得享受|不能享受|扣发|扣减|少发|缓发|剥夺|挂钩';
+const tie = new RegExp(`(${denials}).{0,8}(${services})|(${services}).{0,8}(${denials})`);
+const disclaimed = /不(会|得|再)?(取消|停发|停止|限制|影响)|不(得)?(与|和|跟|同).{0,12}挂钩/;
+
+/**
+ * Words that tie a result to a basic public service or a right. Unlike a topic, no written basis lets them stand.
+ * NDRC, 18 July 2019: a personal score may reward, it may not limit basic public services or legal rights.
+ */
+export function tiesService(text: string): boolean {
+  const bare = bareText(text);
+  return tie.test(bare) && !disclaimed.test(bare);
+}
+export const noTies = incentive;
+
 /** The text as topics read it: one width, no spaces or marks, so that 「低 保」 is found too. */
 export const bareText = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}\u200b-\u200d\ufeff]/gu, '');
 

@@ -4,6 +4,7 @@ import { compile } from '../../src/standards/compile.ts';
 import { citationsOf } from '../../src/standards/law/citing.ts';
 import { basesInForce, contradictions, current, inForceOn, oneSet, versionOn, type Version } from '../../src/standards/law/register.ts';
 import { examine } from '../../src/standards/examine.ts';
+import { objectionsTo } from '../../src/standards/lawful.ts';
 import { presetSource } from '../../src/standards/presets.ts';
 import { basesOn, type Standard } from '../../src/standards/standard.ts';
 
@@ -88,4 +89,10 @@ test('without any basis every scored item of every preset gives its neutral poin
     }), { numRuns: 50 });
     t.pass(name);
   }
+});
+
+test('an item may not deduct once its basis is gone', t => {
+  const standard = standardOf('household-100');
+  const neutral = { ...standard, indicators: standard.indicators.map((indicator, at) => at === 0 ? { ...indicator, neutral: -3 } : indicator) };
+  t.deepEqual(objectionsTo(neutral).map(one => one.path), ['indicators[0].neutral']);
 });
