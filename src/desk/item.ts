@@ -16,7 +16,7 @@ export const inOrder = (items: readonly Item[]): readonly Item[] =>
   items.map((item, at) => ({ item, at })).sort((a, b) => (a.item.due ?? '9999') < (b.item.due ?? '9999') ? -1 : (a.item.due ?? '9999') > (b.item.due ?? '9999') ? 1 : a.at - b.at).map(({ item }) => item);
 
 /** Several villages that ask for the same thing on the same page are one line; alone, a village keeps its own. */
-export function together(items: readonly Item[], isSame: (item: Item) => boolean, as: (count: number) => Pick<Item, 'title' | 'says' | 'href'>): readonly Item[] {
+export function asOne(items: readonly Item[], isSame: (item: Item) => boolean, as: (count: number) => Pick<Item, 'title' | 'says' | 'href'>): readonly Item[] {
   const same = items.filter(isSame);
   const [first] = same;
   if (first === undefined || same.length < 2) return items;

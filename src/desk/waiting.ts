@@ -17,7 +17,7 @@ import { titleSubject } from '../titles/decide.ts';
 import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
-import { monthDay, together, type Item } from './item.ts';
+import { monthDay, asOne, type Item } from './item.ts';
 import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
 
@@ -48,7 +48,7 @@ function stepsOf({ lines, actor }: Asking): readonly Item[] {
       review: may(actor, 'case.review', village) === true, postTownship: may(actor, 'notice.post', townshipOf(line)) === true, approve: may(actor, 'case.approve', village) === true, publish: may(actor, 'roll.publish', village) === true && may(actor, 'case.approve', village) === true,
     }, label(line));
   });
-  return together(items, item => item.href === '/rolls', count => ({ title: `${count} 个村可以上光荣榜`, says: '批准了的户，发布前还可以撤回', href: '/rolls' }));
+  return asOne(items, item => item.href === '/rolls', count => ({ title: `${count} 个村可以上光荣榜`, says: '批准了的户，发布前还可以撤回', href: '/rolls' }));
 }
 
 function noticesOf({ notices, lines, actor, day }: Asking): readonly Item[] {
@@ -60,7 +60,7 @@ function noticesOf({ notices, lines, actor, day }: Asking): readonly Item[] {
     const item = isOwn ? noticeItem(notice, day) : undefined;
     return item === undefined ? [] : [item];
   });
-  return together(items, item => item.icon === 'camera', count => ({ title: `${count} 张公示，贴好后拍一张照`, says: '照片是贴过公示的凭据', href: '/notices' }));
+  return asOne(items, item => item.icon === 'camera', count => ({ title: `${count} 张公示，贴好后拍一张照`, says: '照片是贴过公示的凭据', href: '/notices' }));
 }
 
 async function objectionsOf({ office, actor, lines }: Asking): Promise<readonly Item[]> {

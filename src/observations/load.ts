@@ -13,7 +13,7 @@ import { importSubject } from './import-subject.ts';
 import { readFast, readSlow, type Taker, type ValueSource } from './read-values.ts';
 import { recordPrepared, type Batch, type Left } from './record-many.ts';
 import { rosterOf } from './roster.ts';
-import { Said } from './said.ts';
+import { RowsSeen } from './rows-seen.ts';
 import type { SheetSource } from './sheet.ts';
 import { CellReader, Gatherer } from './value-cells.ts';
 import { closedByStanding } from './world.ts';
@@ -121,7 +121,7 @@ class Intake implements Taker {
   readonly #given: Task;
   readonly #cells: CellReader;
   readonly #gatherer: Gatherer;
-  readonly #said: Said;
+  readonly #seen: RowsSeen;
   readonly #problems: RowProblem[] = [];
   readonly #unmatched: Unmatched[] = [];
   readonly #left: Left[] = [];
@@ -134,7 +134,7 @@ class Intake implements Taker {
     this.#given = given;
     this.#cells = new CellReader(given.coding, dayOf(office.clock.now()));
     this.#gatherer = new Gatherer(given.coding);
-    this.#said = new Said(given.coding.standard.indicators.length);
+    this.#seen = new RowsSeen(given.coding.standard.indicators.length);
   }
 
   get isFull(): boolean { return this.#gatherer.size >= limits.householdsPerUnit; }
@@ -146,7 +146,7 @@ class Intake implements Taker {
     if ('empty' in understood) return;
     const heading = this.#given.coding.standard.indicators[slot]?.title ?? '';
     if ('fault' in understood) { this.problem({ row, column: heading, value: text, say: '这个值不对', remedy: understood.fault }); return; }
-    const before = this.#said.before({ subject, item: slot, row, mark: understood.cell.mark });
+    const before = this.#seen.before({ subject, item: slot, row, mark: understood.cell.mark });
     if (before !== undefined) { this.problem({ row, column: heading, value: text, say: `同一户的这一项在第 ${before} 行已经写过另一个值`, remedy: '核对这两行，留下对的那一行' }); return; }
     this.#gatherer.add(subject, understood.cell);
     this.#counts.values++;

@@ -7,7 +7,7 @@ import { packable, packFact } from '../store/dialect.ts';
 import { factFault } from './checks.ts';
 import { keptFact, type Kept } from './codes.ts';
 import type { Prepared } from './prepared.ts';
-import { markOf } from './said.ts';
+import { markOf } from './rows-seen.ts';
 
 /** One cell understood: its piece of the sheet's text and its small integers. An empty cell says nothing. */
 export interface Cell { readonly slot: number; readonly text: string; readonly mark: number; readonly kept: Kept | undefined; /** `kept` as one number, where it fits into one. */ readonly packed: number | undefined }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { roleNames } from '../../src/access/actor.ts';
 import { areas } from '../../src/areas.ts';
 import { articles, articlesFor, helpHref } from '../../src/desk/help.ts';
-import { inOrder, timeLeft, together, type Item } from '../../src/desk/item.ts';
+import { inOrder, timeLeft, asOne, type Item } from '../../src/desk/item.ts';
 import { progressRows, stepOf } from '../../src/desk/progress.ts';
 import type { HungNotice, VillageLine } from '../../src/desk/queries.ts';
 import { noticeItem, villageItems, type Able } from '../../src/desk/village-items.ts';
@@ -23,8 +23,8 @@ test('what is due first comes first; what has no day keeps its order', t => {
 test('the same thing asked by several villages is one line', t => {
   const as = (count: number) => ({ title: `${count} 个`, says: '', href: '/x' });
   const items = [item('a', '2026-11-30'), item('other'), item('a', '2026-11-24')];
-  t.deepEqual(together(items, one => one.title === 'a', as).map(one => [one.title, one.due]), [['2 个', '2026-11-24'], ['other', undefined]]);
-  t.deepEqual(together(items, one => one.title === 'other', as), items);
+  t.deepEqual(asOne(items, one => one.title === 'a', as).map(one => [one.title, one.due]), [['2 个', '2026-11-24'], ['other', undefined]]);
+  t.deepEqual(asOne(items, one => one.title === 'other', as), items);
 });
 
 test('time left is told in working days, and presses on the day itself', t => {

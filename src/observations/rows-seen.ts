@@ -4,7 +4,7 @@ const perBlock = 1_024;
  * What a file has said so far of each household and item: in which row, and a mark of the value. A file may come back to a
  * household after a million lines, when its values are written long since: eight bytes a value are what it takes to notice.
  */
-export class Said {
+export class RowsSeen {
   readonly #items: number;
   readonly #places = new Map<number, number>();
   readonly #blocks: Uint32Array[] = [];

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { markOf, Said } from '../../src/observations/said.ts';
+import { markOf, RowsSeen } from '../../src/observations/rows-seen.ts';
 
 test('another value for what a file has said is told with the row that said it, however many households lie between', t => {
-  const said = new Said(3);
+  const said = new RowsSeen(3);
   const say = (row: number, subject: number, item: number, text: string) => said.before({ subject, item, row, mark: markOf(text) });
   for (let subject = 1; subject <= 5_000; subject++) t.is(say(subject + 1, subject, subject % 3, '"a":1'), undefined);
   t.is(say(9_001, 1, 1, '"a":2'), 2);
