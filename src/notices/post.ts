@@ -71,7 +71,7 @@ export interface ToPost { readonly subject: number; readonly id: string; readonl
 export async function toPost({ read }: Pick<Unit, 'read'>, { round, village, stage }: Pick<Posting, 'round' | 'stage'> & { readonly village: Pick<Place, 'no'> }): Promise<readonly ToPost[]> {
   const waiting: Omit<ToPost, 'corrects'>[] = await read('cases').join('households', 'households.no', 'cases.subject').join('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); }).leftJoin('places', 'places.no', 'households.group_no')
     .where({ 'cases.round': round.no, 'cases.village': village.no }).whereIn('cases.standing', [...noticeStages[stage].from]).whereNull('households.closed_on')
-    .orderBy('places.sort').orderBy('households.household_no').select('cases.subject', 'households.id', 'households.head_name', 'places.name as group_name', 'current_ratings.grade');
+    .orderBy('places.sort', 'asc', 'last').orderBy('households.household_no').select('cases.subject', 'households.id', 'households.head_name', 'places.name as group_name', 'current_ratings.grade');
   if (stage !== 'final') return waiting.map(one => ({ ...one, corrects: null }));
   const announced: { subject: number; notice: string; withdrawn_for: Withdrawal | null }[] = await read('notice_entries').join('notices', 'notices.id', 'notice_entries.notice')
     .where({ 'notices.round': round.no, 'notices.stage': 'final' }).whereNull('notices.unposted_on').whereIn('notice_entries.subject', waiting.map(one => one.subject)).orderBy('notices.posted_on').orderBy('notices.at')

@@ -28,7 +28,7 @@ export async function publishable(read: Knex, round: Round, place: Place): Promi
     .join('current_ratings', ratings => ratings.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'))
     .leftJoin('households', 'households.no', 'cases.subject').leftJoin('places as groups', 'groups.no', 'households.group_no')
     .where({ 'cases.round': round.no, 'cases.standing': 'approved', 'cases.held': 0, 'current_ratings.credit': 1 }).whereNull('households.closed_on').where('places.path', 'like', `${place.path}%`)
-    .orderBy('current_ratings.grade').orderBy('places.sort').orderBy('groups.sort').orderBy('households.name_sort').orderBy('cases.subject')
+    .orderBy('current_ratings.grade').orderBy('places.sort').orderBy('groups.sort', 'asc', 'last').orderBy('households.name_sort').orderBy('cases.subject')
     .select(...qualified, 'subjects.id', 'current_ratings.grade', 'subjects.kind', 'subjects.place_no', 'households.head_name', 'groups.name as group_name', 'places.name as place_name');
   return rows.map(({ id, grade, kind, place_no, head_name, group_name, place_name, ...one }) => ({
     case: one, subject: one.subject, id, kind, place_no, grade, name: kind === 'household' ? head_name ?? '' : place_name, group_name: group_name ?? '',

@@ -7,7 +7,7 @@ import { endNotice, endRunOut } from '../../src/notices/end.ts';
 import { noticesFollowCases, noticesFollowConsents } from '../../src/notices/follow.ts';
 import type { NoticeStage } from '../../src/notices/notice.ts';
 import { keepPhoto } from '../../src/notices/photo.ts';
-import { postNotice } from '../../src/notices/post.ts';
+import { postNotice, toPost } from '../../src/notices/post.ts';
 import { correctedBy, countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
 import { unpostNotice } from '../../src/notices/unpost.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
@@ -49,6 +49,13 @@ test('a notice names those who agreed, masked; the others are counted and have a
   t.is((await noticesInForce(read, '2026-12-01')).length, 0);
   t.is((await noticesBelow(read, [(await placeByNo(read, placeNos.shuikou)).path], 10)).length, 0);
   t.is(await village.traces(), 1);
+});
+
+test('a list goes group by group; who is in no group comes last, on every database', async t => {
+  const village = await openVillage(t);
+  await roundUnderWay(village.office, { zhou: { standing: 'preliminary', grade: 0 }, wu: { standing: 'preliminary', grade: 1 }, zheng: { standing: 'preliminary', grade: 1 } });
+  await village.office.store.write('households').where({ id: zhou.id }).update({ group_no: null });
+  t.deepEqual((await toPost(village.office, await posting(village, 'village'))).map(one => one.subject), [wu.no, households.zheng.no, zhou.no]);
 });
 
 test('who takes part no longer stands on no notice of the round, and coming back does not hang the name again', async t => {
