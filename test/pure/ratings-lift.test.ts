@@ -33,9 +33,9 @@ test('78 points: two hours short of a unit of volunteering, or one more deed', t
   const told = lifted(household, all, [{ indicator: 'publicSpirit', item: 'volunteering', on: '2026-09-20', amount: 10 }]);   // 36 + 20 + 20 + 2
   t.is(told.words.heading, '离 AA 还差 2 分');
   t.deepEqual(ways(told), [
-    '帮邻居办事再有 1 次，加 2 分；到 80 分，够得上 AA 良好',
-    '修路清沟等公共活再有 1 次，加 3 分；到 81 分，够得上 AA 良好',
-    '义务劳动再做 6 小时，加 2 分；到 80 分，够得上 AA 良好',
+    '帮邻居办事再有 1 次，加 2 分；到 80 分，够 AA 良好',
+    '修路清沟等公共活再有 1 次，加 3 分；到 81 分，够 AA 良好',
+    '义务劳动再做 6 小时，加 2 分；到 80 分，够 AA 良好',
   ]);
   t.is(told.words.when, '做了、记上、核过，就算进去。');
   t.is(told.words.none, null);
@@ -51,7 +51,7 @@ test('a full block is never fed: what its cap would swallow is not suggested', t
 test('what was held against a household runs out, and the day is told', t => {
   const told = lifted(household, { ...all, tradeSince: 2015, livelihood: 'seasonal' }, [{ indicator: 'conduct', item: 'strawBurning', on: '2026-02-01' }, { indicator: 'publicSpirit', item: 'volunteering', on: '2026-10-20', amount: 60 }]);   // 36 + 21 + 15 + 15 = 87, the hours fill their block
   t.is(told.words.heading, '离 AAA 还差 3 分');
-  t.is(ways(told)[0], '等到 2027年2月1日，2026年2月1日那件“在禁烧区露天烧秸秆”满期，不再算，加回 5 分；到 92 分，够得上 AAA 优秀');
+  t.is(ways(told)[0], '等到 2027年2月1日，2026年2月1日那件“在禁烧区露天烧秸秆”满期，不再算，加回 5 分；到 92 分，够 AAA 优秀');
   t.is(told.words.when ?? told.words.ways[0]?.when, '最早从 2027年2月1日起算。');
   const [first] = told.lift.kind === 'searched' ? told.lift.ways : [];
   t.is(first === undefined ? '' : wayFrom(first, day), '2027-02-01');
@@ -66,7 +66,7 @@ test('waiting is no way when the good deeds run out first', t => {
 test('a month has its cap: the rest waits for the next one', t => {
   const standard = smallStandard({ indicators: [indicator({ key: 'help', type: 'events', source: 'council', scoring: { kind: 'events', start: 0, floor: 0, cap: 20, pick: 'all', items: [{ key: 'one', label: '帮忙', points: 3, perMonth: 6, lifeMonths: 12 }] } })] });
   const told = lifted(standard, {}, [{ indicator: 'help', item: 'one', on: '2026-10-01' }, { indicator: 'help', item: 'one', on: '2026-11-02' }]);   // 6; this month gives 3 more, 9 of 10
-  t.deepEqual(ways(told), ['等到 2026年12月1日，新的一段里又可以记；帮忙再有 2 次，加 6 分；到 12 分，够得上 A 好']);
+  t.deepEqual(ways(told), ['等到 2026年12月1日，新的一段里又可以记；帮忙再有 2 次，加 6 分；到 12 分，够 A 好']);
 });
 
 test('a veto that only a court can lift leaves no way, and says so', t => {
@@ -77,7 +77,7 @@ test('a veto that only a court can lift leaves no way, and says so', t => {
 
 test('a judgement that can be repaired names the repair', t => {
   const told = lifted(preset('wendeng-person'), { checkedMembers: 3, falsified: true });
-  t.is(ways(told)[0], '“已经改正，并签了承诺”还没问到，确实是的话，加 940 分；到 940 分，够得上 一星');
+  t.is(ways(told)[0], '“已经改正，并签了承诺”还没问到，确实是的话，加 940 分；到 940 分，够 一星');
 });
 
 test('the best has nothing above it, and a provisional rating is filled in first', t => {
@@ -112,7 +112,7 @@ test('a grade that is a conjunction names the condition that is wanting, with po
     categories: [], indicators: [{ ...indicator({ key: 'home', type: 'flag', title: '有固定住处' }), withinPower: 'slow' }, { ...indicator({ key: 'records', type: 'flag', title: '记账' }), withinPower: 'now' }],
     grades: [{ code: 'A', label: '好', credit: true, requires: [{ holds: { indicator: 'home', is: true }, words: '有住处', missing }, { holds: { indicator: 'records', is: true }, words: '记账', missing }] }, { code: 'B', label: '中', credit: false }],
   });
-  t.deepEqual(ways(lifted(standard, { home: true, records: false })), ['“记账”从“不是”变成“是”；够得上 A 好']);
+  t.deepEqual(ways(lifted(standard, { home: true, records: false })), ['“记账”从“不是”变成“是”；够 A 好']);
   const both = lifted(standard, { home: false, records: false });
   t.is(both.words.heading, '怎样到 A');
   t.deepEqual([both.words.ways.map(way => way.steps.length), both.words.when], [[2], '变了告诉网格员，最快下一次评定算进去。']);
@@ -124,7 +124,7 @@ test('tiers earned in order: the next one comes with the next round', t => {
     indicators: [indicator({ key: 'size', type: 'whole', scoring: { kind: 'bands', bands: [{ below: 5, points: 0 }, { atLeast: 5, points: 20 }] } })],
     grades: [{ code: 'A', label: '好', credit: true, atLeast: 10, requires: [{ holds: { former: 'B' }, words: '上一次评到 B', missing }] }, { code: 'B', label: '中', credit: false, atLeast: 0 }],
   });
-  t.deepEqual(ways(lifted(standard, { size: 6 })), ['这一级要接着上一次的等级评，这次评到了，最快下一次；到 20 分，够得上 A 好']);
+  t.deepEqual(ways(lifted(standard, { size: 6 })), ['这一级要接着上一次的等级评，这次评到了，最快下一次；到 20 分，够 A 好']);
   t.deepEqual(ways(lifted(standard, { size: 1 })), []);   // Acres are not a matter of trying harder.
 });
 
@@ -140,7 +140,7 @@ test('blocked topics, danger and gifts of money are never within anybody’s pow
 test('money, where a standard allows it, comes after everything else', t => {
   const standard = smallStandard({ indicators: [indicator({ key: 'deeds', type: 'events', source: 'council', title: '做的事', scoring: { kind: 'events', start: 0, floor: 0, cap: 50, pick: 'all', items: [
     { key: 'gift', label: '捐款', points: 0, tiers: { unit: '元', ranges: [{ every: 100, points: 10 }] }, lifeMonths: 12, withinPower: 'now' }, { key: 'sweep', label: '扫村道', points: 2, lifeMonths: 12 }] } })] });
-  t.deepEqual(ways(lifted(standard, {})), ['扫村道再有 5 次，加 10 分；到 10 分，够得上 A 好', '捐款再有 100 元，加 10 分；到 10 分，够得上 A 好']);
+  t.deepEqual(ways(lifted(standard, {})), ['扫村道再有 5 次，加 10 分；到 10 分，够 A 好', '捐款再有 100 元，加 10 分；到 10 分，够 A 好']);
 });
 
 test('what is read aloud is whole sentences without marks, and leaves the choice to the household', t => {

@@ -66,7 +66,7 @@ function wayTold(told: Told, way: Way, at: number): WayTold {
   const grade = told.compiled.standard.grades[way.grade];
   const steps = [...way.wait === undefined ? [] : [waitWords(told, way.wait)], ...way.steps.map(step => `${stepWords(told, step)}${gainWords(step.gain)}`)];
   const isScored = told.compiled.standard.categories.length > 0;
-  return { no: '一二三'.charAt(at), steps, say: steps.join('，再加上'), sum: `${isScored ? `到 ${pointsText(way.total)} 分，` : ''}够得上 ${grade === undefined ? '' : gradeWords(grade)}`, when: whenWords(way) };
+  return { no: '一二三'.charAt(at), steps, say: steps.join('，再加上'), sum: `${isScored ? `到 ${pointsText(way.total)} 分，` : ''}够 ${grade === undefined ? '' : gradeWords(grade)}`, when: whenWords(way) };
 }
 
 const gainWords = (gain: number): string => gain > 0 ? `，加 ${pointsText(gain)} 分` : gain < 0 ? `，减 ${pointsText(-gain)} 分` : '';
