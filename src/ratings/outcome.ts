@@ -1,5 +1,5 @@
 import type { Standard } from '../standards/standard.ts';
-import { verdicts, type Trace } from '../standards/trace.ts';
+import { verdicts, vetoVerdicts, type Trace } from '../standards/trace.ts';
 
 /** What came of a rating. `provisional`: something must still be asked, so it counts for nothing yet; `adjusted`: a committee moved the grade by hand. */
 export const outcomeWords = {
@@ -15,9 +15,16 @@ export function scoreOf(standard: Standard, trace: Trace): Score {
   return { points: trace.total, grade: trace.grade, outcome, credit: outcome === 'graded' && standard.grades[trace.grade]?.credit === true ? 1 : 0 };
 }
 
+/** What the rating in force rests on and says; for one moved by hand, what was computed before. */
+interface Before { readonly seen: number | null; readonly standard: string | null; readonly engine: string | null; readonly points: number | null; readonly grade: number | null; readonly outcome: string | null }
+
+/** Says a new rating what the one in force says already? It names the last sheet it saw: after another one it is made anew, even where nothing comes of it. */
+export const isRepeat = (before: Before, made: Score, by: { readonly hash: string; readonly engine: string }, sheet: number): boolean =>
+  before.seen === sheet && before.standard === by.hash && before.engine === by.engine && before.points === made.points && before.outcome === made.outcome && before.grade === made.grade;
+
 function outcomeOf(trace: Trace): RatingOutcome {
   if (trace.asks > 0) return 'provisional';
   if (trace.grade >= 0) return 'graded';
-  if (trace.vetoes.includes(1)) return 'vetoed';
+  if (trace.vetoes.includes(vetoVerdicts.hits)) return 'vetoed';
   return trace.preconditions.includes(verdicts.fails) ? 'unmet' : 'ungraded';
 }

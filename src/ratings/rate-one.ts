@@ -10,7 +10,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { gather } from './gather.ts';
-import { scoreOf, type Score } from './outcome.ts';
+import { isRepeat, scoreOf, type Score } from './outcome.ts';
 import { lastRevision, ratingInForce } from './queries.ts';
 import { ratings } from './refusals.ts';
 import { caseKeys } from './run.ts';
@@ -44,8 +44,7 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
   ]);
   const score = scoreOf(book.standard, book.scorer.score(gathered.at(0)));
   const sheet = newest?.seq ?? 0;
-  const known = before?.adjusted ?? before;
-  if (before !== undefined && known !== undefined && before.sheet === sheet && before.standard === book.hash && known.points === score.points && known.grade === score.grade && known.outcome === score.outcome) {
+  if (before !== undefined && isRepeat({ ...before, ...before.adjusted, seen: before.sheet }, score, book, sheet)) {
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
   }
   const revision = last + 1;

@@ -11,7 +11,7 @@ import { openBook, type Book } from './book.ts';
 import { candidates, type Candidate } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
 import { markRated, type Seen } from './mark-rated.ts';
-import { scoreOf } from './outcome.ts';
+import { isRepeat, scoreOf } from './outcome.ts';
 import { openRun, placeAt, rateable, runById, villagesIn, type Run } from './run.ts';
 import { rollUp } from './rollup.ts';
 
@@ -104,8 +104,7 @@ function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): 
   const rows: Row[] = [];
   list.forEach((one, index) => {
     const score = scoreOf(book.standard, book.scorer.score(facts.at(index)));
-    // A rating names the last sheet it saw: after another one it is made anew, even where nothing comes of it.
-    const isSame = one.seen === one.sheet && one.standard === book.hash && one.engine === book.engine && one.points === score.points && one.outcome === score.outcome && one.grade === score.grade;
+    const isSame = isRepeat(one, score, book, one.sheet);
     if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, sheet: one.sheet });
     if (isSame) return;
     rows.push({

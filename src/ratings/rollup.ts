@@ -17,7 +17,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { countedFacts, ownedByCount, titledOf, writtenFacts, type Counted, type Titled } from './counted.ts';
-import { scoreOf } from './outcome.ts';
+import { isRepeat, scoreOf } from './outcome.ts';
 import { placeAt } from './run.ts';
 
 /**
@@ -66,7 +66,7 @@ interface Staging { readonly round: Round; readonly book: Book; readonly titled:
 async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, run }: Staging): Promise<number> {
   const subjects = titled.map(({ one }) => one.subject);
   const inForce = new Map((await unit.read('ratings as r').join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
-    .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; sheet: number; standard: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.sheet', 'r.standard', 'r.points', 'r.grade', 'r.outcome'))
+    .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; seen: number; standard: string; engine: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.sheet as seen', 'r.standard', 'r.engine', 'r.points', 'r.grade', 'r.outcome'))
     .map(row => [Number(row.subject), row]));
   let fresh = 0;
   for (const { one } of titled) {
@@ -75,7 +75,7 @@ async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, 
     const facts = factsOf(book.standard, writtenFacts(book, own, counted.get(one.subject) ?? {}));
     const score = scoreOf(book.standard, book.scorer.score(facts));
     const before = inForce.get(one.subject);
-    if (before !== undefined && before.sheet === seq && before.standard === book.hash && before.points === score.points && before.grade === score.grade && before.outcome === score.outcome) continue;
+    if (before !== undefined && isRepeat(before, score, book, seq)) continue;
     const revision = (before?.revision ?? 0) + 1;
     unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases });
     unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
