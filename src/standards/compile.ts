@@ -16,7 +16,7 @@ import { newTrace, outcomes, verdicts, vetoVerdicts } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** Changes whenever the same standard and facts could give another result; kept with every rating. */
-export const engineVersion = 2;
+export const engineVersion = 3;
 
 /** The day a rating speaks about, and which legal bases are in force on it: from the register, or else from the entries the standard itself carries. */
 export interface Context {
@@ -181,9 +181,10 @@ function stepOf(indicator: Indicator, setting: Setting): Step {
   const neutral = hundredths(indicator.neutral ?? 0);
   const isSilent = indicator.type === 'events' || scoring.kind === 'former';   // Neither has a fact that could be missing.
   const parts = partsOf(scoring).map(setting.slot);
-  const stateOf = isSilent ? () => 0 : parts.length === 0 ? (facts: Facts) => facts.states[slot] ?? 1 : partsState(parts);
+  const madeState = parts.length === 0 ? undefined : partsState(parts);
+  const stateOf = (facts: Facts): number => madeState === undefined ? facts.states[slot] ?? 1 : madeState(facts);
   if (indicator.neutral !== undefined && setting.isLapsed(indicator.legalBasis)) {
-    return (facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = stateOf(facts); };
+    return (facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = isSilent ? 0 : stateOf(facts); };
   }
   const points = compileRule(scoring, indicator, setting);
   if (isSilent) {
