@@ -24,6 +24,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('filing_no').notNullable();
     table.text('note').notNullable();
     table.text('basis').notNullable();                      // written basis for a topic that is otherwise left out
+    table.text('simulation');                               // hash of the scenario that the minutes rest on
     signed(table); traced(table);
   });
   await knex.schema.createTable('legal_bases', table => {    // the register of law: every change is a version of its own

@@ -28,7 +28,7 @@ export async function openSimulation(office: Office, actor: Actor, given: Asked)
     if (!isTried(row.kind)) simulations.refuse('not-for-simulation');
     const county = await placeByNo(unit.read, ancestorNo(place.path, 'county') ?? place.no);
     const { place: own } = await keptStandard(unit.read, row.hash);
-    if (county.code?.startsWith(own.code) !== true) standards.refuse('standard-elsewhere', { place: own.name, county: county.name });
+    if (row.county_no !== county.no && county.code?.startsWith(own.code) !== true) standards.refuse('standard-elsewhere', { place: own.name, county: county.name });
     const open: { id: string } | undefined = await unit.read('simulations').where({ round: round.no, place_no: place.no, standard: row.hash, phase: 'counting' }).first('id');
     if (open !== undefined) return unit.nothingNew(open.id);
     const total = await countRated(office.jobs, { round: round.no, villages: (await placesBelow(unit.read, place.path, 'village')).map(village => village.no) });

@@ -13,7 +13,7 @@ import { standardEvents, standardRow, useOf } from './queries.ts';
 import { standards } from './refusals.ts';
 import type { Standard } from './standard.ts';
 
-export interface Adoption { readonly hash: string; readonly county: number; readonly day: Day; readonly filing_no: string; readonly note?: string; readonly basis?: string }
+export interface Adoption { readonly hash: string; readonly county: number; readonly day: Day; readonly filing_no: string; readonly note?: string; readonly basis?: string; /** Hash of the scenario that the decision rests on, for the minutes. */ readonly simulation?: string }
 
 /**
  * A county adopts a standard from a day on: rounds opened from then may rest on it. Its bytes never change afterwards.
@@ -34,12 +34,14 @@ export async function adopt(office: Desk, actor: Actor, given: Adoption): Promis
     if (findings.mismatches.length > 0) standards.refuse('standard-examples-wrong', { count: findings.mismatches.length });
     const basis = given.basis?.trim() ?? '';
     if (findings.topics.length > 0 && basis === '') fault('basis', 'missing', `标准里有 ${findings.topics.length} 处涉及不该采集的内容，要写明书面依据才能采用。`);
+    const simulation = given.simulation?.trim() ?? '';
+    if (simulation !== '' && !/^[0-9a-f]{64}$/.test(simulation)) fault('simulation', 'value', '这串字不完整，请从模拟的页面上整段抄来，一共 64 个字。');
     const register = await lawRegister(unit.read, standard.legalBases.map(own => own.id));
     const differing = contradictions(register, standard);
     if (differing.length > 0) standards.refuse('standard-law-differs', { ids: differing.map(({ own }) => own.id).join('、') });
     unit.insert('standard_events', {
       id: newId(), standard: row.hash, county_no: county.no, kind: 'adopted', day: given.day,
-      filing_no: given.filing_no, note: given.note ?? '', basis, at: unit.at, by: actorId(actor),
+      filing_no: given.filing_no, note: given.note ?? '', basis, simulation: simulation === '' ? null : simulation, at: unit.at, by: actorId(actor),
     });
     // What the register does not know yet comes in as the standard says it; from then on the register decides.
     for (const own of standard.legalBases) if (!register.has(own.id)) writeVersion(unit, own, { seq: 1, kind: 'registered' });

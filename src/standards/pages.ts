@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { may } from '../access/may.ts';
+import { holds, may } from '../access/may.ts';
 import { fault, taken } from '../kit/faults.ts';
 import { later } from '../kit/later.ts';
 import { common } from '../kit/refusals.ts';
@@ -53,7 +53,7 @@ export async function showStandards(visit: Visit, trouble?: Trouble): Promise<Re
     title: '评定标准', rows: list, many: all.length > 1,
     empty: { words: '还没有评定标准。可以从现成的里面选一份，也可以导入自己的文件。', act: undefined },
     presets: presets().map(preset => ({ ...preset, isHere: known.has(preset.hash), href: `/standards/${preset.hash}` })),
-    can: { keep: counties.length > 0 }, form: withCounty(formModel(importForm(counties), { raw: visit.raw, faults: trouble?.faults ?? [] }), counties),
+    can: { keep: counties.length > 0, try: holds(visit.actor, 'simulation.read') }, form: withCounty(formModel(importForm(counties), { raw: visit.raw, faults: trouble?.faults ?? [] }), counties),
     words: trouble !== undefined && refused === undefined && trouble.faults.length === 0 ? trouble.words : undefined, refused,
     fileFault: trouble?.faults.find(one => one.field === 'file')?.say,
   });
@@ -110,15 +110,15 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
-    isOpen: trouble !== undefined, others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
+    isOpen: trouble !== undefined, canTry: holds(visit.actor, 'simulation.run'), others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
   });
 }
 
 export async function takeUp(visit: Visit): Promise<Reply> {
   const hash = await hashGiven(visit);
   const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
-  const { county, note = '', basis = '', ...given } = taken(adoptForm(counties, visit.day), visit.raw);
-  await adopt(visit.office, visit.actor, { hash, county: Number(county), note, basis, ...given });
+  const { county, note = '', basis = '', simulation = '', ...given } = taken(adoptForm(counties, visit.day), visit.raw);
+  await adopt(visit.office, visit.actor, { hash, county: Number(county), note, basis, simulation, ...given });
   return seeOther(`/standards/${hash}`, `从 ${given.day} 起采用。以后开的批次可以用它，内容不会再变。`);
 }
 

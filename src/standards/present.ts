@@ -46,7 +46,7 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
       { icon: 'down', kind: '', words: `${dayOf(row.at)} ${who(row.by)}导入`, now: false },
       ...events.map(event => ({
         icon: event.kind === 'adopted' ? 'tick' : 'box', kind: event.kind === 'adopted' ? 'done' : '', now: false,
-        words: `${where(event.county_no)}从 ${event.day} 起${event.kind === 'adopted' ? '采用' : '停用'}，${who(event.by)}经办${event.filing_no === '' ? '' : `，文号 ${event.filing_no}`}${event.note === '' ? '' : `。${event.note}`}${event.basis === '' ? '' : `。书面依据：${event.basis}`}`,
+        words: `${where(event.county_no)}从 ${event.day} 起${event.kind === 'adopted' ? '采用' : '停用'}，${who(event.by)}经办${event.filing_no === '' ? '' : `，文号 ${event.filing_no}`}${event.note === '' ? '' : `。${event.note}`}${event.basis === '' ? '' : `。书面依据：${event.basis}`}${event.simulation === null ? '' : `。依据的模拟：${event.simulation}`}`,
       })),
     ],
   };

@@ -25,13 +25,13 @@ export const standardRows = async (read: Knex): Promise<readonly StandardRow[]> 
 
 export interface StandardEvent {
   readonly standard: string; readonly county_no: number; readonly kind: 'adopted' | 'retired'; readonly day: Day;
-  readonly filing_no: string; readonly note: string; readonly basis: string; readonly at: string; readonly by: string;
+  readonly filing_no: string; readonly note: string; readonly basis: string; readonly simulation: string | null; readonly at: string; readonly by: string;
 }
 
 /** What counties decided, in the order they did. */
 export const standardEvents = async (read: Knex, hash?: string): Promise<readonly StandardEvent[]> =>
   read('standard_events').modify(query => { if (hash !== undefined) void query.where({ standard: hash }); })
-    .select('standard', 'county_no', 'kind', 'day', 'filing_no', 'note', 'basis', 'at', 'by').orderBy('at').orderBy('id');
+    .select('standard', 'county_no', 'kind', 'day', 'filing_no', 'note', 'basis', 'simulation', 'at', 'by').orderBy('at').orderBy('id');
 
 export type Use = 'kept' | 'coming' | 'adopted' | 'retired';
 export const useWords: Readonly<Record<Use, string>> = { kept: '还没采用', coming: '定了日子，还没到', adopted: '正在用', retired: '已停用' };

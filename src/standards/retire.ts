@@ -18,7 +18,7 @@ export async function retire(office: Desk, actor: Actor, given: { readonly hash:
     if (last?.kind === 'retired') return unit.nothingNew(undefined);
     if (useOf(events, { standard: row.hash, county: county.no, day: unit.day }) === 'kept') standards.refuse('standard-not-in-use');
     unit.insert('standard_events', {
-      id: newId(), standard: row.hash, county_no: county.no, kind: 'retired', day: given.day, filing_no: '', note: given.note, basis: '', at: unit.at, by: actorId(actor),
+      id: newId(), standard: row.hash, county_no: county.no, kind: 'retired', day: given.day, filing_no: '', note: given.note, basis: '', simulation: null, at: unit.at, by: actorId(actor),
     });
     unit.record({ act: 'standard.retired', power: 'standard.keep', subject });
     return undefined;

@@ -15,8 +15,10 @@ import { simulationById, type Simulation, type TitleChange } from '../../src/sim
 import { groundOf, slide } from '../../src/simulations/slide.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
+import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
 import { presetSource } from '../../src/standards/presets.ts';
+import { standardEvents } from '../../src/standards/queries.ts';
 import { total } from '../../src/simulations/cell.ts';
 import { forget } from '../../src/households/forget.ts';
 import type { Collecting } from '../support/collecting.ts';
@@ -171,4 +173,14 @@ test('a slider counts what a kept scenario counts, and a turned draft is kept as
   t.is(kept.version, 3);
   t.is(kept.grades.at(-1)?.atLeast, 55);
   t.is((await t.throwsAsync<Refusal>(keepDraft(office, xian, { ...given, value: 50 })))?.code, 'nothing-turned');
+});
+
+test('the hash of a scenario goes into the minutes of the adoption, whole or not at all', async t => {
+  const village = await openDraft(t, () => undefined);
+  const done = await tryOut(village);
+  const xian = await village.actor('xian');
+  const given = { hash: village.draft, county: placeNos.county, day: '2026-12-01', filing_no: '样信〔2026〕2号' };
+  t.is((await t.throwsAsync<Refusal>(adopt(village.office, xian, { ...given, simulation: '0123abc' })))?.code, 'faults');
+  await adopt(village.office, xian, { ...given, simulation: ` ${done.hash ?? ''} ` });
+  t.is((await standardEvents(village.office.read, village.draft)).at(-1)?.simulation, done.hash);
 });
