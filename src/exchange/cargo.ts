@@ -68,6 +68,8 @@ export interface Cargo {
   readonly ahead?: true;
   /** Does a row begin a new item, or belong to the one before? Left out: every row stands alone. */
   readonly begins?: (row: FileRow, before: FileRow) => boolean;
+  /** Do these rows belong to places of their own? A part that ends between them is written side by side with the next, which else waits for it. */
+  readonly apart?: (row: FileRow, before: FileRow) => boolean;
   /** Row by row, in the way all kinds share; or `run`, where the area reads its own files. One of the two, else the kind only goes out. */
   readonly open?: (asked: Asked) => Promise<Loader>;
   readonly run?: (asked: Asked, parcel: Parcel, mode: 'check' | 'load', hear: Hear) => Promise<Report>;

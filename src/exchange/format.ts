@@ -122,14 +122,14 @@ const bare = (heading: string): string => tidy(heading).replace(/[\s*＊]/gu, ''
 
 function name(row: PlainRow, keys: readonly (string | undefined)[], fullRows: boolean): FileRow {
   const cells: Record<string, string> = {};
-  keys.forEach((key, at) => { if (key !== undefined) cells[key] = row.cells[at] ?? ''; });
   const faults: RowFault[] = (row.faults ?? []).map(({ at, say, remedy }) => ({ column: keys[at], value: row.cells[at] ?? '', say, remedy }));
-  const extra = row.cells.slice(keys.length).filter(cell => cell.trim() !== '');
+  const extra = row.cells.length > keys.length ? row.cells.slice(keys.length).filter(cell => cell.trim() !== '') : [];
   if (extra.length > 0) faults.push({ column: undefined, value: extra.join(' '), say: `这一行比标题多出 ${extra.length} 格`, remedy: '多半是内容里有逗号没有加引号，请在表格软件里打开核对' });
   if (fullRows && row.cells.length < keys.length) faults.push({ column: undefined, value: '', say: `这一行比标题少 ${keys.length - row.cells.length} 格`, remedy: '请在表格软件里打开，看看是不是断成了两行' });
-  keys.forEach((key, at) => {
-    const cell = row.cells[at] ?? '';
+  for (let at = 0; at < keys.length; at++) {
+    const [key, cell] = [keys[at], row.cells[at] ?? ''];
+    if (key !== undefined) cells[key] = cell;
     if (cell.length > limits.cellCharacters) faults.push({ column: key, value: `${cell.slice(0, 20)}…`, say: '这一格的字太多', remedy: `最多 ${limits.cellCharacters} 个字，请删短` });
-  });
+  }
   return { row: row.row, cells, faults };
 }

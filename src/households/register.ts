@@ -4,6 +4,7 @@ import { assert } from '../kit/assert.ts';
 import { Faults } from '../kit/faults.ts';
 import type { Fault } from '../kit/form.ts';
 import { newId } from '../kit/id.ts';
+import { inTurns } from '../kit/turns.ts';
 import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import { today, type Day } from '../kit/time.ts';
@@ -59,7 +60,7 @@ export async function registerMany(office: Office, actor: Actor, given: readonly
 export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false, batch }: Options = {}): Promise<readonly Registered[]> {
   assert(given.length <= limits.householdsPerUnit, 'no more households than a unit bears');
   // Sealing and spelling take the most time: done before the unit waits for its turn, while the one before is being written.
-  const list = given.map(read => written(office.secrets, read));
+  const list = await inTurns(given, read => written(office.secrets, read));
   const villages = [...new Set(list.map(one => one.given.villageNo))];
   return inUnit(office, actor, villages.map(no => `village-numbers:${no}`), async unit => {
     const known = await knownOf(unit, new Map(list.map(one => [one.id, one.given.villageNo])));

@@ -33,12 +33,13 @@ export interface Form<F extends Fields> {
 
 /** Declares a form. `together` checks what needs several fields; it runs only when each alone is right. */
 export function form<F extends Fields>(fields: F, together?: (values: ValuesOf<F>) => readonly Fault[]): Form<F> {
+  const list = Object.entries(fields);
   return {
     fields,
     parse(raw) {
       const faults: Fault[] = [];
       const values: Record<string, unknown> = {};
-      for (const [name, field] of Object.entries(fields)) {
+      for (const [name, field] of list) {
         const parsed = field.parse(raw[name]);
         if (parsed.ok) values[name] = parsed.value; else faults.push({ field: name, code: parsed.code, say: parsed.say });
       }

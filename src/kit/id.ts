@@ -7,9 +7,8 @@ export function newId(nowMs: number = Date.now(), random: (bytes: Uint8Array<Arr
   for (let at = 5; at >= 0; at--) { bytes[at] = ms % 256; ms = Math.floor(ms / 256); }
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  let text = '';
-  for (const [at, byte] of bytes.entries()) text += (at === 4 || at === 6 || at === 8 || at === 10 ? '-' : '') + (hex[byte] ?? '');
-  return text;
+  const part = (from: number, until: number): string => { let text = ''; for (let at = from; at < until; at++) text += hex[bytes[at] ?? 0] ?? ''; return text; };
+  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
 }
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

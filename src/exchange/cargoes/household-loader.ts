@@ -1,3 +1,4 @@
+import { inTurns } from '../../kit/turns.ts';
 import { reach } from '../../access/may.ts';
 import { within as pathWithin } from '../../access/subject.ts';
 import { choice, day as dayField, text, wholeNumber, yesNo } from '../../kit/fields.ts';
@@ -37,7 +38,7 @@ export class HouseholdLoader implements Loader {
   constructor(asked: Asked, places: Places) { this.#asked = asked; this.#places = places; }
 
   async check(groups: readonly (readonly FileRow[])[]): Promise<readonly Item[]> {
-    const read = groups.map(rows => this.#understand(rows));
+    const read = await inTurns(groups, rows => this.#understand(rows));
     const known = await this.#known(read.flatMap(one => one.value ?? []));
     return read.map(one => this.#compare(one, known));
   }

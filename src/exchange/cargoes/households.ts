@@ -11,7 +11,8 @@ import { endTakeBack } from '../keep-import.ts';
 import { HouseholdLoader } from './household-loader.ts';
 
 const isHead = (row: FileRow): boolean => ['户主', 'head', '本人'].includes(tidy(row.cells['relation'] ?? ''));
-const keyOf = (row: FileRow): string => ['township', 'village', 'village_code', 'household_no'].map(key => tidy(row.cells[key] ?? '')).join('|');
+const placeCells = ['township', 'village', 'village_code'] as const;
+const differ = (row: FileRow, before: FileRow, keys: readonly string[]): boolean => keys.some(key => row.cells[key] !== before.cells[key] && tidy(row.cells[key] ?? '') !== tidy(before.cells[key] ?? ''));
 
 export const households: Cargo = {
   name: 'households', title: '农户和家庭成员', power: 'household.keep', reads: 'household.read',
@@ -32,7 +33,8 @@ export const households: Cargo = {
     { key: 'phone', heading: '电话', alias: ['手机', '手机号', '联系电话'], says: '可以不写' },
     { key: 'away', heading: '长期在外', says: '是、否' },
   ],
-  begins: (row, before) => keyOf(row) !== keyOf(before) || isHead(row),
+  begins: (row, before) => isHead(row) || differ(row, before, [...placeCells, 'household_no']),
+  apart: (row, before) => differ(row, before, placeCells),
   ahead: true,
   async open(asked) { return new HouseholdLoader(asked, await allPlaces(asked.office.read)); },
   give,
