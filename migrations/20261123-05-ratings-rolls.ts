@@ -8,13 +8,13 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('round').notNullable();
     table.text('scope').notNullable();                      // path rated
     table.text('kind').notNullable();                       // household village township
-    table.text('phase').notNullable();                      // rating marking done stopped
+    table.text('phase').notNullable();                      // rating done stopped
     table.text('day').notNullable();                        // the day the ratings speak about
     table.integer('total').notNullable();
     table.integer('done').notNullable();
     table.integer('fresh').notNullable();                   // new revisions made
     table.integer('skipped').notNullable();                 // without consent to be rated
-    table.bigInteger('after_no').notNullable();             // last subject done in this phase: where a restarted run goes on
+    table.bigInteger('after_no').notNullable();             // last subject done: where a restarted run goes on
     table.text('beat_at').notNullable();                    // last sign of life
     table.text('finished_at');
     signed(table);

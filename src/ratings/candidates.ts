@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { allConsented } from '../consents/queries.ts';
 import type { Day } from '../kit/time.ts';
 import type { Reading } from './gather.ts';
-import { casesIn } from './run.ts';
+import { casesIn, rateable } from './run.ts';
 
 /** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
 export interface Candidate {
@@ -27,10 +27,24 @@ export async function listed<Line>({ read, dialect }: Reading, query: Knex.Query
 
 type Listed = [number, number, string, number | null, number | null, number | null, number | null, string | null, number | null, string | null, string | null];
 
-/** The next households of a run in the order of their numbers: one query. For an adjusted rating, what was computed before the adjustment is compared. */
-export async function candidates(reading: Reading, { after, most, ...scope }: Scope & { readonly after: number; readonly most: number }): Promise<readonly Candidate[]> {
+/** Households whose numbers lie above `after`, up to and with `until`; the last stretch has no end. */
+export interface Stretch { readonly after: number; readonly until: number | undefined }
+
+/** Cuts what a run still has to do into stretches of `size` cases, so that two readers can go ahead of the scoring. */
+export async function stretchesOf(read: Knex, { round, villages }: Pick<Scope, 'round' | 'villages'>, { after, size }: { readonly after: number; readonly size: number }): Promise<readonly Stretch[]> {
+  const numbered = read('cases as c').where('c.round', round).whereIn('c.standing', rateable).where('c.subject', '>', after).select('c.subject', read.raw('row_number() over (order by c.subject) as n'));
+  if (villages !== undefined) void numbered.whereIn('c.village', [...villages]);
+  const rows: { subject: number | string }[] = await read.from(numbered.as('q')).whereRaw('n % ? = 0', [size]).orderBy('subject').select('subject');
+  const ends = rows.map(row => Number(row.subject));
+  return [after, ...ends].map((from, at) => ({ after: from, until: ends[at] }));
+}
+
+/** The households of a stretch that a run takes, in the order of their numbers: one query. For an adjusted rating, what was computed before the adjustment is compared. */
+export async function candidates(reading: Reading, scope: Scope, { after, until }: Stretch): Promise<readonly Candidate[]> {
   const { read } = reading;
-  const inForce = takenBy(read, scope).where('c.subject', '>', after).orderBy('c.subject').limit(most)
+  const taken = takenBy(read, scope).where('c.subject', '>', after);
+  if (until !== undefined) void taken.where('c.subject', '<=', until);
+  const inForce = taken.orderBy('c.subject')
     .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
     .leftJoin('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision'))
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))

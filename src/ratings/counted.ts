@@ -7,18 +7,25 @@ import { caseColumns, type Case } from '../rounds/mark.ts';
 import type { Round } from '../rounds/round.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import type { Book } from './book.ts';
-import { confirmed, villageCounts, villageFacts } from './shares.ts';
+import { confirmed, decidedCounts, villageFacts } from './shares.ts';
 
 /** A village or township and its case for a title. */
 export interface Titled { readonly place: Place; readonly one: Case; readonly id: string }
 
+/** The subjects that villages and townships are, by number: each has the id of its place. Asked first, else the cases of all households are walked to find a few hundred. */
+async function subjectsOf(read: Knex, places: readonly Place[]): Promise<ReadonlyMap<number, Place>> {
+  const byId = new Map(places.map(place => [place.id, place]));
+  const rows: { no: number; id: string }[] = await read('subjects').whereIn('id', [...byId.keys()]).select('no', 'id');
+  return new Map(rows.flatMap(({ no, id }) => { const place = byId.get(id); return place === undefined ? [] : [[Number(no), place]]; }));
+}
+
 /** The cases of places for their titles. */
 export async function titledOf(read: Knex, round: Round, places: readonly Place[]): Promise<readonly Titled[]> {
-  const rows: (Case & { id: string; place_no: number })[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject').where('c.round', round.no)
-    .whereIn('s.place_no', places.map(place => place.no)).whereIn('s.kind', ['village', 'township']).orderBy('c.subject').select(...caseColumns.map(column => `c.${column}`), 's.id', 's.place_no');
-  return rows.flatMap(({ id, place_no, ...row }) => {
-    const place = places.find(each => each.no === Number(place_no));
-    return place === undefined ? [] : [{ place, id, one: { ...row, round: Number(row.round), subject: Number(row.subject), village: Number(row.village) } }];
+  const subjects = await subjectsOf(read, places);
+  const rows: Case[] = await read('cases').where({ round: round.no }).whereIn('subject', [...subjects.keys()]).orderBy('subject').select(...caseColumns);
+  return rows.flatMap(row => {
+    const place = subjects.get(Number(row.subject));
+    return place === undefined ? [] : [{ place, id: place.id, one: { ...row, round: Number(row.round), subject: Number(row.subject), village: Number(row.village) } }];
   });
 }
 
@@ -29,7 +36,7 @@ export const countedFacts = async (read: Knex, round: Round, titled: readonly Ti
   titled[0]?.place.kind === 'village' ? countedVillages(read, round, titled) : countedTownships(read, round, titled, book);
 
 async function countedVillages(read: Knex, round: Round, titled: readonly Titled[]): Promise<Counted> {
-  const counts = await villageCounts(read, round.no, titled.map(({ place }) => place.no));
+  const counts = await decidedCounts(read, round.no, titled.map(({ place }) => place.no));
   return new Map(titled.flatMap(({ place, one }) => { const count = counts.get(place.no); return count === undefined ? [] : [[one.subject, villageFacts(count)]]; }));
 }
 
@@ -38,9 +45,9 @@ async function countedTownships(read: Knex, round: Round, titled: readonly Title
   const found = new Map<number, Readonly<Record<string, WrittenFact>>>();
   for (const { place, one } of titled) {
     const villages = await placesBelow(read, place.path, 'village');
-    const rows: { subject: number; standing: string; credit: number | null }[] = await read('cases as c').join('subjects as s', 's.no', 'c.subject')
+    const rows: { subject: number; standing: string; credit: number | null }[] = await read('cases as c')
       .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
-      .where('c.round', round.no).where('s.kind', 'village').whereIn('s.place_no', villages.map(village => village.no)).select('c.subject', 'c.standing', 'k.credit');
+      .where('c.round', round.no).whereIn('c.subject', [...(await subjectsOf(read, villages)).keys()]).select('c.subject', 'c.standing', 'k.credit');
     const credit = rows.filter(row => row.credit === 1 && (confirmed as readonly string[]).includes(row.standing)).length;
     const below = [...(await sheetsOf(read, round.no, rows.map(row => Number(row.subject)))).values()].map(sheets => factsIn(pictureOf(sheets)));
     found.set(one.subject, { ...bankSums(book, below), villages: villages.length, creditVillages: credit });

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
+import { ahead, begun } from '../kit/ahead.ts';
 import type { Office } from '../office.ts';
 import { placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -8,9 +9,9 @@ import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
-import { candidates, type Candidate } from './candidates.ts';
+import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
-import { markRated, type Seen } from './mark-rated.ts';
+import { markSettled, type Settled } from './mark-settled.ts';
 import { isRepeat, scoreOf } from './outcome.ts';
 import { openRun, placeAt, rateable, runById, villagesIn, type Run } from './run.ts';
 import { rollUp } from './rollup.ts';
@@ -44,82 +45,64 @@ export function goOn(office: Office, actor: Actor, id: string, onProgress: Progr
 
 export const isUnderWay = (office: Office, id: string): boolean => underWay.get(office)?.has(id) === true;
 
-const batchSize = 2_500;   // Households a unit: well under a tenth of a second of writing.
+const batchSize = 5_000;   // Households a unit: well under a tenth of a second of writing.
+const stretchesAhead = 4;   // Two are read at once, as many as `jobs` has connections; so they need not wait for the writing.
 
 async function work(office: Office, actor: Actor, id: string, onProgress: Progress): Promise<Run> {
   let run = await runById(office.read, id);
+  if (run.phase !== 'rating') { onProgress(run); return run; }
   const round = await roundByNo(office.read, run.round);
   const book = await openBook(office.jobs, round.household_standard, run.day);
   const subject = placeSubject(await placeAt(office.read, round, run.scope));
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
-  /** Cases that must be told, with the sheet their rating saw: what changed since is not marked as rated. */
-  const seen: Seen[] = [];
-  const isWhole = run.phase === 'rating' && run.after_no === 0;
+  const stretches = await stretchesOf(office.jobs, scope, { after: run.after_no, size: batchSize });
 
-  if (run.phase === 'rating') {
-    let next = begun(read(run.after_no));
-    let writing = Promise.resolve(run);
-    for (let batch = await next; batch.list.length > 0; batch = await next) {
-      next = begun(read(batch.list.at(-1)?.subject ?? 0));
-      const rows = rateBatch(book, run, batch, seen);
-      run = await writing;   // One unit is written while the next households are read and rated.
-      if (run.phase !== 'rating') break;
-      onProgress(run);
-      writing = begun(write(office, actor, subject, run, { book, rows, batch: batch.list }));
-    }
-    await next;
-    run = await writing;
-    if (run.phase !== 'rating') return run;
-    run = { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) };
-    run = await swapIn(office, actor, subject, run);
-    if (run.phase === 'stopped') return run;
+  let writing = Promise.resolve(run);
+  for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, book, scope, stretch))) {
+    if (batch.list.length === 0) continue;
+    const rated = rateBatch(book, run, batch);
+    run = await writing;   // One unit is written while the next households are read and rated.
+    if (run.phase !== 'rating') break;
+    onProgress(run);
+    writing = begun(write(office, actor, subject, run, { book, batch, ...rated }));
   }
-  if (run.phase === 'marking') {
-    await markRated(office, actor, { run, scope, subject, seen: isWhole ? seen : undefined });
-    run = { ...run, phase: 'done', finished_at: office.clock.now() };
-    await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: run.phase, finished_at: run.finished_at, beat_at: office.clock.now() }]);
-  }
+  run = await writing;
+  if (run.phase === 'rating') run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
   onProgress(run);
   return run;
-
-  /** Sees one moment: else a sheet that comes in between would be rated, but not named. */
-  function read(after: number): Promise<Batch> {
-    const { dialect } = office.store;
-    return dialect.snapshot(office.jobs, async trx => {
-      const list = await candidates({ read: trx, dialect }, { ...scope, after, most: batchSize });
-      return { list, facts: await gather({ read: trx, dialect }, run.round, list.map(one => one.subject), book) };
-    });
-  }
-}
-
-/** Awaited in a later turn; until then a failure is nobody's news. */
-function begun<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
 }
 
 interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered }
 
-function rateBatch(book: Book, run: Run, { list, facts }: Batch, seen: Seen[]): readonly Row[] {
+/** Sees one moment: else a sheet that comes in between would be rated, but not named. */
+const readBatch = ({ jobs, store: { dialect } }: Office, book: Book, scope: Scope, stretch: Stretch): Promise<Batch> => dialect.snapshot(jobs, async read => {
+  const list = await candidates({ read, dialect }, scope, stretch);
+  return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), book) };
+});
+
+interface Rated { readonly rows: readonly Row[]; /** No new rating, yet not marked as rated. */ readonly settled: readonly Settled[] }
+
+function rateBatch(book: Book, run: Run, { list, facts }: Batch): Rated {
   const rows: Row[] = [];
+  const settled: Settled[] = [];
   list.forEach((one, index) => {
     const score = scoreOf(book.standard, book.scorer.score(facts.at(index)));
-    const isSame = isRepeat(one, score, book, one.sheet);
-    if (!isSame || one.standing !== 'rated') seen.push({ subject: one.subject, sheet: one.sheet });
-    if (isSame) return;
-    rows.push({
-      round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
-      sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
-    });
+    if (!isRepeat(one, score, book, one.sheet)) {
+      rows.push({
+        round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
+        sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+      });
+    } else if (one.standing !== 'rated') settled.push({ subject: one.subject, sheet: one.sheet });
   });
-  return rows;
+  return { rows, settled };
 }
 
 /** Rows and progress go in together, so a killed run goes on exactly where it stood. */
-async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, batch }: { readonly book: Book; readonly rows: readonly Row[]; readonly batch: readonly Candidate[] }): Promise<Run> {
+async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, settled, batch: { list } }: Rated & { readonly book: Book; readonly batch: Batch }): Promise<Run> {
   const kept = await runById(office.read, run.id);
   if (kept.phase !== 'rating') return kept;
-  const next: Run = { ...run, done: run.done + batch.length, fresh: run.fresh + rows.length, after_no: batch.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
+  await markSettled(office, actor, { run, subject }, settled);
+  const next: Run = { ...run, done: run.done + list.length, fresh: run.fresh + rows.length, after_no: list.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
   const progress = { no: run.no, done: next.done, fresh: next.fresh, after_no: next.after_no, beat_at: next.beat_at };
   if (rows.length === 0) { await keepHouse(office, 'change', 'rating_runs', [progress]); return next; }
   await inUnit(office, actor, [`run:${run.id}`], async unit => {
@@ -133,7 +116,7 @@ async function write(office: Office, actor: Actor, subject: Subject, run: Run, {
   return next;
 }
 
-/** The one moment in which a run's ratings come into force: no page ever sees half of them. In a round that was closed meanwhile nothing does. */
+/** The one moment in which a run's ratings come into force and its cases are rated: no page ever sees half of it. Such a rating is its own mark: the history of a case tells it from the rating itself (`marksOf`). In a round that was closed meanwhile nothing does. */
 async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run): Promise<Run> {
   return inUnit(office, actor, [`round:${run.round}`, `ratings:${run.round}`, `run:${run.id}`], async unit => {
     const [kept, round] = await Promise.all([runById(unit.read, run.id), roundByNo(unit.read, run.round)]);
@@ -145,15 +128,9 @@ async function swapIn(office: Office, actor: Actor, subject: Subject, run: Run):
       unit.record({ act: 'rating.stopped', power: 'rating.run', subject });
       return stopped;
     }
-    if (run.fresh > 0) {
-      // Whoever a committee passed since the run looked keeps the rating that the committee saw.
-      unit.copy('current_ratings', {
-        table: 'ratings', columns: ['round', 'subject', 'revision', 'village', 'points', 'grade', 'outcome', 'credit'],
-        where: { round: run.round, run: run.no }, newer: 'revision', standings: rateable,
-      });
-    }
-    const next: Run = { ...run, phase: 'marking', after_no: 0, beat_at: unit.at };
-    unit.change('rating_runs', { no: run.no, phase: next.phase, total: next.total, done: next.done, skipped: next.skipped, after_no: next.after_no, beat_at: next.beat_at });
+    if (run.fresh > 0) unit.enforce({ round: run.round, run: run.no, standings: rateable });
+    const next: Run = { ...run, phase: 'done', finished_at: unit.at, beat_at: unit.at };
+    unit.change('rating_runs', { no: run.no, phase: next.phase, total: next.total, done: next.done, skipped: next.skipped, finished_at: next.finished_at, beat_at: next.beat_at });
     unit.record({ act: 'rating.swapped-in', power: 'rating.run', subject });
     return next;
   });

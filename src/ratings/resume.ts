@@ -10,7 +10,7 @@ const silentMs = 60_000;
 /** Runs that nobody works on any more, because the machine stopped, are carried on by the clock. One that cannot go on never keeps the others; it is told at the end. */
 export async function resumeRuns(office: Office, stop?: AbortSignal): Promise<void> {
   const now = Date.parse(office.clock.now());
-  const open: Pick<Run, 'id' | 'beat_at'>[] = await office.read('rating_runs').whereIn('phase', ['rating', 'marking']).orderBy('no').select('id', 'beat_at');
+  const open: Pick<Run, 'id' | 'beat_at'>[] = await office.read('rating_runs').where({ phase: 'rating' }).orderBy('no').select('id', 'beat_at');
   const failures: unknown[] = [];
   for (const run of open) {
     stop?.throwIfAborted();

@@ -37,14 +37,14 @@ export async function showRun(visit: Visit): Promise<Reply> {
   const leave = may(visit.actor, 'rating.read', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
-  const isOpen = run.phase === 'rating' || run.phase === 'marking';
+  const isOpen = run.phase === 'rating';
   const isSilent = isOpen && !isUnderWay(visit.office, run.id) && Date.parse(visit.at) - Date.parse(run.beat_at) > 15_000;
   return page('ratings/run', {
     title: '计算进度', heading: isOpen ? `正在算 ${name}：${run.done} / ${run.total} 户` : run.phase === 'done' ? `${name}算好了` : `${name}的计算停下了`,
     crumbs: [{ label: round.name, href: `/rounds/${round.id}` }, { label: name, href: `/ratings/${round.id}/places/${place.id}` }, { label: '计算' }],
     here: `/ratings/runs/${run.id}`, back: `/ratings/${round.id}/places/${place.id}`, isOpen, isSilent, phase: runPhases[run.phase], done: run.done, total: run.total,
     words: `${run.done} / ${run.total} 户`, fresh: run.fresh, skipped: run.skipped, started: dayOf(run.at), told: run.phase === 'done' ? doneWords(run) : undefined,
-    canStop: run.phase === 'rating' && may(visit.actor, 'rating.run', placeSubject(place)) === true, canGoOn: isSilent && may(visit.actor, 'rating.run', placeSubject(place)) === true,
+    canStop: isOpen && may(visit.actor, 'rating.run', placeSubject(place)) === true, canGoOn: isSilent && may(visit.actor, 'rating.run', placeSubject(place)) === true,
   }, { region: 'ratings/_run' });
 }
 

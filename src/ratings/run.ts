@@ -6,12 +6,13 @@ import type { Day, Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import type { Place } from '../places/place.ts';
 import { placeSubject, placesBelow } from '../places/queries.ts';
+import { standingAfter, standings } from '../rounds/case.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { inUnit } from '../store/unit.ts';
 import { ratings } from './refusals.ts';
 
-export const runPhases = { rating: '正在算分', marking: '正在记到每一户', done: '算完了', stopped: '停下了' } as const;
+export const runPhases = { rating: '正在算分', done: '算完了', stopped: '停下了' } as const;
 export type RunPhase = keyof typeof runPhases;
 
 /** One calculation over a round or a part of it. `after_no` is where it goes on if the machine stops. */
@@ -23,7 +24,7 @@ export interface Run {
 export const runColumns = ['no', 'id', 'round', 'scope', 'kind', 'phase', 'day', 'total', 'done', 'fresh', 'skipped', 'after_no', 'beat_at', 'finished_at', 'at', 'by'] as const;
 
 /** Standings in which a household is rated anew by a run; later ones are decided and only reopened one by one. */
-export const rateable = ['collected', 'rated', 'returned'] as const;
+export const rateable = standings.filter(standing => standingAfter('household', standing, 'rated', false) !== undefined);
 
 export async function runById(read: Knex, id: string): Promise<Run> {
   const row: Run | undefined = await read('rating_runs').where({ id }).first(...runColumns);
@@ -42,7 +43,7 @@ export async function openRun(office: Office, actor: Actor, given: { readonly ro
     const subject = placeSubject(place);
     unit.require('rating.run', subject);
     if (round.closed_on !== null) rounds.refuse('round-closed');
-    const open: Run[] = await unit.read('rating_runs').where({ round: round.no, kind: 'household' }).whereIn('phase', ['rating', 'marking']).select(...runColumns);
+    const open: Run[] = await unit.read('rating_runs').where({ round: round.no, kind: 'household', phase: 'rating' }).select(...runColumns);
     const same = open.find(run => run.scope === scope);
     if (same !== undefined) return unit.nothingNew(same);
     const other = open.find(run => run.scope.startsWith(scope) || scope.startsWith(run.scope));
@@ -87,7 +88,7 @@ export async function villagesIn(read: Knex, round: Pick<Round, 'path'>, scope: 
 
 /** Cases of households that a run takes. */
 export function casesIn(read: Knex, round: number, villages: readonly number[] | undefined): Knex.QueryBuilder {
-  const query = read('cases as c').join('households', 'households.no', 'c.subject').where('c.round', round).whereIn('c.standing', [...rateable]);
+  const query = read('cases as c').join('households', 'households.no', 'c.subject').where('c.round', round).whereIn('c.standing', rateable);
   return villages === undefined ? query : query.whereIn('c.village', [...villages]);
 }
 

@@ -63,12 +63,20 @@ export async function caseRows(read: Knex, filter: CaseFilter, after?: string): 
 const partsOf = (filter: CaseFilter, kind: 'grid' | 'group'): number[] =>
   filter.paths.filter(path => within(path, filter.villagePath)).map(path => ancestorNo(path, kind)).filter(no => no !== undefined);
 
-export interface MarkRow extends Reasoned { readonly seq: number; readonly mark: Mark; readonly at: string; readonly who: string | null; readonly by: string }
+export interface MarkRow extends Reasoned { readonly mark: Mark; readonly at: string; readonly who: string | null; readonly by: string }
 
-/** What happened to a case, first to last. */
-export const marksOf = async (read: Knex, round: number, subject: number): Promise<readonly MarkRow[]> =>
-  read('marks').leftJoin('officers', 'officers.id', 'marks.by').leftJoin('reasons', sameMark)
-    .where({ 'marks.round': round, 'marks.subject': subject }).orderBy('marks.seq').select('marks.seq', 'marks.mark', 'marks.body', 'reasons.words', 'marks.at', 'officers.name as who', 'marks.by');
+/** What happened to a case, first to last. A rating that a run made is its own mark: a hundred thousand of them say nothing that the ratings do not say. */
+export async function marksOf(read: Knex, round: number, subject: number): Promise<readonly MarkRow[]> {
+  type Told = MarkRow & { readonly unit: number };
+  const [marked, rated] = await Promise.all([
+    read('marks').leftJoin('officers', 'officers.id', 'marks.by').leftJoin('reasons', sameMark)
+      .where({ 'marks.round': round, 'marks.subject': subject }).orderBy('marks.seq').select<Told[]>('marks.mark', 'marks.body', 'reasons.words', 'marks.at', 'officers.name as who', 'marks.by', 'marks.unit'),
+    read('ratings').join('rating_runs as runs', 'runs.no', 'ratings.run').leftJoin('officers', 'officers.id', 'runs.by')
+      .where({ 'ratings.round': round, 'ratings.subject': subject, 'runs.kind': 'household', 'runs.phase': 'done' }).orderBy('ratings.revision')
+      .select<Omit<Told, 'mark' | 'body' | 'words'>[]>('runs.finished_at as at', 'officers.name as who', 'runs.by', 'ratings.unit'),
+  ]);
+  return [...marked, ...rated.map(row => ({ ...row, mark: 'rated' as const, body: '{}', words: null }))].sort((one, other) => Number(one.unit) - Number(other.unit)).map(({ unit: _unit, ...row }) => row);
+}
 
 /** Joins the words that stand beside a mark. */
 export const sameMark = (join: Knex.JoinClause): void => { join.on('reasons.round', 'marks.round').andOn('reasons.subject', 'marks.subject').andOn('reasons.seq', 'marks.seq'); };

@@ -34,8 +34,6 @@ export interface Dialect {
   asJsonArray(columns: readonly string[]): string;
   /** One expression over all rows as a flat JSON list: the lightest way across for numbers. */
   asJsonList(expression: string): string;
-  /** Copies rows from one table into another; a row already there gives way only to one whose `newer` column is greater. Left out is whose case stands elsewhere than in `standings`; the village is that of the case, which may have moved since. */
-  copyRows(trx: Knex, copy: { readonly into: string; readonly from: string; readonly columns: readonly string[]; readonly key: readonly string[]; readonly where: Row; readonly newer: string; readonly standings: readonly string[] }): Promise<void>;
 }
 
 export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
@@ -107,7 +105,6 @@ const sqlite: Dialect = {
   async dropTables(trx) { for (const table of await sqlite.tables(trx)) await trx.raw(`drop table ${quoted(table)}`); },
   asJsonArray: columns => `json_group_array(json_array(${columns.join(', ')}))`,
   asJsonList: expression => `json_group_array(${expression})`,
-  copyRows,
 };
 
 const postgres: Dialect = {
@@ -140,16 +137,4 @@ const postgres: Dialect = {
   async dropTables(trx) { for (const table of await postgres.tables(trx)) await trx.raw(`drop table ${quoted(table)} cascade`); },
   asJsonArray: columns => `coalesce(json_agg(json_build_array(${columns.join(', ')})), '[]')::text`,
   asJsonList: expression => `coalesce(json_agg(${expression}), '[]')::text`,
-  copyRows,
 };
-
-/** The same words on both. */
-async function copyRows(trx: Knex, { into, from, columns, key, where, newer, standings }: Parameters<Dialect['copyRows']>[1]): Promise<void> {
-  const sets = columns.filter(column => !key.includes(column)).map(column => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
-  const wanted = Object.keys(where).map(column => `r.${quoted(column)} = ?`).join(' and ');
-  const picks = columns.map(column => `${column === 'village' ? 'c' : 'r'}.${quoted(column)}`).join(', ');
-  // `cross join` keeps SQLite from walking the cases first.
-  await trx.raw(`insert into ${quoted(into)} (${list(columns)}) select ${picks} from ${quoted(from)} as r cross join cases as c
-    where ${wanted} and c.round = r.round and c.subject = r.subject and c.standing in (${standings.map(() => '?').join(', ')})
-    on conflict (${list(key)}) do update set ${sets} where excluded.${quoted(newer)} > ${quoted(into)}.${quoted(newer)}`, [...Object.values(where), ...standings]);
-}

@@ -10,6 +10,7 @@ import { common } from '../kit/refusals.ts';
 import { dayOf, type Clock, type Day, type Instant } from '../kit/time.ts';
 import type { Unlinked } from './chain.ts';
 import type { Row, ValueList } from './dialect.ts';
+import type { Computed } from './in-force.ts';
 import type { Numbers } from './numbers.ts';
 import type { Queue } from './queue.ts';
 import { tableOf, type TableName } from './tables.ts';
@@ -45,8 +46,8 @@ export interface Unit {
   /** Changes rows found by key; all rows name the same columns. */
   change(table: TableName, rows: Row | readonly Row[]): void;
   remove(table: TableName, keys: Row | readonly Row[]): void;
-  /** Takes rows over from another table inside the database; one that is there already gives way only to one whose `newer` is greater, and only while its case stands in one of `standings`. */
-  copy(table: TableName, from: { readonly table: TableName; readonly columns: readonly string[]; readonly where: Row; readonly newer: string; readonly standings: readonly string[] }): void;
+  /** The ratings of a run come into force and their cases are rated, both at once and inside the database: a hundred thousand rows never pass through here. */
+  enforce(computed: Omit<Computed, 'at'>): void;
   /** New values of subjects that have none yet, packed as `Dialect.fillValues` wants them: a file of millions goes in this way. */
   fill(round: number, lists: readonly ValueList[]): void;
   record(note: Note): void;
@@ -114,9 +115,9 @@ class OpenUnit implements Unit {
 
   remove(table: TableName, keys: Row | readonly Row[]): void { this.#ops.push({ kind: 'remove', table, rows: many(keys) }); }
 
-  copy(table: TableName, { table: from, columns, where, newer, standings }: Parameters<Unit['copy']>[1]): void {
-    assert(tableOf(table).trace === undefined, `${table} is append-only`);
-    this.#ops.push({ kind: 'copy', table, from, columns, newer, standings, rows: [where] });
+  enforce(given: Omit<Computed, 'at'>): void {
+    const computed = { ...given, at: this.at };
+    for (const table of ['current_ratings', 'cases'] as const) this.#ops.push({ kind: 'enforce', table, computed, rows: [{}] });
   }
 
   fill(round: number, lists: readonly ValueList[]): void {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { emptyHead, link, type Head, type Unlinked } from './chain.ts';
 import type { Dialect, Row, ValueList } from './dialect.ts';
+import { bringIntoForce, tellRated, type Computed } from './in-force.ts';
 import { tableOf, type TableName } from './tables.ts';
 import { told } from './told.ts';
 import { sha256 } from './trace.ts';
@@ -8,8 +9,8 @@ import { sha256 } from './trace.ts';
 export type Op =
   | { readonly kind: 'insert' | 'put' | 'remove'; readonly table: TableName; readonly rows: readonly Row[] }
   | { readonly kind: 'change'; readonly table: TableName; readonly rows: readonly Row[]; readonly columns: readonly string[] }
-  /** Rows that another table holds already, taken over without passing through here; `rows` has the one row of conditions. */
-  | { readonly kind: 'copy'; readonly table: TableName; readonly from: TableName; readonly rows: readonly [Row]; readonly columns: readonly string[]; readonly newer: string; readonly standings: readonly string[] }
+  /** What a run computed comes into force, and its cases are told: see `in-force.ts`. */
+  | { readonly kind: 'enforce'; readonly table: 'current_ratings' | 'cases'; readonly rows: readonly [Row]; readonly computed: Computed }
   /** Whole lists of new values, packed: see `Dialect.fillValues`. */
   | { readonly kind: 'fill'; readonly table: 'current_values'; readonly rows: readonly [Row]; readonly lists: readonly ValueList[] };
 
@@ -104,7 +105,7 @@ export class Writer {
       case 'insert': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows);
       case 'put': return this.#dialect.insertRows(trx, op.table, columnsOf(op.rows), op.rows, key);
       case 'remove': return this.#dialect.deleteRows(trx, op.table, key, op.rows);
-      case 'copy': return this.#dialect.copyRows(trx, { into: op.table, from: op.from, columns: op.columns, key, where: op.rows[0], newer: op.newer, standings: op.standings });
+      case 'enforce': return op.table === 'cases' ? tellRated(trx, op.computed) : bringIntoForce(trx, op.computed);
       case 'fill': return this.#dialect.fillValues(trx, Number(op.rows[0]['round']), op.lists);
       case 'change': return this.#dialect.updateRows(trx, op.table, key, op.columns, op.rows);
     }
@@ -133,7 +134,7 @@ export function grouped(ops: readonly Op[]): Op[] {
 
 /** What two operations must share to be one statement; empty for those that always stand alone. */
 function shapeOf(op: Op): string {
-  if (op.kind === 'copy' || op.kind === 'fill') return '';
+  if (op.kind === 'enforce' || op.kind === 'fill') return '';
   return `${op.kind} ${op.kind === 'change' ? op.columns.join() : op.kind === 'remove' ? '' : columnsOf(op.rows).join()}`;
 }
 

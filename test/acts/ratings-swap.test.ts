@@ -8,13 +8,16 @@ import { move } from '../../src/households/move.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { close } from '../../src/rounds/close.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
+import { verify } from '../../src/audit/verify.ts';
+import { marksOf } from '../../src/rounds/queries.ts';
+import { caseOf } from '../../src/rounds/round.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
-import { openCollected } from '../support/rating.ts';
+import { change, openCollected, walk } from '../support/rating.ts';
 import { households, placeNos } from '../support/village.ts';
 import '../../src/areas.ts';   // tells every area whom it follows
 
-const { zhou, wu } = households;
+const { zhou, wu, wang } = households;
 
 test('a run that was broken off changes nothing for whom a committee passed before it went on', async t => {
   const village = await openCollected(t);
@@ -55,16 +58,51 @@ test('a run that cannot go on does not keep the next one waiting', async t => {
   t.is((await runById(office.read, run.id)).phase, 'done');
 });
 
-test('a run that was killed while it told the cases tells none of them twice', async t => {
+test('a rating that a run made is told in the history of its case, once and in its place', async t => {
   const village = await openCollected(t);
   const { office, round } = village;
   const gao = await village.actor('gao');
   const run = await rateRound(office, gao, { round: round.no });
-  const told = (): Promise<unknown> => office.read('marks').where({ round: round.no, mark: 'rated' }).orderBy('subject').orderBy('seq').select('subject', 'seq');
-  const before = await told();
-  await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, phase: 'marking', after_no: 0, finished_at: null }]);
   t.is((await goOn(office, gao, run.id)).phase, 'done');
-  t.deepEqual(await told(), before);
+  await walk(village, [zhou.no], ['preliminary']);
+  const told = await marksOf(office.read, round.no, zhou.no);
+  t.deepEqual(told.map(one => one.mark).slice(-3), ['collected', 'rated', 'preliminary']);
+  t.like(told.at(-2), { by: run.by, at: run.finished_at });
+  t.deepEqual((await verify(office)).findings, []);
+});
+
+test('who came back from the township unchanged is marked again, and keeps the rating', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  await rateRound(office, gao, { round: round.no });
+  await walk(village, [zhou.no], ['preliminary', 'returned']);
+  t.like(await rateRound(office, gao, { round: round.no }), { done: 3, fresh: 0 });
+  t.like(await ratingInForce(office.read, round.no, zhou.no), { revision: 1 });
+  t.is((await caseOf(office.read, round.no, zhou.no)).standing, 'rated');
+  t.like((await marksOf(office.read, round.no, zhou.no)).at(-1), { mark: 'rated' });
+});
+
+test('a household whose facts change while a run works has the new rating, but is not told that it is rated', async t => {
+  const village = await openCollected(t);
+  const { office, round } = village;
+  const gao = await village.actor('gao');
+  await rateRound(office, gao, { round: round.no });
+  const before = (await caseOf(office.read, round.no, wang.no)).mark_seq;
+  const [one, other] = await Promise.all([wu, wang].map(each => ratingInForce(office.read, round.no, each.no)));
+  const run = await openRun(office, gao, { round: round.no });
+  await inUnit(office, gao, [], async unit => {
+    const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
+    unit.require('rating.run', subject);
+    for (const { adjusted: _adjusted, ...rating } of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rating, revision: 2, run: run.no });
+    unit.change('rating_runs', { no: run.no, fresh: 2, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
+    unit.record({ act: 'rating.computed', power: 'rating.run', subject });
+  });
+  await change(village, 'wu', { debtBurden: 'middle' });
+  t.is((await goOn(office, gao, run.id)).phase, 'done');
+  t.like(await caseOf(office.read, round.no, wu.no), { standing: 'collected' });
+  t.like(await ratingInForce(office.read, round.no, wu.no), { revision: 2 });
+  t.like(await caseOf(office.read, round.no, wang.no), { standing: 'rated', mark_seq: before + 1 }, 'whoever looked before is told that it moved');
 });
 
 test('a round that was closed while a run worked keeps the ratings it had', async t => {

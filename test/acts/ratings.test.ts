@@ -148,18 +148,6 @@ test('a run that nobody works on any more is carried on by the clock', async t =
   await countNightly(village.office);
 });
 
-test('a run killed after the swap still tells every case', async t => {
-  const village = await openCollected(t);
-  const gao = await village.actor('gao');
-  const run = await rateRound(village.office, gao, { round: village.round.no });
-  await change(village, 'wu', { debtBurden: 'middle' });
-  await change(village, 'zhou', { debtBurden: 'middle' });
-  await keepHouse(village.office, 'change', 'rating_runs', [{ no: run.no, phase: 'marking', finished_at: null }]);
-  await goOn(village.office, gao, run.id);
-  t.is(await standingOf(village, wu.no), 'collected', 'its facts changed after the rating');
-  t.is(await standingOf(village, wang.no), 'rated');
-});
-
 test('a stopped run changes nothing that is in force, and the next one does', async t => {
   const village = await openCollected(t);
   const gao = await village.actor('gao');
