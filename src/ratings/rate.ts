@@ -45,8 +45,8 @@ export function goOn(office: Office, actor: Actor, id: string, onProgress: Progr
 
 export const isUnderWay = (office: Office, id: string): boolean => underWay.get(office)?.has(id) === true;
 
-const batchSize = 5_000;   // Households a unit: well under a tenth of a second of writing.
-const stretchesAhead = 4;   // Two are read at once, as many as `jobs` has connections; so they need not wait for the writing.
+const batchSize = 2_500;   // Households a unit: well under a tenth of a second of writing, and pages answered in between.
+const stretchesAhead = 3;   // Two are read at once, as many as `jobs` has connections; so they need not wait for the writing.
 
 async function work(office: Office, actor: Actor, id: string, onProgress: Progress): Promise<Run> {
   let run = await runById(office.read, id);
