@@ -8,6 +8,7 @@ import { roundAt } from '../rounds/queries.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
+import { smallCell } from '../reports/small-cells.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
@@ -37,11 +38,14 @@ export async function showSimulations(visit: Visit, trouble?: Trouble): Promise<
   });
 }
 
-async function lineOf({ office: { read } }: Visit, one: Simulation) {
+async function lineOf({ office: { read }, actor }: Visit, one: Simulation) {
+  const subject = placeSubject(await placeByNo(read, one.place_no));
+  // A township is told of its own part on the page only, and nobody of single families they do not look after.
+  const isTold = may(actor, 'simulation.read', subject) === true && (one.changed >= smallCell || may(actor, 'household.read', subject) === true);
   const [standard, round, names] = await Promise.all([loadStandard(read, one.standard), roundByNo(read, one.round), placeNames(read, [one.place_no])]);
   return {
     id: one.id, href: `/simulations/${one.id}`, what: standardWords(standard.standard), place: names.get(one.place_no)?.full ?? '', round: round.name, note: one.note, at: one.at,
-    isDone: one.phase === 'done', words: one.phase === 'done' ? `${one.done} 户里 ${one.changed} 户会变` : phases[one.phase],
+    isDone: one.phase === 'done', words: one.phase === 'done' && isTold ? `${one.done} 户里 ${one.changed} 户会变` : phases[one.phase],
   };
 }
 
@@ -102,7 +106,7 @@ export async function showSimulation(visit: Visit): Promise<Reply> {
       ...one.note === '' ? [] : [{ term: '为什么试', value: one.note }],
     ],
     apart: one.apart, hash: one.hash, groups: outlook.villages.length === 1 ? await groupsOf(visit, outlook) : [],
-    flips: await flipLines(visit, outlook, flips.rows), pager: { prev: cursor(flips.prev), next: cursor(flips.next) },
+    flips: await flipLines(visit, outlook, flips.rows), pager: flips.prev === undefined && flips.next === undefined ? undefined : { prev: cursor(flips.prev), next: cursor(flips.next) },
     ways: { print: `${here}/print`, file: `${here}/file?format=xlsx` },
   }, { region: 'simulations/_progress' });
 }

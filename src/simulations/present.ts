@@ -15,7 +15,7 @@ export function presentOutlook(outlook: Outlook) {
   const households = total(cells);
   const isTooFew = !seesAll && households > 0 && households < smallCell;
   const bars = barsOf(before, after, cells);
-  const few = (n: number): string => seesAll || n === 0 || n >= smallCell ? String(n) : `不到 ${smallCell}`;
+  const few = (n: number): string => seesAll || (!isTooFew && (n === 0 || n >= smallCell)) ? String(n) : `不到 ${smallCell}`;
   const moved = movesOf(before, after, cells);
   return {
     households, isTooFew, smallCell, changed: few(moved.changed), raised: few(moved.raised), lowered: few(moved.lowered), opened: few(moved.opened), credit: creditWords(before, after, cells),

@@ -60,6 +60,7 @@ test('the county sees counts and no names, small groups hidden; another township
   t.is(county.status, 200);
   t.false(county.body.includes('吴秀兰'));
   t.true(county.body.includes('不到 5 户，不显示'));
+  t.false((await (await village.visit('xian')).get('/simulations')).body.includes('户里'), 'nor in the list');
   const ping = await village.visit('ping');
   for (const path of [here, `${here}/print`, `${here}/file`, `/simulations/pair?one=${here.split('/').at(-1) ?? ''}&other=${here.split('/').at(-1) ?? ''}`]) t.is((await ping.get(path)).status, 403, path);
   t.is((await ping.post(`${here}/drop`)).status, 403);
