@@ -39,36 +39,40 @@ export async function placesFor(visit: Visit, power: Power, village?: number): P
   const { read, writer } = visit.office;
   const paths = reach(visit.actor, power);
   const version = writer.version(['places']);
-  const kept = remembered.get(visit.office);
-  const memory = kept?.version === version ? kept.lists : new Map<string, Places>();
-  if (memory !== kept?.lists) remembered.set(visit.office, { version, lists: memory });
-  const asked = `${paths.join()} ${village ?? ''}`;
-  const known = memory.get(asked);
+  const known = remembered.get(visit.office);
+  const memory: Memory = known?.version === version ? known : { version, villages: new Map(), parts: new Map() };
+  if (memory !== known) remembered.set(visit.office, memory);
+  // A county has hundreds of villages, whichever of them is looked at: their list is kept apart from what lies in one.
+  const villages = await keptIn(memory.villages, paths.join(), () => villagesWithin(read, paths));
+  const chosen = villages.find(place => place.no === village) ?? (villages.length === 1 ? villages[0] : undefined);
+  return chosen === undefined ? { villages, groups: [], grids: [] } : { villages, ...await keptIn(memory.parts, `${paths.join()} ${chosen.no}`, () => partsOf(read, paths, chosen.path)) };
+}
+
+type Village = PlaceOption & { readonly path: string };
+type Parts = Omit<Places, 'villages'>;
+interface Memory { readonly version: number; readonly villages: Map<string, readonly Village[]>; readonly parts: Map<string, Parts> }
+const mostRemembered = 500;
+const remembered = new WeakMap<object, Memory>();
+
+async function keptIn<T>(kept: Map<string, T>, asked: string, find: () => Promise<T>): Promise<T> {
+  const known = kept.get(asked);
   if (known !== undefined) return known;
-  const found = await placesWithin(read, paths, village);
-  if (memory.size >= mostRemembered) memory.clear();
-  memory.set(asked, found);
+  const found = await find();
+  if (kept.size >= mostRemembered) kept.clear();
+  kept.set(asked, found);
   return found;
 }
 
-const mostRemembered = 500;
-const remembered = new WeakMap<object, { readonly version: number; readonly lists: Map<string, Places> }>();
-
-async function placesWithin(read: Knex, paths: readonly string[], village: number | undefined): Promise<Places> {
-  const villages = await villagesWithin(read, paths);
-  const names = await placeNames(read, villages.map(place => place.no));
-  const chosen = villages.find(place => place.no === village) ?? (villages.length === 1 ? villages[0] : undefined);
-  if (chosen === undefined) return { villages: villages.map(place => ({ no: place.no, name: names.get(place.no)?.full ?? place.name })), groups: [], grids: [] };
-  const [groups, grids] = [await placesBelow(read, chosen.path, 'group'), await placesBelow(read, chosen.path, 'grid')];
-  const whole = paths.some(path => chosen.path.startsWith(path));
-  return {
-    villages: villages.map(place => ({ no: place.no, name: names.get(place.no)?.full ?? place.name })),
-    groups, grids: whole ? grids : grids.filter(grid => paths.some(path => grid.path.startsWith(path))),
-  };
+async function partsOf(read: Knex, paths: readonly string[], village: string): Promise<Parts> {
+  const [groups, grids] = await Promise.all([placesBelow(read, village, 'group'), placesBelow(read, village, 'grid')]);
+  const whole = paths.some(path => village.startsWith(path));
+  return { groups, grids: whole ? grids : grids.filter(grid => paths.some(path => grid.path.startsWith(path))) };
 }
 
-async function villagesWithin(read: Knex, paths: readonly string[]): Promise<readonly { readonly no: number; readonly name: string; readonly path: string }[]> {
+async function villagesWithin(read: Knex, paths: readonly string[]): Promise<readonly Village[]> {
   const own = paths.map(path => /^.*\/v\d+\//.exec(path)?.[0] ?? path);
   const lists = await Promise.all([...new Set(own)].map(path => placesBelow(read, path, 'village')));
-  return [...new Map(lists.flat().map(place => [place.no, place])).values()];
+  const villages = [...new Map(lists.flat().map(place => [place.no, place])).values()];
+  const names = await placeNames(read, villages.map(place => place.no));
+  return villages.map(({ no, name, path }) => ({ no, name: names.get(no)?.full ?? name, path }));
 }

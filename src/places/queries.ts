@@ -29,9 +29,10 @@ export interface PlaceName { readonly no: number; readonly name: string; readonl
 export async function placeNames(read: Knex, nos: readonly number[]): Promise<ReadonlyMap<number, PlaceName>> {
   if (nos.length === 0) return new Map();
   const rows: { no: number; name: string; kind: PlaceKind; path: string }[] = await read('places').select('no', 'name', 'kind', 'path').whereIn('no', [...new Set(nos)]);
-  const wanted = rows.flatMap(row => [ancestorNo(row.path, 'township'), ancestorNo(row.path, 'village')]).filter(no => no !== undefined);
+  const names = new Map(rows.map(row => [row.no, row.name]));
+  const wanted = rows.flatMap(row => [ancestorNo(row.path, 'township'), ancestorNo(row.path, 'village')]).filter(no => no !== undefined).filter(no => !names.has(no));
   const above: { no: number; name: string }[] = wanted.length === 0 ? [] : await read('places').select('no', 'name').whereIn('no', [...new Set(wanted)]);
-  const names = new Map(above.map(row => [row.no, row.name]));
+  for (const row of above) names.set(row.no, row.name);
   return new Map(rows.map(row => {
     const line = (['township', 'village'] as const).flatMap(kind => { const no = ancestorNo(row.path, kind); return no === undefined || no === row.no ? [] : [names.get(no) ?? '']; });
     return [row.no, { no: row.no, name: row.name, township: names.get(ancestorNo(row.path, 'township') ?? -1) ?? '', full: [...line, row.name].join(' ') }];
