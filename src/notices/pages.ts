@@ -19,6 +19,7 @@ import type { Visit } from '../web/visit.ts';
 import { qr } from '../web/qr.ts';
 import { endNotice } from './end.ts';
 import { postForm, unpostForm } from './form.ts';
+import { letterNumber } from '../objections/letter.ts';
 import { inThreeRuns, isNoticeStage, lastDay, noticeDays, noticeStages } from './notice.ts';
 import { keepPhoto } from './photo.ts';
 import { noticeSubject, postNotice, toPost } from './post.ts';
@@ -145,7 +146,7 @@ async function letters(visit: Visit): Promise<Reply> {
   const corrected = await correctedBy(read, found);
   return page('notices/letters', {
     title: `结果通知 ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final',
-    letters: found.map(one => ({ seq: one.seq, corrected: corrected.get(one.corrects ?? ''), head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${one.seq}`, '扫码提意见') })), overrides: await overridesFor(read, notice),
+    letters: found.map(one => ({ no: letterNumber(one), corrected: corrected.get(one.corrects ?? ''), head: nameFor('self', one.head_name), group: one.group_name, text: gradeText(grades, one.grade), code: qr(`${visit.origin}/object/${notice.id}?row=${letterNumber(one)}`, '扫码提意见') })), overrides: await overridesFor(read, notice),
   });
 }
 const lettersMost = 2_000;

@@ -47,12 +47,12 @@ export async function countsOf(read: Knex, notices: readonly string[]): Promise<
   return new Map(rows.map(row => [row.notice, { named: Number(row.named), unnamed: Number(row.n) - Number(row.named) }]));
 }
 
-export interface Letter { readonly seq: number; readonly head_name: string; readonly group_name: string; readonly grade: number; readonly corrects: string | null }
+export interface Letter { readonly seq: number; readonly salt: string; readonly head_name: string; readonly group_name: string; readonly grade: number; readonly corrects: string | null }
 /** Households whose result is told by letter, because they are not named: those still in the round, whose result still holds. */
 export async function lettersOf(read: Knex, { id, round }: Pick<Notice, 'id' | 'round'>): Promise<readonly Letter[]> {
   return read('notice_entries').join('households', 'households.no', 'notice_entries.subject').join('cases', join => { join.on('cases.subject', 'notice_entries.subject').andOnVal('cases.round', round); })
     .where({ 'notice_entries.notice': id, 'notice_entries.shown': '' }).whereNot('cases.standing', 'excused').whereNull('households.closed_on').where(holds => { void holds.whereNull('notice_entries.withdrawn_for').orWhere('notice_entries.withdrawn_for', 'consent'); })
-    .orderBy('notice_entries.seq').select('notice_entries.seq', 'households.head_name', 'notice_entries.group_name', 'notice_entries.grade', 'notice_entries.corrects');
+    .orderBy('notice_entries.seq').select('notice_entries.seq', 'notice_entries.salt', 'households.head_name', 'notice_entries.group_name', 'notice_entries.grade', 'notice_entries.corrects');
 }
 
 /** The days on which the announcements hung that some lines correct, by notice. */

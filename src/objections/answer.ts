@@ -9,7 +9,7 @@ import { reopen } from '../ratings/reopen.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { standingAfter } from '../rounds/case.ts';
 import { mark, type Case } from '../rounds/mark.ts';
-import { caseOf } from '../rounds/round.ts';
+import { caseOf, roundByNo } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import type { Outcome } from './objection.ts';
 import { objectionById, recordersOf, type ObjectionRow } from './queries.ts';
@@ -19,12 +19,13 @@ export interface Answer { readonly id: string; readonly outcome: Outcome; readon
 
 /**
  * Answers an objection in writing. Whoever took down what is disputed may not answer it. Upheld: the household is looked at anew;
- * kept: it goes on, and if its notice has run out meanwhile, the notice ends for it now.
+ * kept: it goes on, and if its notice has run out meanwhile, the notice ends for it now. In a round that is over nobody could rate it
+ * anew: there it can only be upheld once the round is open again.
  */
 export async function answerObjection(office: Office, actor: Actor, given: Answer): Promise<{ readonly household: string; readonly reopened: boolean }> {
   const objection = await objectionById(office.read, given.id);
   const household = (await householdKeys(office.read, [objection.subject]))[0] ?? common.refuse('not-found');
-  return inUnit(office, actor, caseKeys(objection.round, { subject: objection.subject, id: household.id }), async unit => {
+  return inUnit(office, actor, [...caseKeys(objection.round, { subject: objection.subject, id: household.id }), `round:${objection.round}`], async unit => {
     const subject = await answerSubject(unit, objection, household);
     unit.require('objection.answer', subject);
     if ((await objectionById(unit.read, given.id)).outcome !== null) objections.refuse('objection-answered');
@@ -59,6 +60,7 @@ export async function answerSubject({ read }: Pick<Unit, 'read'>, objection: Pic
 /** Back to be checked and rated anew, unless it is there already. */
 async function reopenIfSettled(unit: Unit, one: Case): Promise<boolean> {
   if (standingAfter('household', one.standing, 'reopened', one.held > 0) === undefined) return false;
+  if ((await roundByNo(unit.read, one.round)).closed_on !== null) objections.refuse('round-ended');
   await reopen(unit, [one], '异议成立，重新核实');
   return true;
 }

@@ -12,7 +12,7 @@ const idField = text('这份意见', { most: 36, pattern: /^[0-9a-f-]{36}$/, say
 
 /** What a visitor without an account fills in: a line of the notice by its name, or by the number on the letter. */
 export const publicForm = (topics: readonly Topic[]) => form({
-  id: idField, row: wholeNumber('是哪一户', { optional: true, least: 1, most: 1_000_000 }), letter: wholeNumber('没列名的，填信上的编号', { optional: true, least: 1, most: 1_000_000 }),
+  id: idField, row: wholeNumber('是哪一户', { optional: true, least: 1, most: 1_000_000_000 }), letter: wholeNumber('没列名的，填信上的编号', { optional: true, least: 1, most: 1_000_000_000 }),
   about: aboutField(topics), words: wordsField, name: nameField, contact: contactField,
 }, values => [
   ...isId(values.id) ? [] : [{ field: 'id', code: 'id', say: '这一页放得太久了，请刷新再填。' }],

@@ -9,6 +9,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { publicForm } from './form.ts';
+import { letterNumber } from './letter.ts';
 import { limiterOf } from './limiter.ts';
 import { lodgeObjection } from './lodge.ts';
 import { ratingTopic, readReceipt } from './objection.ts';
@@ -53,7 +54,7 @@ async function lodge(visit: Visit): Promise<Reply> {
   const round = await roundByNo(visit.office.read, notice.round);
   const { row, letter, ...given } = taken(publicForm(await topicsOf(visit.office.read, round)), visit.raw);
   if (typed(visit.raw, 'website') !== '') objections.refuse('objection-filled');
-  const line = (await linesOf(visit.office.read, notice.id)).find(each => each.seq === (row ?? letter));
+  const line = (await linesOf(visit.office.read, notice.id)).find(each => (each.shown === '' ? letterNumber(each) : each.seq) === (row ?? letter));
   if (line === undefined) return objections.refuse('objection-not-now', { field: row === undefined ? 'letter' : 'row' });
   const shown = Date.parse(typed(visit.raw, 'shown'));
   if (Number.isFinite(shown) && Date.parse(visit.at) - shown < leastMs) objections.refuse('objection-unseen');

@@ -53,10 +53,10 @@ export async function noticeShown(read: Knex, id: string): Promise<NoticeShown> 
   return row ?? common.refuse('not-found');
 }
 
-export interface Line { readonly seq: number; readonly subject: number; readonly shown: string; readonly group_name: string; readonly grade: number }
+export interface Line { readonly seq: number; readonly salt: string; readonly subject: number; readonly shown: string; readonly group_name: string; readonly grade: number }
 /** What the notice lists; a line without a name is a household that is not named. */
 export async function linesOf(read: Knex, notice: string): Promise<readonly Line[]> {
-  return read('notice_entries').where({ notice }).orderBy('seq').select('seq', 'subject', 'shown', 'group_name', 'grade');
+  return read('notice_entries').where({ notice }).orderBy('seq').select('seq', 'salt', 'subject', 'shown', 'group_name', 'grade');
 }
 
 /** Who took down the facts of a household in a round: they do not answer an objection to them. Whoever handed in a bank's file, or opened the round, did not. `indicator` narrows it to one value. */

@@ -7,5 +7,6 @@ export const objections = catalogue({
   'objection-busy': { status: 429, say: () => '这个网络一小时里提得太多了。请过一会儿再提，也可以到村部窗口当面说、打电话说。' },
   'objection-unseen': { status: 422, say: () => '提交得太快，没有看清。您填的都还在，请看一遍再按一次“提交意见”。' },
   'objection-filled': { status: 422, say: () => '有一格是空着给机器看的，却填了字。请把它清空再提交；您填的意见还在。' },
+  'round-ended': { status: 409, say: () => '这个批次已经结束，这一户现在不能重新评。请镇里先把批次重新打开，再来答复“异议成立”；您写的还在。' },
   'receipt-unknown': { status: 404, say: () => '没有这个受理号，请对着受理单再看一遍：十位字母和数字，没有 0、1、I、L、O、U。' },
 });

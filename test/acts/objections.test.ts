@@ -1,12 +1,13 @@
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
-import { anyone } from '../../src/access/actor.ts';
+import { anyone, atConsole } from '../../src/access/actor.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection, type Lodged } from '../../src/objections/lodge.ts';
 import { objectionById, objectionByReceipt, objectionsBelow, objectionsOf, openObjections } from '../../src/objections/queries.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { close, reopen } from '../../src/rounds/close.ts';
 import { caseOf } from '../../src/rounds/round.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';
 import { households, officerId, openVillage, placeNos, type Village } from '../support/village.ts';
@@ -82,6 +83,25 @@ test('upheld: the household is looked at anew; a second objection is answered wh
   await answerObjection(office, lin, { id: other.id, outcome: 'withdrawn', words: '本人撤回。' });
   t.like(await caseNow(village), { standing: 'collected', held: 0 });
   t.deepEqual(new Set((await objectionsOf(office.read, roundNo, zhou.no)).map(row => row.outcome)), new Set(['upheld', 'withdrawn']));
+});
+
+test('in a round that is over an objection is upheld only once the round is open again', async t => {
+  const village = await noticed(t);
+  const { office } = village;
+  const [one, other] = [objecting(), objecting({ words: '还有一件' })];
+  await lodgeObjection(office, anyone, one);
+  await lodgeObjection(office, anyone, other);
+  await close(office, atConsole, roundNo);
+  const lin = await village.actor('lin');
+  const traces = await village.traces();
+  t.is(await codeOf(t, answerObjection(office, lin, { id: one.id, outcome: 'upheld', words: '是少算了。' })), 'round-ended');
+  t.is(await village.traces(), traces);
+  t.is((await objectionById(office.read, one.id)).outcome, null);
+  await answerObjection(office, lin, { id: other.id, outcome: 'kept', words: '核过了，没有错。' });
+  t.is((await caseNow(village)).held, 1);
+  await reopen(office, atConsole, roundNo);
+  t.true((await answerObjection(office, lin, { id: one.id, outcome: 'upheld', words: '是少算了。' })).reopened);
+  t.like(await caseNow(village), { standing: 'collected', held: 0 });
 });
 
 test('who took down what is disputed does not answer, nor does another village', async t => {

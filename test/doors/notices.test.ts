@@ -52,7 +52,7 @@ test('officers\' pages: the notice, the sheet, the letters, the photo, taking it
   t.true(sheet.body.includes('周<i>＊</i>山') && sheet.body.includes('另有 1 户不在这里列名'));
   t.false(sheet.body.includes('吴秀兰'));
   const letters = await sun.get(`/notices/${id}/letters`);
-  t.true(letters.body.includes('吴秀兰') && letters.body.includes('编号是 2 号'));
+  t.true(letters.body.includes('吴秀兰') && /编号是 2\d{4}）/.test(letters.body));
   t.is((await (await doors('mei')).get(`/notices/${id}/letters`)).status, 403);
   t.is((await (await doors('tan')).get(`/notices/${id}`)).status, 403);
   t.is((await sun.upload(`/notices/${id}/photo`, {}, { photo: { name: '公示.png', type: 'image/png', body: png } })).status, 303);
@@ -109,6 +109,16 @@ test('an objection from the QR code: no account, faults keep the input, a receip
   t.is((await anyone.get('/receipts')).status, 200);
   t.is((await anyone.get('/receipts?no=abc')).status, 422);
   t.is((await anyone.get('/receipts/2345-6789-AB')).status, 404, 'receipt-unknown');
+});
+
+test('who is not named is found by the whole number on the letter, never by counting on', async t => {
+  const { doors, sun, id } = await hung(t);
+  const number = /编号是 (\d+)/.exec((await sun.get(`/notices/${id}/letters`)).body)?.[1] ?? '';
+  const anyone = await doors();
+  const object = (letter: string) => anyone.post(`/object/${id}`, { id: newId(), letter, about: 'rating', words: '我家少算了一项', name: '', contact: '', shown: '' });
+  t.is((await object('2')).status, 409);
+  t.is((await object(String(Number(number) + 1))).status, 409);
+  t.is((await object(number)).status, 303);
 });
 
 test('once the notice is over, nobody reads from the objection form who hung, and may object all the same', async t => {
