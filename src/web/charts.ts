@@ -4,8 +4,8 @@ import { escape, markup, type Markup } from './markup.ts';
 export interface Bar { readonly label: string; readonly now: number; readonly before?: number }
 export interface BarWords { readonly unit: string; readonly now: string; readonly before: string }
 
-const [width, axis, rowHeight] = [360, 62, 46];
-const room = 206;   // longest bar: leaves place for the number and the difference at its right
+const [width, axis, rowHeight] = [360, 70, 46];   // Left of the axis stands a label of four characters.
+const room = 176;   // Longest bar: at its right a number of four digits and a difference of as many.
 
 /** Grade distribution: wide solid bar now, thin hollow bar before, the number at the bar, the difference in words. Every figure is in the sentence read aloud. */
 export function distribution(bars: readonly Bar[], words: BarWords = { unit: '户', now: '今年', before: '去年' }): Markup {
