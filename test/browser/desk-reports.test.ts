@@ -1,5 +1,6 @@
 import test from 'ava';
 import { axe, openBrowser } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openCollected } from '../support/rating.ts';
 import { placeId, placeNos, type Person } from '../support/village.ts';
 import { serve, visitor } from '../support/visit.ts';
@@ -7,22 +8,11 @@ import { serve, visitor } from '../support/visit.ts';
 test('home, help and reports can be read by everybody: axe finds nothing, nothing scrolls sideways', async t => {
   const village = await openCollected(t);
   const { office, round } = village;
-  const origin = await serve(t, office);
   const pages: readonly (readonly [Person, string])[] = [
     ['sun', '/desk'], ['gao', '/desk'], ['guan', '/desk'], ['xian', '/desk'], ['mei', '/help'], ['sun', '/help#collect'],
     ['gao', '/reports'], ['gao', `/reports/summary?round=${round.id}`], ['gao', '/reports/visits'], ['sun', `/reports/gaps?place=${placeId(placeNos.qinghe)}`],
   ];
-  for (const screen of ['phone', 'desk'] as const) {
-    const { page, context, troubles } = await openBrowser(t, screen);
-    for (const [who, path] of pages) {
-      const [name = '', value = ''] = (await visitor(office, origin, who)).cookie.split('=');
-      await context.addCookies([{ name, value, url: origin }]);
-      await page.goto(origin + path);
-      t.deepEqual(await axe(page), [], `${screen} ${path}`);
-      t.true(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${screen} ${path}`);
-    }
-    t.deepEqual(troubles, []);
-  }
+  await look(t, office, pages);
 });
 
 test('a report fits A4 laid across', async t => {

@@ -2,10 +2,9 @@ import test from 'ava';
 import { rateRound } from '../../src/ratings/rate.ts';
 import { draftRecomputations } from '../../src/ratings/lapsed/draft.ts';
 import { lapse } from '../../src/standards/law/lapse.ts';
-import { axe, openBrowser } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openCollected } from '../support/rating.ts';
 import { placeId, placeNos, type Person } from '../support/village.ts';
-import { serve, visitor } from '../support/visit.ts';
 
 test('the register of law and what its lapses touch can be read: axe finds nothing, nothing scrolls sideways', async t => {
   const village = await openCollected(t);
@@ -14,19 +13,8 @@ test('the register of law and what its lapses touch can be read: axe finds nothi
   await rateRound(office, await village.actor('gao'), { round: round.no });
   await lapse(office, xian, { id: 'pipl-13', day: '2026-11-23', repealedBy: '《样法（修订）》附则', reason: '条文重排' });
   await draftRecomputations(office, xian);
-  const origin = await serve(t, office);
   const pages: readonly (readonly [Person, string])[] = [
     ['xian', '/law'], ['xian', '/law/pipl-13'], ['xian', '/recomputations'], ['gao', `/recomputations/${round.id}/${placeId(placeNos.qinghe)}`],
   ];
-  for (const screen of ['phone', 'desk'] as const) {
-    const { page, context, troubles } = await openBrowser(t, screen);
-    for (const [who, path] of pages) {
-      const [name = '', value = ''] = (await visitor(office, origin, who)).cookie.split('=');
-      await context.addCookies([{ name, value, url: origin }]);
-      await page.goto(origin + path);
-      t.deepEqual(await axe(page), [], `${screen} ${path}`);
-      t.true(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${screen} ${path}`);
-    }
-    t.deepEqual(troubles, []);
-  }
+  await look(t, office, pages);
 });
