@@ -11,8 +11,7 @@ import { ancestorNo } from '../places/place.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import type { Round } from '../rounds/round.ts';
+import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
 import { tellsResult, type Withdrawal } from './follow.ts';
 import { hashOfNotice, lastDay, leafOfEntry, noticeDays, noticeStages, postingMark, type NoticeStage } from './notice.ts';
@@ -27,13 +26,13 @@ export interface Hung { readonly id: string; readonly named: number; readonly un
  */
 export async function postNotice(desk: Desk, actor: Actor, given: Posting): Promise<Hung> {
   const { round, village, stage, id } = given;
-  if (round.closed_on !== null) rounds.refuse('round-closed');
   const waiting = await toPost(desk, given);
-  return inUnit(desk, actor, [`notices:${round.no}:${village.no}`, ...waiting.flatMap(one => caseKeys(round.no, one))], async unit => {
+  return inUnit(desk, actor, [`round:${round.no}`, `notices:${round.no}:${village.no}`, ...waiting.flatMap(one => caseKeys(round.no, one))], async unit => {
     const subject = await noticeSubject(unit, village, stage);
     unit.require('notice.post', subject);
     const again: (Hung & { readonly round: number }) | undefined = await unit.read('notices').where({ id }).first('id', 'named', 'unnamed', 'until', 'round');
     if (again !== undefined) return again.round === round.no ? unit.nothingNew({ id, named: again.named, unnamed: again.unnamed, until: again.until }) : common.refuse('not-found');
+    await roundStillOpen(unit.read, round.no);
     const households = await toPost({ read: unit.read }, given);
     if (households.length === 0) notices.refuse('nothing-to-post');
     const cases: Case[] = await unit.read('cases').where({ round: round.no, village: village.no }).whereIn('subject', households.map(one => one.subject)).select(...caseColumns);

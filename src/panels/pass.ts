@@ -5,8 +5,7 @@ import type { Place } from '../places/place.ts';
 import { placeSubject } from '../places/queries.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import type { Round } from '../rounds/round.ts';
+import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { docketOf } from './docket.ts';
 import { panels } from './refusals.ts';
 import { stages, type Stage } from './stage.ts';
@@ -40,12 +39,12 @@ export async function passRest(desk: Desk, actor: Actor, given: Sitting & { read
   return passCases(desk, actor, { ...given, cases: docket.rest });
 }
 
-/** One act at a time on each household: two committees can never overwrite one another. */
-export const keysOf = ({ round, cases }: { readonly round: Round; readonly cases: readonly Pick<Seen, 'id' | 'subject'>[] }): readonly string[] => cases.flatMap(one => caseKeys(round.no, one));
+/** One act at a time on each household: two committees can never overwrite one another. And none while the round is being ended. */
+export const keysOf = ({ round, cases }: { readonly round: Round; readonly cases: readonly Pick<Seen, 'id' | 'subject'>[] }): readonly string[] => [`round:${round.no}`, ...cases.flatMap(one => caseKeys(round.no, one))];
 
 /** The cases as they are now; refused when the round is over, a case is elsewhere, or it has moved since it was shown. */
 export async function casesSeen(unit: Unit, { round, village, cases }: Pick<Sitting, 'round' | 'village'> & { readonly cases: readonly Seen[] }): Promise<readonly Case[]> {
-  if (round.closed_on !== null) rounds.refuse('round-closed');
+  await roundStillOpen(unit.read, round.no);
   if (cases.length === 0) panels.refuse('docket-empty');
   const now: Case[] = await unit.read('cases').where({ round: round.no, village: village.no }).whereIn('subject', cases.map(one => one.subject)).select(...caseColumns);
   const byNo = new Map(now.map(one => [one.subject, one]));

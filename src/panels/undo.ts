@@ -3,7 +3,7 @@ import { inUnit, type Desk } from '../store/unit.ts';
 import { placeSubject } from '../places/queries.ts';
 import { recalled } from '../rounds/follow-cases.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
+import { roundStillOpen } from '../rounds/round.ts';
 import { keysOf, type Passed, type Sitting } from './pass.ts';
 import { panels } from './refusals.ts';
 import { stages } from './stage.ts';
@@ -16,7 +16,7 @@ export async function undoPass(desk: Desk, actor: Actor, given: Sitting & { read
   return inUnit(desk, actor, keysOf({ round, cases: households }), async unit => {
     const subject = placeSubject(village);
     unit.require(power, subject);
-    if (round.closed_on !== null) rounds.refuse('round-closed');
+    await roundStillOpen(unit.read, round.no);
     const cases: Case[] = await unit.read('cases').where({ round: round.no, village: village.no, standing: done }).whereIn('subject', households.map(one => one.subject))
       .whereExists(unit.read('marks').whereRaw('marks.round = cases.round and marks.subject = cases.subject and marks.seq = cases.mark_seq').where('marks.unit', given.unit).select(unit.read.raw('1')))
       .select(...caseColumns);

@@ -4,8 +4,7 @@ import { newId } from '../kit/id.ts';
 import { common } from '../kit/refusals.ts';
 import type { Office } from '../office.ts';
 import { mark } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import { caseOf, roundByNo } from '../rounds/round.ts';
+import { caseOf, roundStillOpen } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
 import { inUnit } from '../store/unit.ts';
 import { mayAdjust } from './adjustment.ts';
@@ -23,12 +22,11 @@ export interface Adjusting { readonly round: number; readonly household: string;
  */
 export async function adjust(office: Office, actor: Actor, given: Adjusting): Promise<{ readonly revision: number }> {
   const { no } = await householdKey(office.read, given.household);
-  return inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `ratings:${given.round}`], async unit => {
+  return inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `round:${given.round}`, `ratings:${given.round}`], async unit => {
     const household = await householdKey(unit.read, given.household);
     const subject = householdSubject(household);
     unit.require('rating.adjust', subject);
-    const round = await roundByNo(unit.read, given.round);
-    if (round.closed_on !== null) rounds.refuse('round-closed');
+    const round = await roundStillOpen(unit.read, given.round);
     const one = await caseOf(unit.read, round.no, Number(household.no));
     const before = await ratingInForce(unit.read, round.no, one.subject);
     if (before === undefined) return ratings.refuse('not-rated');

@@ -4,8 +4,7 @@ import { householdKey, householdSubject } from '../households/subject.ts';
 import type { Office } from '../office.ts';
 import { isRated, standingAfter, standingWords } from '../rounds/case.ts';
 import { mark, type Case } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import { caseOf, roundByNo } from '../rounds/round.ts';
+import { caseOf, roundStillOpen } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
@@ -18,12 +17,11 @@ import { caseKeys } from './run.ts';
 /** Rates one household again after a change or an upheld objection. The same facts give the same result and no new revision. */
 export async function rateOne(office: Office, actor: Actor, given: { readonly round: number; readonly household: string }): Promise<Score & { readonly revision: number }> {
   const { no } = await householdKey(office.read, given.household);
-  return inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `ratings:${given.round}`], async unit => {
+  return inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `round:${given.round}`, `ratings:${given.round}`], async unit => {
     const household = await householdKey(unit.read, given.household);
     const subject = householdSubject(household);
     unit.require('rating.run', subject);
-    const round = await roundByNo(unit.read, given.round);
-    if (round.closed_on !== null) rounds.refuse('round-closed');
+    const round = await roundStillOpen(unit.read, given.round);
     const one = await caseOf(unit.read, round.no, Number(household.no));
     if (standingAfter('household', one.standing, 'rated', one.held > 0) === undefined) ratings.refuse('not-rateable', { standing: standingWords[one.standing] });
     if (!(await mayRate(unit.read, [one.subject], unit.day)).has(one.subject)) ratings.refuse('no-consent-to-rate');

@@ -3,8 +3,7 @@ import { householdKey, householdSubject } from '../households/subject.ts';
 import type { Office } from '../office.ts';
 import { recalled } from '../rounds/follow-cases.ts';
 import { mark, type Case } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import { caseOf, roundByNo } from '../rounds/round.ts';
+import { caseOf, roundStillOpen } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { caseKeys } from './run.ts';
 
@@ -17,12 +16,11 @@ export async function reopen(unit: Unit, cases: readonly Case[], words: string):
 /** The township opens a decided case again, with its reason. */
 export async function reopenCase(office: Office, actor: Actor, given: { readonly round: number; readonly household: string; readonly reason: string }): Promise<void> {
   const { no } = await householdKey(office.read, given.household);
-  await inUnit(office, actor, caseKeys(given.round, { subject: Number(no), id: given.household }), async unit => {
+  await inUnit(office, actor, [...caseKeys(given.round, { subject: Number(no), id: given.household }), `round:${given.round}`], async unit => {
     const household = await householdKey(unit.read, given.household);
     const subject = householdSubject(household);
     unit.require('case.review', subject);
-    const round = await roundByNo(unit.read, given.round);
-    if (round.closed_on !== null) rounds.refuse('round-closed');
+    const round = await roundStillOpen(unit.read, given.round);
     await reopen(unit, [await caseOf(unit.read, round.no, Number(household.no))], given.reason);
     unit.record({ act: 'rating.reopened', power: 'case.review', subject });
   });

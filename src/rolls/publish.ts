@@ -8,7 +8,7 @@ import { placeSubject } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { mark, type Case } from '../rounds/mark.ts';
-import type { Round } from '../rounds/round.ts';
+import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { gradesOf } from '../panels/grades.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { leavesDigest, sha256 } from '../store/trace.ts';
@@ -30,6 +30,7 @@ export async function publish(office: Office, actor: Actor, { round, place }: { 
   return inUnit(office, actor, [`round:${round.no}`, `roll:${round.no}:${place.no}`, ...[...settled.values()].flatMap(one => caseKeys(round.no, one))], async unit => {
     const subject = placeSubject(place);
     unit.require('roll.publish', subject);
+    await roundStillOpen(unit.read, round.no);
     const approved = (await publishable(unit.read, round, place)).filter(one => settled.has(one.subject));
     if (approved.length === 0) rolls.refuse('nothing-to-publish');
     const before: { id: string; withdrawn_at: string | null } | undefined = await unit.read('rolls').where({ round: round.no, place_no: place.no }).first('id', 'withdrawn_at');

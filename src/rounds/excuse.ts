@@ -12,7 +12,7 @@ import { isRated, type Standing } from './case.ts';
 import { left } from './follow-cases.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
 import { rounds } from './refusals.ts';
-import { roundByNo } from './round.ts';
+import { roundStillOpen } from './round.ts';
 
 export interface Excusing { readonly round: number; readonly households: readonly string[]; readonly reason: Excuse; /** Asked for once there is a result that somebody might want to be rid of. */ readonly words?: string | undefined }
 
@@ -50,16 +50,15 @@ export async function readmit(office: Desk, actor: Actor, given: Pick<Excusing, 
 
 async function moveMany(office: Desk, actor: Actor, given: Pick<Excusing, 'round' | 'households'> & { readonly act: string }, move: (unit: Unit, cases: readonly Case[], from: ReadonlyMap<number, Standing>) => Promise<readonly Case[]>): Promise<void> {
   assert(given.households.length <= limits.householdsPerUnit, 'households of one unit');
-  await inUnit(office, actor, given.households.map(id => `household:${id}`), async unit => {
+  await inUnit(office, actor, [...given.households.map(id => `household:${id}`), `round:${given.round}`], async unit => {
     const found: readonly HouseholdKey[] = await householdsById(unit.read, given.households);
     if (found.length < given.households.length) common.refuse('not-found');
-    const round = await roundByNo(unit.read, given.round);
-    const cases: Case[] = await unit.read('cases').where({ round: round.no }).whereIn('subject', found.map(household => household.no)).select(...caseColumns);
+    const cases: Case[] = await unit.read('cases').where({ round: given.round }).whereIn('subject', found.map(household => household.no)).select(...caseColumns);
     if (cases.length < found.length) common.refuse('not-found');
     const from = await stoodAt(unit.read, cases);
     const subjects = found.map(household => ({ no: household.no, power: excusePower(from.get(household.no) ?? 'open'), subject: householdSubject(household) }));
     for (const { power, subject } of subjects) unit.require(power, subject);
-    if (round.closed_on !== null) rounds.refuse('round-closed');
+    await roundStillOpen(unit.read, given.round);
     const moved = new Set((await move(unit, cases, from)).map(one => one.subject));
     if (moved.size === 0) return unit.nothingNew(undefined);
     for (const { no, power, subject } of subjects) if (moved.has(no)) unit.record({ act: given.act, power, subject });

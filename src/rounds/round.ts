@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import { together } from '../store/together.ts';
 import { caseColumns, type Case } from './mark.ts';
+import { rounds } from './refusals.ts';
 
 export interface Round {
   readonly no: number; readonly id: string; readonly place_no: number; readonly path: string; readonly year: number; readonly name: string;
@@ -17,6 +18,14 @@ export async function roundByNo(read: Knex, no: number): Promise<Round> {
 }
 export async function roundById(read: Knex, id: string): Promise<Round> {
   return await byId(read, '', id) ?? common.refuse('not-found');
+}
+/**
+ * The round as it stands now, refused once it is over. An act asks inside its unit, under the key `round:<no>` that ending a round takes too:
+ * a round that a page read before may have ended since.
+ */
+export async function roundStillOpen(read: Knex, no: number): Promise<Round> {
+  const round = await roundByNo(read, no);
+  return round.closed_on === null ? round : rounds.refuse('round-closed');
 }
 /** The number of the round that an address names by its id or number. The two never part, so what was read once is known. */
 export async function roundNo(read: Knex, name: string): Promise<number> {

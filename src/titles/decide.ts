@@ -6,8 +6,7 @@ import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeSubject } from '../places/queries.ts';
 import { mark } from '../rounds/mark.ts';
-import { rounds } from '../rounds/refusals.ts';
-import type { Round } from '../rounds/round.ts';
+import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
 import { lastMarkBy, markedBy, titleOf, type Title } from './queries.ts';
 import { titles } from './refusals.ts';
@@ -49,11 +48,11 @@ export async function undoStep(desk: Desk, actor: Actor, given: Deciding): Promi
 
 async function decide(desk: Desk, actor: Actor, { round, place, mark_seq }: Deciding, step: TitleStep, act: (unit: Unit, title: Title) => Promise<string>): Promise<void> {
   if (place.kind !== 'village' && place.kind !== 'township') common.refuse('not-found');
-  if (round.closed_on !== null) rounds.refuse('round-closed');
-  await inUnit(desk, actor, [`household:${place.id}`], async unit => {
+  await inUnit(desk, actor, [`round:${round.no}`, `household:${place.id}`], async unit => {
     const subject = titleSubject(place, step);
     unit.require(powers[step], subject);
     mustApplyFromBelow(actor, place, step);
+    await roundStillOpen(unit.read, round.no);
     const title = await titleOf(unit.read, round.no, place.no);
     if (title.mark_seq !== mark_seq) common.refuse('changed-meanwhile');
     const said = await act(unit, title);

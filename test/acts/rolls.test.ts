@@ -148,6 +148,7 @@ for (const how of ['closed', 'merged'] as const) test(`a published household tha
   t.deepEqual(await gradesCounted(office.read, roundNo, placeNos.qinghe), before);
   t.is((await caseOf(office.read, roundNo, households.zhou.no)).standing, 'approved', 'decided, and on no roll');
   t.is((await marksOf(office.read, roundNo, households.zhou.no)).at(-1)?.mark, 'unpublished');
+  await office.store.write('rounds').update({ closed_on: null });
   t.is((await t.throwsAsync<Refusal>(publish(office, gao, await given(village))))?.code, 'nothing-to-publish', 'nobody puts it back');
 });
 
