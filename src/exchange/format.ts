@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { files } from '../kit/file-refusals.ts';
 import { limits } from '../kit/limits.ts';
 import { tidy } from '../kit/text.ts';
+import type { FileSource, SheetLine } from '../kit/xlsx/read.ts';
 import { exchange } from './refusals.ts';
 
 /** A column of a file: the stable English key, and the Chinese heading people see. Files may use either, in any order. */
@@ -40,8 +42,7 @@ export interface Reading {
   readonly rows: AsyncIterable<FileRow>;
 }
 
-/** Where a file comes from: the disk, or a short upload already in memory. */
-export type Source = { readonly path: string } | { readonly bytes: Uint8Array };
+export type Source = FileSource;
 
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
@@ -61,12 +62,7 @@ export async function* piecesOf(source: Source): AsyncGenerator<Uint8Array> {
 }
 
 /** A row of a table as it stands, before headings give its cells names. */
-export interface PlainRow {
-  readonly row: number;
-  readonly cells: readonly string[];
-  /** Faults of single cells by position. */
-  readonly faults?: readonly { readonly at: number; readonly say: string; readonly remedy: string }[];
-}
+export type PlainRow = SheetLine;
 
 /**
  * Finds the headings among the first rows (lists often carry a title above them) and names the cells of all rows below.
@@ -96,7 +92,7 @@ export async function readTable(table: AsyncIterable<PlainRow>, columns: readonl
     try {
       for (const row of above.slice(at + 1)) { count++; yield name(row, named, fullRows); }
       for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
-        if (++count > limits.fileRows) exchange.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
+        if (++count > limits.fileRows) files.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
         yield name(next.value, named, fullRows);
       }
     } finally { await rows.return?.(); }

@@ -1,3 +1,4 @@
+import { files } from '../kit/file-refusals.ts';
 import type { Format } from './format.ts';
 import { csv } from './formats/csv.ts';
 import { jsonLines } from './formats/json-lines.ts';
@@ -12,7 +13,7 @@ export const formatNamed = (name: string): Format => formats.find(format => form
 /** The format that a file's name tells; the name comes from a stranger and is used for nothing else. */
 export function formatOfFile(fileName: string): Format {
   const extension = /\.([A-Za-z0-9]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  if (extension === 'xls' || extension === 'et') return exchange.refuse('file-old-or-locked');
+  if (extension === 'xls' || extension === 'et') return files.refuse('file-old-or-locked');
   const found = formats.find(format => format.extension === (extension === 'txt' ? 'csv' : extension === 'ndjson' ? 'jsonl' : extension));
   return found ?? exchange.refuse('file-kind-unknown', { name: extension === '' ? undefined : `.${extension}` });
 }

@@ -1,8 +1,8 @@
 import type { CsvFaultCode } from '../../kit/csv.ts';
 import { CsvFault, readCsv, writeCsv } from '../../kit/csv.ts';
+import { files } from '../../kit/file-refusals.ts';
 import type { Column, Format, PlainRow, Source, Values } from '../format.ts';
 import { piecesOf, readTable } from '../format.ts';
-import { exchange } from '../refusals.ts';
 
 /** UTF-8 (with or without a mark), UTF-16 or GB18030 in; UTF-8 with a mark out. */
 export const csv: Format = {
@@ -22,7 +22,7 @@ async function* rowsOf(source: Source): AsyncGenerator<PlainRow> {
   try {
     for await (const { line, cells } of readCsv(piecesOf(source))) yield { row: line, cells };
   } catch (error) {
-    if (error instanceof CsvFault) exchange.refuse('file-broken', { line: error.line, why: why[error.code] });
+    if (error instanceof CsvFault) files.refuse('file-broken', { line: error.line, why: why[error.code] });
     throw error;
   }
 }

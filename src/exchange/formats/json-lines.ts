@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import { files } from '../../kit/file-refusals.ts';
 import { limits } from '../../kit/limits.ts';
 import { decodeStream, UnreadableText } from '../../kit/text.ts';
 import type { Column, FileRow, Format, RowFault, Source, Values } from '../format.ts';
 import { columnOf, piecesOf } from '../format.ts';
-import { exchange } from '../refusals.ts';
 
 /** One JSON object a line, by column key (a heading is taken too). What a file lacks shows only row by row, so `missing` is empty. */
 export const jsonLines: Format = {
@@ -22,7 +22,7 @@ async function* rowsOf(source: Source, columns: readonly Column[]): AsyncGenerat
   let row = 0;
   for await (const line of splitLines(source)) {
     row++;
-    if (row > limits.fileRows) exchange.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
+    if (row > limits.fileRows) files.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
     if (line.trim() !== '') yield fileRow(row, line, columns);
   }
 }
@@ -35,10 +35,10 @@ async function* splitLines(source: Source): AsyncGenerator<string> {
       const lines = (held + text).split('\n');
       held = lines.pop() ?? '';
       for (const whole of lines) { yield whole; line++; }
-      if (held.length > limits.rowBytes) exchange.refuse('file-broken', { line, why: '这一行太长' });
+      if (held.length > limits.rowBytes) files.refuse('file-broken', { line, why: '这一行太长' });
     }
   } catch (error) {
-    if (error instanceof UnreadableText) exchange.refuse('file-broken', { line, why: '文字的编码认不出来' });
+    if (error instanceof UnreadableText) files.refuse('file-broken', { line, why: '文字的编码认不出来' });
     throw error;
   }
   if (held !== '') yield held;

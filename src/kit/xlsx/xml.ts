@@ -1,5 +1,5 @@
-import { limits } from '../../kit/limits.ts';
-import { exchange } from '../refusals.ts';
+import { limits } from '../limits.ts';
+import { files } from '../file-refusals.ts';
 
 /** What the scanner meets, in order. Names come without a prefix (`x:row` is `row`); `attributes` is the raw text after the name. */
 export interface XmlReader {
@@ -17,7 +17,7 @@ export function scanner(reader: XmlReader): (piece: Uint8Array) => void {
   let held = '';
   return piece => {
     held = walk(held + decoder.decode(piece, { stream: true }), reader);
-    if (held.length > limits.rowBytes) exchange.refuse('file-broken', { why: '表格里有一格太长' });
+    if (held.length > limits.rowBytes) files.refuse('file-broken', { why: '表格里有一格太长' });
   };
 }
 
@@ -56,7 +56,7 @@ function walk(text: string, reader: XmlReader): string {
 
 function tag(inside: string, reader: XmlReader): void {
   if (inside.startsWith('?')) return;
-  if (inside.startsWith('!')) { exchange.refuse('file-broken', { why: '表格文件里有不该有的定义' }); }
+  if (inside.startsWith('!')) { files.refuse('file-broken', { why: '表格文件里有不该有的定义' }); }
   if (inside.startsWith('/')) { reader.close(local(inside.slice(1).trim())); return; }
   const empty = inside.endsWith('/');
   const body = empty ? inside.slice(0, -1) : inside;

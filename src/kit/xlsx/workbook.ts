@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { limits } from '../../kit/limits.ts';
-import { exchange } from '../refusals.ts';
+import { limits } from '../limits.ts';
+import { files } from '../file-refusals.ts';
 import { attribute, scanner } from './xml.ts';
 import type { Zip } from './zip.ts';
 
@@ -25,7 +25,7 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
     if (tag === 'sheet') sheets.push({ name: attribute(attributes, 'name') ?? '', id: attribute(attributes, 'r:id') ?? attribute(attributes, 'id') ?? '', hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible' });
   });
   const first = sheets.find(sheet => !sheet.hidden) ?? sheets[0];
-  if (!found || first === undefined) return exchange.refuse('file-broken', { why: '里面没有工作表' });
+  if (!found || first === undefined) return files.refuse('file-broken', { why: '里面没有工作表' });
   const targets = new Map<string, string>();
   let textsPath = 'xl/sharedStrings.xml';
   let stylesPath = 'xl/styles.xml';

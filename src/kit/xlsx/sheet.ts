@@ -1,6 +1,6 @@
-import { limits } from '../../kit/limits.ts';
-import type { PlainRow } from '../format.ts';
-import { exchange } from '../refusals.ts';
+import { limits } from '../limits.ts';
+import type { SheetLine } from './read.ts';
+import { files } from '../file-refusals.ts';
 import { attribute, scanner } from './xml.ts';
 import type { NumberLook, Workbook } from './workbook.ts';
 import { textCollector, unescaped } from './workbook.ts';
@@ -11,8 +11,8 @@ interface CellFault { readonly at: number; readonly say: string; readonly remedy
  * The rows of a sheet as text, streamed (ECMA-376 part 1, 18.3). Cells and rows without an address, which some programs write,
  * stand after the one before. Numbers come out in full: never 1.38E+10 for a phone; days as `YYYY-MM-DD`.
  */
-export async function* readSheet(pieces: AsyncIterable<Uint8Array>, workbook: Workbook): AsyncGenerator<PlainRow> {
-  let done: PlainRow[] = [];
+export async function* readSheet(pieces: AsyncIterable<Uint8Array>, workbook: Workbook): AsyncGenerator<SheetLine> {
+  let done: SheetLine[] = [];
   let row = 0;
   let cells: string[] = [];
   let faults: CellFault[] = [];
@@ -64,7 +64,7 @@ function columnAt(address: string): number {
     if (at < 1 || at > 26) break;
     column = column * 26 + at;
   }
-  return column === 0 ? exchange.refuse('file-broken', { why: '表格里有一格没有位置' }) : column - 1;
+  return column === 0 ? files.refuse('file-broken', { why: '表格里有一格没有位置' }) : column - 1;
 }
 
 interface CellText { readonly text: string; readonly fault?: { readonly say: string; readonly remedy: string } }

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { exchange } from '../refusals.ts';
-import type { Source } from '../format.ts';
+import { files } from '../file-refusals.ts';
+import type { FileSource } from './read.ts';
 
 /** A zip file opened for reading single entries, as far as spreadsheets need it: stored or deflated, below 4 GiB, not encrypted. */
 export interface Zip {
@@ -14,7 +14,7 @@ export interface Zip {
 interface Entry { readonly method: number; readonly flags: number; readonly packedBytes: number; readonly at: number }
 interface Bytes { readonly size: number; readonly read: (at: number, length: number) => Promise<Buffer>; readonly stream: (at: number, length: number) => Readable; readonly close: () => Promise<void> }
 
-export async function openZip(source: Source): Promise<Zip> {
+export async function openZip(source: FileSource): Promise<Zip> {
   const bytes = await bytesOf(source);
   try {
     const entries = await directory(bytes);
@@ -25,7 +25,7 @@ export async function openZip(source: Source): Promise<Zip> {
   }
 }
 
-async function bytesOf(source: Source): Promise<Bytes> {
+async function bytesOf(source: FileSource): Promise<Bytes> {
   if ('bytes' in source) {
     const all = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
     return {
@@ -46,12 +46,12 @@ const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
 const localMark = 0x04034b50;
 const mostDirectoryBytes = 4 * 1024 * 1024;
-const broken = () => exchange.refuse('file-broken', { why: '不是完整的表格文件，可能没有传完' });
+const broken = () => files.refuse('file-broken', { why: '不是完整的表格文件，可能没有传完' });
 
 /** Reads the list of entries at the end of the file (PKWARE APPNOTE 4.3.12, 4.3.16). */
 async function directory(bytes: Bytes): Promise<ReadonlyMap<string, Entry>> {
   const head = await bytes.read(0, 8);
-  if (head.toString('hex').startsWith('d0cf11e0')) exchange.refuse('file-old-or-locked');
+  if (head.toString('hex').startsWith('d0cf11e0')) files.refuse('file-old-or-locked');
   const tail = await bytes.read(Math.max(0, bytes.size - 65_557), Math.min(bytes.size, 65_557));
   let end = tail.length - 22;
   while (end >= 0 && tail.readUInt32LE(end) !== endMark) end--;
@@ -82,7 +82,7 @@ async function entryStream(bytes: Bytes, entry: Entry | undefined, mostBytes: nu
     transform(piece: Buffer, _encoding, done) {
       seen += piece.length;
       if (seen <= mostBytes) { done(null, piece); return; }
-      try { exchange.refuse('file-too-large', { what: '展开后', most: `${Math.round(mostBytes / 1_048_576)} MB` }); } catch (error) { done(error as Error); }
+      try { files.refuse('file-too-large', { what: '展开后', most: `${Math.round(mostBytes / 1_048_576)} MB` }); } catch (error) { done(error as Error); }
     },
   });
   // Errors travel along the pipeline into whoever reads `counted`.
