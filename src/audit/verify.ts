@@ -15,8 +15,8 @@ export type Say = (progress: { readonly done: number; readonly all: number }) =>
  * Reads only, on the handle for long readers, and sees one moment: acts go on meanwhile, and one of them must never look like a forgery.
  * Everything wrong is named by its exact place.
  */
-export const verify = (office: Pick<Office, 'jobs' | 'clock' | 'store'>, say: Say = () => undefined, extra: readonly Check[] = checks): Promise<Verified> =>
-  office.store.dialect.snapshot(office.jobs, read => walk({ read, clock: office.clock }, say, extra));
+export const verify = (office: Pick<Office, 'clock' | 'store'>, say: Say = () => undefined, extra: readonly Check[] = checks): Promise<Verified> =>
+  office.store.survey(read => walk({ read, clock: office.clock }, say, extra));
 
 async function walk({ read, clock }: { readonly read: Office['jobs']; readonly clock: Office['clock'] }, say: Say, extra: readonly Check[]): Promise<Verified> {
   const startedAt = clock.now();

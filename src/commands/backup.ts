@@ -36,7 +36,7 @@ export async function writeBackup(office: Office, file: string, { withSecrets = 
   const archive = new ArchiveWriter(aside);
   try {
     let count = 0;
-    const dumped = await dumpAll(office.jobs, office.store.dialect, part => archive.add(`tables/${part.table}-${++count}.json`, Buffer.from(JSON.stringify(part))));
+    const dumped = await dumpAll(office.store, part => archive.add(`tables/${part.table}-${++count}.json`, Buffer.from(JSON.stringify(part))));
     const evidence = await addEvidence(archive, office.evidenceDir);
     if (withSecrets) await archive.add('secrets.json', await readFile(join(office.config.dataDir, 'secrets.json')));
     await archive.close({ format: backupFormat, madeAt: office.clock.now(), migrations: dumped.migrations, rows: dumped.rows, secrets: secretsMark(office) });

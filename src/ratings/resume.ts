@@ -33,7 +33,7 @@ const sample = 50;
 
 /** Every night one in fifty kept ratings is worked out again; a difference is a fault of ours and fails the job loudly. */
 export async function recheckNightly(office: Office, stop?: AbortSignal): Promise<void> {
-  const { wrong } = await office.store.dialect.snapshot(office.jobs, jobs => recheckRatings({ jobs }, { every: sample, stop }));
+  const { wrong } = await office.store.survey(jobs => recheckRatings({ jobs }, { every: sample, stop }));
   const [first] = wrong;
   if (first !== undefined) throw new Error(`${wrong.length} kept ratings do not recompute, first round ${first.round} subject ${first.subject} revision ${first.revision}`);
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect, Row } from './dialect.ts';
 import { migrate } from './migrate.ts';
+import type { Store } from './open.ts';
 import { tableNames, tableOf, type TableName } from './tables.ts';
 
 const rowsAtOnce = 5_000;
@@ -12,8 +13,8 @@ const left: readonly TableName[] = ['sessions', 'leases'];
 export interface Part { readonly table: string; readonly columns: readonly string[]; readonly rows: string; readonly count: number }
 
 /** All rows of the office as they were at one moment, table by table in the order of their keys; the same on every database. */
-export async function dumpAll(db: Knex, dialect: Dialect, take: (part: Part) => Promise<void>): Promise<{ readonly migrations: readonly string[]; readonly rows: number }> {
-  return dialect.snapshot(db, async trx => {
+export async function dumpAll({ survey, dialect }: Pick<Store, 'survey' | 'dialect'>, take: (part: Part) => Promise<void>): Promise<{ readonly migrations: readonly string[]; readonly rows: number }> {
+  return survey(async trx => {
     const done: { name: string }[] = await trx('migrations').select('name').orderBy('name');
     let rows = 0;
     for (const table of tableNames) if (!left.includes(table)) rows += await dumpTable(trx, dialect, table, take);

@@ -4,6 +4,7 @@ import knexFactory, { type Knex } from 'knex';
 import { later } from '../kit/later.ts';
 import type { Config } from '../config.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
+import { Queue } from './queue.ts';
 
 /**
  * The three handles. `read` serves pages, `jobs` long readers (rating, export), both unable to write;
@@ -14,6 +15,11 @@ export interface Store {
   readonly jobs: Knex;
   readonly write: Knex;
   readonly dialect: Dialect;
+  /**
+   * Reads the whole database as it is at one moment, however long that takes: a verification, a dump. One at a time, so that the other connection
+   * of `jobs` is left to runs, exports and simulations, which take it for a second and give it back: they would give up after half a minute.
+   */
+  survey<T>(work: (read: Knex) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -26,8 +32,11 @@ export function openStore(config: StoreConfig): Store {
   const write = make('write', 1);
   const read = make('read', config.databaseUrl === '' ? 4 : 10);
   const jobs = make('jobs', 2);
+  const dialect = dialectOf(config.databaseUrl === '' ? 'sqlite' : 'postgres');
+  const surveys = new Queue();
   return {
-    read, jobs, write, dialect: dialectOf(config.databaseUrl === '' ? 'sqlite' : 'postgres'),
+    read, jobs, write, dialect,
+    survey: work => surveys.run(['survey'], () => dialect.snapshot(jobs, work)),
     async close() {
       await Promise.all([read.destroy(), jobs.destroy()]);
       await write.destroy();   // Last, for only a writing handle brings the WAL home: a copied file would lack the last commits.
