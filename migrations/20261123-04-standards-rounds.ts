@@ -95,7 +95,7 @@ export async function up(knex: Knex): Promise<void> {
   await compact(knex, 'current_values', `round bigint not null, subject bigint not null, indicator int not null,
     value bigint, state smallint not null, sheet int not null`, 'round, subject, indicator');
   await compact(knex, 'events', `round bigint not null, subject bigint not null, id text not null, indicator int not null, option int not null, day text not null,
-    amount bigint, member text, note text not null, sheet int not null, voided int`, 'round, subject, id');
+    amount bigint, member text, note text not null, shared smallint not null, cured text, sheet int not null, voided int`, 'round, subject, id');
   await compact(knex, 'contests', `round bigint not null, subject bigint not null, indicator int not null, theirs int not null, ours int not null,
     at text not null`, 'round, subject, indicator');
   await knex.schema.createTable('missed_visits', table => { // somebody went, nobody was at home

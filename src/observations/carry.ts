@@ -3,6 +3,7 @@ import { newId } from '../kit/id.ts';
 import { addMonths, type Day } from '../kit/time.ts';
 import type { CaseFollower } from '../rounds/follow-cases.ts';
 import { loadCoding } from '../standards/dictionary.ts';
+import type { EventItem } from '../standards/kinds/event-item.ts';
 import type { Standard } from '../standards/standard.ts';
 import type { Row } from '../store/dialect.ts';
 import type { Unit } from '../store/unit.ts';
@@ -13,7 +14,13 @@ import { bodyText, sheetsOf } from './sheet.ts';
 
 /** Which events of the round before still count in the new one: known to its standard, and alive on the day (an honour 36 months, a deduction 12). */
 export const alive = (standard: Standard, events: readonly EventEntry[], day: Day): readonly EventEntry[] =>
-  events.filter(event => { const told = happeningOf(standard, event); return told !== undefined && addMonths(event.day, told.item.lifeMonths) > day; });
+  events.filter(event => { const told = happeningOf(standard, event); return told !== undefined && addMonths(event.day, told.item.lifeMonths) > day && reaches(told.item, event, day); });
+
+/** What counts in its own year or round alone stays behind with it, unless it goes on until it is put right: then the cure ends it. */
+function reaches({ window, untilCured }: EventItem, { day: on, cured }: EventEntry, day: Day): boolean {
+  if (window === undefined || untilCured === true && cured === undefined) return true;
+  return window === 'year' && on.slice(0, 4) === day.slice(0, 4);   // A round that is opened in autumn may still look at this year's.
+}
 
 /**
  * What somebody did does not end with the year's round: it is written into the new one as its first sheet. So a rating still rests on

@@ -49,6 +49,8 @@ export function eventFaults(standard: Standard, event: EventEntry, day: Day): re
   if (told.unit !== undefined && event.amount === undefined) faults.push({ field: 'amount', code: 'missing', say: `请填多少${told.unit}。` });
   if (told.unit === undefined && event.amount !== undefined) faults.push({ field: 'amount', code: 'amount', say: '这一项不用填数量。' });
   if (event.amount !== undefined && !(event.amount > 0 && event.amount <= 1_000_000 && Math.abs(event.amount * 100 - Math.round(event.amount * 100)) < 1e-6)) faults.push({ field: 'amount', code: 'amount', say: '数量要大于 0，最多两位小数。' });
+  if (told.item.namedOnly === true && event.shared === undefined) faults.push({ field: 'named', code: 'missing', say: '请选奖状或通报上写没写这一家。' });
+  if (told.item.namedOnly !== true && event.shared !== undefined) faults.push({ field: 'named', code: 'named', say: '这一项不分是不是写明的，不用选。' });
   return faults;
 }
 

@@ -41,18 +41,22 @@ function choicesOf(standard: Standard) {
   return standard.indicators.filter(indicator => indicator.type === 'events').flatMap(indicator => happeningsOf(indicator).map(({ key, label, item, unit, isNegative }) => {
     const laws = (item.legalBasis ?? indicator.legalBasis).flatMap(id => standard.legalBases.filter(basis => basis.id === id)).map(basis => `《${basis.law}》${basis.article}（${legalLevels[basis.level]}）`);
     return {
-      key: `${indicator.key}.${key}`, label, group: indicator.title, unit, isLess: isNegative, laws: isNegative ? laws.join('；') : undefined,
+      key: `${indicator.key}.${key}`, label, group: indicator.title, unit, isLess: isNegative, isNamed: item.namedOnly === true, laws: isNegative ? laws.join('；') : undefined,
       words: itemWords(item).split('：').slice(1).join('：'), evidence: wantsEvidence(standard, { indicator: indicator.key, option: key }),
     };
   }));
 }
 type Choice = ReturnType<typeof choicesOf>[number];
 
+/** Asked only where something counts for whom an award names. */
+const namedWays = [{ key: 'named', label: '写了这一家（或家里人）的名字' }, { key: 'shared', label: '没写，是给集体的' }] as const;
+
 const eventForm = (choices: readonly Choice[], members: readonly { readonly key: string; readonly label: string }[]) => form({
   item: choice('什么事', choices),
   day: day('哪一天'),
   amount: text('多少', { optional: true, most: 10, pattern: /^\d+(\.\d{1,2})?$/, say: '请填数字，最多两位小数。', hint: '义务劳动填小时数；别的不用填。' }),
   member: choice('谁做的', members, { optional: true }),
+  named: choice('是不是点名表彰的这一家', namedWays, { optional: true, hint: `集体的奖要选，看奖状、通报上怎么写。要选的有：${choices.filter(each => each.isNamed).map(each => each.label).join('、')}` }),
   note: text('经过', { most: 200, lines: true, hint: '在哪里、做了什么、谁看见，一两句话。' }),
 });
 
@@ -68,7 +72,7 @@ async function showEvent(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const groups = [...new Set(choices.toSorted((a, b) => Number(a.isLess) - Number(b.isLess)).map(each => each.group))].map(title => groupOf(title, choices, chosen));
   return page('observations/event-new', {
     title: '记一件事', tablet: usesTablet(visit), number: numberText(loaded.row.household_no), name: loaded.row.head_name, round: world.round.id, household: loaded.row.id, id: newId(),
-    closed: closedByStanding(world.round, world.standing), back: hrefOf(world.round.id, loaded.row.id), groups, itemFault: model.by['item']?.fault, form: model, by: model.by,
+    closed: closedByStanding(world.round, world.standing), back: hrefOf(world.round.id, loaded.row.id), groups, itemFault: model.by['item']?.fault, asksNamed: choices.some(each => each.isNamed), form: model, by: model.by,
     photoFault: trouble?.code === 'evidence-wanted' ? trouble.words : undefined,
   });
 }
@@ -99,7 +103,7 @@ async function saveEvent(visit: Visit): Promise<Reply> {
   const amount = chosen.unit === undefined || values.amount === undefined ? undefined : Number(values.amount);
   const outcome = await recordSheet(visit.office, visit.actor, {
     id: event, round: world.round.no, household: loaded.row.id, base_seq: world.sheets.at(-1)?.seq ?? 0, source: usesTablet(visit) ? 'grid' : 'village',
-    events: [{ id: event, indicator, option, day: values.day, note: values.note, ...amount === undefined ? {} : { amount }, ...values.member === undefined ? {} : { member: values.member } }],
+    events: [{ id: event, indicator, option, day: values.day, note: values.note, ...amount === undefined ? {} : { amount }, ...values.member === undefined ? {} : { member: values.member }, ...values.named === undefined ? {} : { shared: values.named === 'shared' } }],
     photos: visit.files.map(file => ({ about: event, source: { path: file.path } })),
   });
   const href = hrefOf(world.round.id, loaded.row.id);

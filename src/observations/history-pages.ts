@@ -1,17 +1,19 @@
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
 import type { Indicator } from '../standards/standard.ts';
+import { day as dayWords } from '../web/helpers.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt } from './case-at.ts';
 import { isNotAsked, pictureOf, type Sheet } from './observation.ts';
+import { happeningOf } from './checks.ts';
 import { missedAt } from './missed.ts';
 import { heading } from './present.ts';
 import { officerNames } from './queries.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 import { factWords } from './words.ts';
 
-/** Who said what, when and from where, question by question; nothing that was ever written is missing. */
+/** Who said what, when and from where, question by question and thing by thing; nothing that was ever written is missing. */
 async function showHistory(visit: Visit): Promise<Reply> {
   const at = await caseAt(visit, 'observation.read');
   const { sheets, picture, compiled } = at.world;
@@ -36,8 +38,12 @@ async function showHistory(visit: Visit): Promise<Reply> {
       }),
     }];
   });
+  const happened = [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry }) => ({
+    title: `${dayWords(entry.day)} ${happeningOf(compiled.standard, entry)?.label ?? entry.option}`,
+    lines: sheets.toReversed().flatMap(sheet => saidOfEvent(sheet, entry.id).map(said => ({ ...said, who: names.get(sheet.by) ?? '', at: sheet.at, source: sheetSources[sheet.source as SheetSource] }))),
+  }));
   return page('observations/history', {
-    title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, missed: missed.map(one => ({ ...one, who: names.get(one.by) ?? '' })), round: at.world.round.name,
+    title: `经过 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, fields, happened, missed: missed.map(one => ({ ...one, who: names.get(one.by) ?? '' })), round: at.world.round.name,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '采集经过'),
   });
 }
@@ -50,6 +56,16 @@ function saidIn(sheet: Sheet, indicator: Indicator, photos: ReadonlySet<string>)
     ...fact === undefined ? [] : [isNotAsked(fact) ? '撤回，当作没问过' : factWords(indicator, fact)],
     ...brought === 0 ? [] : [`照片 ${brought} 张`], ...dropped === 0 ? [] : [`去掉照片 ${dropped} 张`],
   ].join('，');
+}
+
+/** One sheet's word on one thing that happened. */
+function saidOfEvent(sheet: Sheet, id: string): readonly { readonly words: string; readonly photos: readonly string[] }[] {
+  const line = (words: string, evidence: readonly string[] = []) => ({ words, photos: evidence.map(photo => `/evidence/${photo}`) });
+  return [
+    ...sheet.events.filter(event => event.id === id).map(event => line(`记下：${event.note}${event.cured === undefined ? '' : `。上一轮已于 ${event.cured.on} 改正：${event.cured.note}`}`, event.evidence)),
+    ...sheet.voided.filter(event => event.id === id).map(event => line(`撤掉：${event.why}`)), ...sheet.restored.filter(each => each === id).map(() => line('重新算数')),
+    ...sheet.cured.filter(cure => cure.id === id).map(cure => line(`已于 ${cure.on} 改正：${cure.note}`, cure.evidence)), ...sheet.uncured.filter(each => each === id).map(() => line('改正记错了，还没有改正')),
+  ];
 }
 
 export const historyRoutes: readonly Route[] = [get('/observations/:round/:household/history', { power: 'observation.read', handle: showHistory })];

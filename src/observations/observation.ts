@@ -11,7 +11,14 @@ export interface EventEntry {
   readonly member?: string;
   readonly note: string;
   readonly evidence?: readonly string[];
+  /** Whether it was an award to a group that does not name this household; told only where the item counts for whom it names. */
+  readonly shared?: boolean;
+  /** How it was put right, where that was before this round and came along with it. */
+  readonly cured?: Cure;
 }
+
+/** How something that took points was put right, from which day on. */
+export interface Cure { readonly on: string; readonly note: string; readonly evidence?: readonly string[] }
 
 /** What one save says: only what it changes, in the standard's own words. Append-only: a correction is another sheet. */
 export interface SheetBody {
@@ -21,6 +28,9 @@ export interface SheetBody {
   readonly voided: readonly { readonly id: string; readonly why: string }[];
   /** Events that a later sheet had voided and this one lets stand again. */
   readonly restored: readonly string[];
+  /** Events that were put right, and such as were said to be and are not. */
+  readonly cured: readonly (Cure & { readonly id: string })[];
+  readonly uncured: readonly string[];
   /** Photos by indicator. */
   readonly evidence: Readonly<Record<string, readonly string[]>>;
   /** Photos that no longer stand: taken by mistake, or with a save that was taken back. Their files stay. */
@@ -30,7 +40,7 @@ export interface SheetBody {
   /** Indicators that are contested again, because what had decided them was taken back: the sheets that say one thing and the other. */
   readonly contests: Readonly<Record<string, { readonly theirs: number; readonly ours: number }>>;
 }
-export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], evidence: {}, removed: [], settles: [], contests: {} };
+export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], cured: [], uncured: [], evidence: {}, removed: [], settles: [], contests: {} };
 
 /** `base` is the number of the last sheet its author had seen; `by` who wrote it. */
 export interface Sheet extends SheetBody { readonly seq: number; readonly base: number; readonly by: string; readonly source: string; readonly at: string }
@@ -39,7 +49,7 @@ export interface Sheet extends SheetBody { readonly seq: number; readonly base: 
 export interface Stand { readonly fact: WrittenFact; readonly seq: number; readonly by: string }
 /** Where one field stands: a value that counts, or two that nobody has decided between; then neither counts. */
 export type FieldState = { readonly kind: 'current'; readonly stand: Stand } | { readonly kind: 'contested'; readonly theirs: Stand; readonly ours: Stand };
-export interface EventState { readonly entry: EventEntry; readonly seq: number; readonly voided?: { readonly seq: number; readonly why: string } }
+export interface EventState { readonly entry: EventEntry; readonly seq: number; readonly voided?: { readonly seq: number; readonly why: string }; readonly cured?: Cure & { readonly seq: number } }
 /** What all sheets of a subject in a round come to. */
 export interface Picture { readonly fields: ReadonlyMap<string, FieldState>; readonly events: ReadonlyMap<string, EventState>; /** By indicator, those that stand. */ readonly photos: ReadonlyMap<string, readonly string[]> }
 
@@ -65,14 +75,22 @@ export function pictureOf(sheets: readonly Sheet[]): Picture {
       const [one, other] = [standOf(sheets, key, theirs), standOf(sheets, key, ours)];
       if (one !== undefined && other !== undefined) fields.set(key, { kind: 'contested', theirs: one, ours: other });
     }
-    for (const entry of sheet.events) if (!events.has(entry.id)) events.set(entry.id, { entry, seq: sheet.seq });
+    for (const { cured, ...entry } of sheet.events) if (!events.has(entry.id)) events.set(entry.id, { entry, seq: sheet.seq, ...cured === undefined ? {} : { cured: { ...cured, seq: sheet.seq } } });
     for (const { id, why } of sheet.voided) {
       const event = events.get(id);
       if (event !== undefined && event.voided === undefined) events.set(id, { ...event, voided: { seq: sheet.seq, why } });
     }
     for (const id of sheet.restored) {
       const event = events.get(id);
-      if (event !== undefined) events.set(id, { entry: event.entry, seq: event.seq });
+      if (event !== undefined) { const { voided: _, ...standing } = event; events.set(id, standing); }
+    }
+    for (const { id, ...cure } of sheet.cured) {
+      const event = events.get(id);
+      if (event !== undefined) events.set(id, { ...event, cured: { ...cure, seq: sheet.seq } });
+    }
+    for (const id of sheet.uncured) {
+      const event = events.get(id);
+      if (event !== undefined) { const { cured: _, ...open } = event; events.set(id, open); }
     }
     for (const [key, ids] of Object.entries(sheet.evidence)) photos.set(key, [...photos.get(key) ?? [], ...ids]);
     if (sheet.removed.length > 0) for (const [key, ids] of photos) photos.set(key, ids.filter(id => !sheet.removed.includes(id)));
@@ -110,10 +128,19 @@ function give(fields: Map<string, FieldState>, key: string, stand: Stand): void 
 export const factsIn = (picture: Picture): Readonly<Record<string, WrittenFact>> =>
   Object.fromEntries([...picture.fields].flatMap(([key, field]) => field.kind === 'current' ? [[key, field.stand.fact] as const] : []));
 
-export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(event => event.entry);
+/** An event with what came of it since. */
+export function toldNow({ entry, cured }: EventState): EventEntry {
+  if (cured === undefined) return entry;
+  const { seq: _, ...cure } = cured;
+  return { ...entry, cured: cure };
+}
+/** Whether two states of an event count alike: voided or not, put right on the same day or not at all. */
+export const isSameEvent = (one: EventState | undefined, other: EventState): boolean =>
+  one !== undefined && (one.voided === undefined) === (other.voided === undefined) && one.cured?.on === other.cured?.on;
+export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(toldNow);
 export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
 
-/** What takes sheets back: their fields as they would stand without them, undecided where they were, their events voided and photos removed, what they voided or removed standing again. */
+/** What takes sheets back: their fields as they would stand without them, undecided where they were, their events voided and photos removed, what they voided, removed or told of a cure standing as before. */
 export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: string): SheetBody {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const before = pictureOf(sheets.filter(sheet => !seqs.includes(sheet.seq)));
@@ -126,11 +153,14 @@ export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: 
     if (field?.kind === 'contested') contests[key] = { theirs: field.theirs.seq, ours: field.ours.seq };
     else values[key] = field === undefined ? notAsked : field.stand.fact;
   }
+  const curesTold = [...new Set(taken.flatMap(sheet => [...sheet.cured.map(cure => cure.id), ...sheet.uncured]))];
   const missed = [...before.photos].map(([key, ids]) => [key, ids.filter(id => now.photos.get(key)?.includes(id) !== true)] as const).filter(([, ids]) => ids.length > 0);
   return {
     ...emptyBody, values, contests, settles: Object.keys(values).filter(key => now.fields.get(key)?.kind === 'contested'), evidence: Object.fromEntries(missed), removed: taken.flatMap(sheet => Object.values(sheet.evidence).flat()),
     voided: taken.flatMap(sheet => sheet.events.map(event => ({ id: event.id, why }))),
     restored: taken.flatMap(sheet => sheet.voided.map(event => event.id)),
+    cured: curesTold.flatMap(id => { const event = before.events.get(id); const cure = event === undefined ? undefined : toldNow(event).cured; return cure === undefined ? [] : [{ id, ...cure }]; }),
+    uncured: curesTold.filter(id => before.events.get(id)?.cured === undefined),
   };
 }
 
@@ -138,8 +168,8 @@ export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: 
 export function isBuiltUpon(sheets: readonly Sheet[], seqs: readonly number[]): boolean {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const last = Math.max(...seqs);
-  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id)]));
-  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.voided.map(event => event.id), ...sheet.restored].some(key => keys.has(key)));
+  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id), ...sheet.cured.map(cure => cure.id), ...sheet.uncured]));
+  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.voided.map(event => event.id), ...sheet.restored, ...sheet.cured.map(cure => cure.id), ...sheet.uncured].some(key => keys.has(key)));
 }
 
 export const notAsked = { missing: 'notAsked' } as const satisfies WrittenFact;

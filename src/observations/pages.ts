@@ -73,7 +73,7 @@ async function save(visit: Visit): Promise<Reply> {
 
 const listed = (raw: RawValue | undefined): readonly string[] => [raw ?? []].flat().map(String);
 const baseOf = (visit: Visit): number => { const base = Number(typed(visit.raw, 'base')); return Number.isSafeInteger(base) && base >= 0 ? base : 0; };
-const sourceOf = (visit: Visit): 'grid' | 'village' => visit.actor.kind === 'officer' && visit.actor.posts.some(each => each.role === 'gridWorker') ? 'grid' : 'village';
+export const sourceOf = (visit: Visit): 'grid' | 'village' => visit.actor.kind === 'officer' && visit.actor.posts.some(each => each.role === 'gridWorker') ? 'grid' : 'village';
 
 export function saidOf(href: string, outcome: Outcome, words: string): Said {
   if (outcome.outcome === 'contested') return { kind: 'care', words: `有 ${outcome.contested.length} 项和别人填的不一样，两份都留着，由村里来定。别的已经存好。` };

@@ -68,13 +68,17 @@ export function suppliedModels(at: At) {
   });
 }
 
-/** What was done, newest first. */
+/** What was done, newest first. What takes points can be put right; whether it was stands beside it. */
 export function eventModels(standard: Standard, picture: Picture, href: string) {
-  return [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided }) => {
+  return [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
     const told = happeningOf(standard, entry);
+    const isLess = told?.isNegative === true;
+    const ways = (ids: readonly string[] | undefined): readonly string[] => (ids ?? []).map(id => `/evidence/${id}`);
     return {
-      id: entry.id, day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note,
-      photos: (entry.evidence ?? []).map(id => `/evidence/${id}`), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess: told?.isNegative === true,
+      id: entry.id, day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
+      photos: ways(entry.evidence), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess,
+      cured: cured === undefined ? undefined : { on: cured.on, note: cured.note, photos: ways(cured.evidence) },
+      cure: isLess && voided === undefined && cured === undefined ? `${href}/events/${entry.id}/cure` : undefined, uncure: voided === undefined && cured !== undefined ? `${href}/events/${entry.id}/uncure` : undefined,
     };
   });
 }

@@ -16,6 +16,8 @@ export function bodyText(body: SheetBody): string {
     events: body.events.length === 0 ? undefined : body.events as unknown as Json,
     voided: body.voided.length === 0 ? undefined : body.voided as unknown as Json,
     restored: body.restored.length === 0 ? undefined : body.restored,
+    cured: body.cured.length === 0 ? undefined : body.cured as unknown as Json,
+    uncured: body.uncured.length === 0 ? undefined : body.uncured,
     evidence: Object.keys(body.evidence).length === 0 ? undefined : body.evidence,
     removed: body.removed.length === 0 ? undefined : body.removed,
     settles: body.settles.length === 0 ? undefined : body.settles,

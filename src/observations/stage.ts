@@ -4,7 +4,7 @@ import type { Coding } from '../standards/dictionary.ts';
 import type { Row } from '../store/dialect.ts';
 import type { Unit } from '../store/unit.ts';
 import { keptEvent, keptFact } from './codes.ts';
-import { contestedIn, pictureOf, type FieldState, type Picture, type Sheet, type SheetBody } from './observation.ts';
+import { contestedIn, isSameEvent, pictureOf, toldNow, type FieldState, type Picture, type Sheet, type SheetBody } from './observation.ts';
 import { bodyText, type SheetSource } from './sheet.ts';
 
 export interface Incoming { readonly id: string; readonly base: number; readonly body: SheetBody; readonly source: SheetSource; readonly batch: string | null }
@@ -55,9 +55,8 @@ function stageValues(unit: Unit, { round, subject, coding, picture: before }: Wh
 function stageEvents(unit: Unit, { round, subject, coding, picture: before }: Where, after: Picture, seq: number): void {
   const rows: Row[] = [];
   for (const [id, event] of after.events) {
-    const was = before.events.get(id);
-    if (was !== undefined && (was.voided === undefined) === (event.voided === undefined)) continue;
-    rows.push({ round, subject, ...keptEvent(coding, event.entry), sheet: event.seq, voided: event.voided === undefined ? null : seq });
+    if (isSameEvent(before.events.get(id), event)) continue;
+    rows.push({ round, subject, ...keptEvent(coding, toldNow(event)), sheet: event.seq, voided: event.voided === undefined ? null : seq });
   }
   if (rows.length > 0) unit.put('events', rows);
 }
@@ -65,7 +64,7 @@ function stageEvents(unit: Unit, { round, subject, coding, picture: before }: Wh
 function hasChanged(before: Picture, after: Picture): boolean {
   if (before.fields.size !== after.fields.size || before.events.size !== after.events.size) return true;
   for (const [key, field] of after.fields) if (!isSame(before.fields.get(key), field)) return true;
-  for (const [id, event] of after.events) if ((before.events.get(id)?.voided === undefined) !== (event.voided === undefined)) return true;
+  for (const [id, event] of after.events) if (!isSameEvent(before.events.get(id), event)) return true;
   return false;
 }
 

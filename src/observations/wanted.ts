@@ -35,7 +35,10 @@ export const isComplete = (standard: Standard, picture: Picture): boolean => lac
 /** `award.county` is the item `award` at its level `county`: no key holds a full stop of its own. */
 export function writtenEvent(event: EventEntry): WrittenEvent {
   const [item = '', level] = event.option.split('.');
-  return { indicator: event.indicator, item, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount }, ...level === undefined ? {} : { level } };
+  return {
+    indicator: event.indicator, item, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount }, ...level === undefined ? {} : { level },
+    ...event.shared === true ? { shared: true } : {}, ...event.cured === undefined ? {} : { curedOn: event.cured.on },
+  };
 }
 
 export const engineFacts = (standard: Standard, picture: Picture): Facts => factsOf(standard, factsIn(picture), eventsIn(picture).map(writtenEvent));

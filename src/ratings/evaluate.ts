@@ -10,7 +10,7 @@ import type { Grade, Indicator, Standard, State } from '../standards/standard.ts
 import { limits, outcomes, standings, verdicts, vetoVerdicts } from '../standards/trace.ts';
 import type { Trace } from '../standards/trace.ts';
 import { writtenOf } from '../standards/values.ts';
-import { dayFromNumber } from '../kit/time.ts';
+import { dayFromNumber, dayNumber } from '../kit/time.ts';
 
 /** One rating told in full. Points are hundredths. Plain values in a fixed order: the same input gives the same bytes. */
 export interface Evaluation {
@@ -62,7 +62,8 @@ export interface IndicatorResult {
   readonly limits: readonly ('cap' | 'floor' | 'period')[];
 }
 export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone' | 'unnamed';
-export interface EventResult { readonly indicator: string; readonly item: string; readonly on: string; readonly amount: number; readonly points: number; readonly standing: Standing }
+/** `curedOn`: the day it was put right, if that was by the day of the rating. */
+export interface EventResult { readonly indicator: string; readonly item: string; readonly on: string; readonly amount: number; readonly points: number; readonly standing: Standing; readonly curedOn: string | null }
 export type Verdict = 'holds' | 'fails' | 'setAside' | 'ask';
 
 /** Rates one subject and tells how. It is the scoring of the hot path, read back from its trace. */
@@ -88,7 +89,7 @@ export function evaluate(compiled: Compiled, given: Facts, context: Context): Ev
     }),
     indicators,
     type: standard.types?.[trace.type]?.key ?? null,
-    events: eventsOf(standard, facts, trace),
+    events: eventsOf(standard, facts, trace, dayNumber(context.day)),
     preconditions: standard.preconditions.map((each, at) => ({ key: each.key, verdict: verdictAt(trace.preconditions[at]) })),
     vetoes: vetoesAt(vetoVerdicts.hits),
     repaired: vetoesAt(vetoVerdicts.repaired),
@@ -151,17 +152,17 @@ function asksOf({ standard, slots }: Compiled, facts: Facts, trace: Trace): read
 const byText = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
 
 /** Sorted by day and whatever else is told of them, so that the order in which they were gathered leaves no mark. */
-function eventsOf(standard: Standard, facts: Facts, trace: Trace): readonly EventResult[] {
+function eventsOf(standard: Standard, facts: Facts, trace: Trace, today: number): readonly EventResult[] {
   const told = facts.events.flatMap((event, at): EventResult[] => {
     const indicator = standard.indicators[event.slot];
     const item = indicator?.scoring?.kind === 'events' ? indicator.scoring.items[event.item] : undefined;
     if (indicator === undefined || item === undefined) return [];
     const standing = standingAt(trace.standing[at]);
-    return [{ indicator: indicator.key, item: item.key, on: dayFromNumber(event.day), amount: event.amount, points: standing === 'counts' || standing === 'outdone' ? trace.eventPoints[at] ?? 0 : 0, standing }];
+    return [{ indicator: indicator.key, item: item.key, on: dayFromNumber(event.day), amount: event.amount, points: standing === 'counts' || standing === 'outdone' ? trace.eventPoints[at] ?? 0 : 0, standing, curedOn: event.cured === undefined || event.cured > today ? null : dayFromNumber(event.cured) }];
   });
   const name = (event: EventResult): string => [event.on, event.indicator, event.item].join('|');
   return told.map(event => ({ event, name: name(event) }))
-    .sort((a, b) => byText(a.name, b.name) || a.event.amount - b.event.amount || a.event.points - b.event.points || byText(a.event.standing, b.event.standing)).map(each => each.event);
+    .sort((a, b) => byText(a.name, b.name) || a.event.amount - b.event.amount || a.event.points - b.event.points || byText(a.event.standing, b.event.standing) || byText(a.event.curedOn ?? '', b.event.curedOn ?? '')).map(each => each.event);
 }
 
 const named = <T extends Readonly<Record<string, number>>>(codes: T, code: number | undefined, otherwise: keyof T & string): keyof T & string =>

@@ -7,7 +7,7 @@ import type { EventFact, Facts } from '../standards/facts.ts';
  */
 export function factsBytes({ values, states, events }: Facts): Uint8Array {
   const slots = values.length;
-  const bytes = scratch(8 + slots * 9 + events.length * 32);
+  const bytes = scratch(8 + slots * 9 + events.length * eventNumbers * 8);
   bytes.view.setFloat64(0, events.length, true);
   let at = 8;
   for (let slot = 0; slot < slots; slot++) {
@@ -17,13 +17,19 @@ export function factsBytes({ values, states, events }: Facts): Uint8Array {
     at += 9;
   }
   for (const event of sorted(events)) {
-    for (const number of [event.slot, event.item, event.day, event.amount]) { bytes.view.setFloat64(at, number, true); at += 8; }
+    for (const number of numbersOf(event)) { bytes.view.setFloat64(at, number, true); at += 8; }
   }
   return bytes.array.subarray(0, at);
 }
 
+/** An event in numbers; what is not told of it is -1. */
+const numbersOf = (event: EventFact): readonly number[] => [event.slot, event.item, event.day, event.amount, event.level ?? -1, event.cured ?? -1, event.shared === true ? 1 : -1];
+const eventNumbers = 7;
+
 function sorted(events: readonly EventFact[]): readonly EventFact[] {
-  return events.length < 2 ? events : events.toSorted((a, b) => a.slot - b.slot || a.item - b.item || a.day - b.day || a.amount - b.amount);
+  if (events.length < 2) return events;
+  const keyed = events.map(event => ({ event, key: numbersOf(event) }));
+  return keyed.sort((a, b) => a.key.reduce((order, number, at) => order || number - (b.key[at] ?? 0), 0)).map(each => each.event);
 }
 
 interface Scratch { readonly array: Uint8Array; readonly view: DataView }

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { dayNumber } from '../kit/time.ts';
 import { engineState, eventFact } from '../standards/dictionary.ts';
 import type { EventFact, Facts } from '../standards/facts.ts';
 import { states } from '../standards/standard.ts';
@@ -57,10 +56,10 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
   async function readEvents(): Promise<void> {
     if (!standard.indicators.some(indicator => indicator.type === 'events')) return;
     const rows: { list: string }[] = await among(read('events'), round, subjects).whereNull('voided')
-      .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount'])} as list`));
-    for (const [subject, indicator, option, day, amount] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null][]) {
+      .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount', 'shared', 'cured'])} as list`));
+    for (const [subject, indicator, option, day, amount, shared, cured] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null, number, string | null][]) {
       const index = indexOf.get(subject);
-      const event = eventFact(coding, { indicator, option, day: dayNumber(day), amount });
+      const event = eventFact(coding, { indicator, option, day, amount, shared, cured });
       if (index === undefined || event === undefined) continue;
       const list = events.get(index);
       if (list === undefined) events.set(index, [event]); else list.push(event);

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
-import { dayNumber } from '../kit/time.ts';
-import { eventFact, putFact, type Coding } from '../standards/dictionary.ts';
+import { eventColumns, eventFact, putFact, type Coding, type KeptEvent } from '../standards/dictionary.ts';
 import { blankFacts, type EventFact, type Facts } from '../standards/facts.ts';
 import { factsBytes } from './facts.ts';
 
@@ -8,11 +7,11 @@ import { factsBytes } from './facts.ts';
 export async function keptFacts(read: Knex, round: number, subjects: readonly number[], coding: Coding): Promise<ReadonlyMap<number, Facts>> {
   const [values, events] = await Promise.all([
     read('current_values').where({ round }).whereIn('subject', [...subjects]).select<{ subject: number; indicator: number; value: number | null; state: number }[]>('subject', 'indicator', 'value', 'state'),
-    read('events').where({ round }).whereIn('subject', [...subjects]).whereNull('voided').select<{ subject: number; indicator: number; option: number; day: string; amount: number | null }[]>('subject', 'indicator', 'option', 'day', 'amount'),
+    read('events').where({ round }).whereIn('subject', [...subjects]).whereNull('voided').select<(KeptEvent & { subject: number })[]>('subject', ...eventColumns),
   ]);
   const told = new Map(subjects.map(subject => [subject, { facts: blankFacts(coding.standard), events: [] as EventFact[] }]));
   for (const row of values) { const own = told.get(Number(row.subject)); if (own !== undefined) putFact(coding, own.facts, row); }
-  for (const row of events) { const event = eventFact(coding, { ...row, day: dayNumber(row.day) }); if (event !== undefined) told.get(Number(row.subject))?.events.push(event); }
+  for (const row of events) { const event = eventFact(coding, row); if (event !== undefined) told.get(Number(row.subject))?.events.push(event); }
   return new Map([...told].map(([subject, own]) => [subject, { ...own.facts, events: own.events }]));
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { assert } from '../kit/assert.ts';
+import { dayNumber, type Day } from '../kit/time.ts';
 import type { Compiled } from './compile.ts';
 import type { EventFact, Facts } from './facts.ts';
 import { happeningsOf } from './happening.ts';
@@ -117,10 +118,17 @@ export function putFact(coding: Coding, facts: Facts, row: { readonly indicator:
   facts.states[slot] = states.known;
 }
 
-/** One row of `events` as a fact: `day` is its day number, `amount` hundredths of the item's unit (null: one). Undefined when the standard has no such item. */
-export function eventFact(coding: Coding, row: { readonly indicator: number; readonly option: number; readonly day: number; readonly amount: number | null }): EventFact | undefined {
+/** A row of `events` as rating reads it: `amount` hundredths of the item's unit (null: one), `shared` 1 for an award to a group that does not name the household, `cured` the day it was put right. */
+export interface KeptEvent { readonly indicator: number; readonly option: number; readonly day: Day; readonly amount: number | null; readonly shared: number; readonly cured: Day | null }
+export const eventColumns = ['indicator', 'option', 'day', 'amount', 'shared', 'cured'] as const;
+
+/** The same as a fact. Undefined when the standard has no such item. */
+export function eventFact(coding: Coding, row: KeptEvent): EventFact | undefined {
   const slot = coding.slots.get(row.indicator);
   const told = slot === undefined ? undefined : happeningsOf(coding.standard.indicators[slot])[coding.happeningAt(slot, row.option)];
   if (slot === undefined || told === undefined) return undefined;
-  return { slot, item: told.at, day: row.day, amount: row.amount ?? 100, ...told.level === undefined ? {} : { level: told.level } };
+  return {
+    slot, item: told.at, day: dayNumber(row.day), amount: row.amount ?? 100, ...told.level === undefined ? {} : { level: told.level },
+    ...row.cured === null ? {} : { cured: dayNumber(row.cured) }, ...row.shared === 1 ? { shared: true } : {},
+  };
 }

@@ -158,8 +158,8 @@ test('kept rows become the facts of the engine; what is unknown counts as not as
   t.is(facts.values[loan], 2);
   t.is(facts.states[people], states.dontKnow);
   const conduct = slotOf('conduct');
-  t.deepEqual(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: coding.optionOf(conduct, 2), day: 20_000, amount: null }), { slot: conduct, item: 2, day: 20_000, amount: 100 });
-  t.is(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: 999, day: 20_000, amount: null }), undefined);
+  t.deepEqual(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: coding.optionOf(conduct, 2), day: '2024-10-04', amount: null, shared: 0, cured: null }), { slot: conduct, item: 2, day: 20_000, amount: 100 });
+  t.is(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: 999, day: '2024-10-04', amount: null, shared: 0, cured: null }), undefined);
   for (const state of Object.values(states)) t.is(keptState(state) === undefined ? states.notAsked : engineState(keptState(state) ?? 0), state);
 });
 
@@ -169,15 +169,16 @@ test('an event keeps its level on the way to the table and back', async t => {
   await adopt(office, atConsole, { hash, ...filing });
   const { coding } = await loadCoding(office.read, hash);
   const slot = coding.standard.indicators.findIndex(indicator => indicator.key === 'honours');
-  const award = { id: newId(), indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '县里表彰' };
+  const award = { id: newId(), indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '县里表彰', shared: true, cured: { on: '2026-10-20', note: '' } };
   const row = keptEvent(coding, award);
-  t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: 20_000, amount: null }), { slot, item: 0, day: 20_000, amount: 100, level: 3 });
-  t.deepEqual(writtenEvent(award), { indicator: 'honours', item: 'award', level: 'county', on: '2026-10-01' });
+  t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: '2024-10-04', amount: null, shared: Number(row['shared']), cured: String(row['cured']) }), { slot, item: 0, day: 20_000, amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true });
+  t.deepEqual(writtenEvent(award), { indicator: 'honours', item: 'award', level: 'county', on: '2026-10-01', shared: true, curedOn: '2026-10-20' });
   const sheet = { ...emptyBody, seq: 1, base: 0, by: '', source: 'village', at: '', events: [award, { ...award, id: newId(), option: 'award' }] };
-  t.deepEqual(factsUpTo(coding.standard, [sheet], 1).events, [{ slot, item: 0, day: dayNumber('2026-10-01'), amount: 100, level: 3 }], 'what verify and the explanation work from');
+  t.deepEqual(factsUpTo(coding.standard, [sheet], 1).events, [{ slot, item: 0, day: dayNumber('2026-10-01'), amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true }], 'what verify and the explanation work from');
   t.is(happeningOf(coding.standard, award)?.label, '表彰（区）');
+  t.deepEqual(eventFaults(coding.standard, { id: award.id, indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '' }, '2026-11-01').map(fault => fault.field), ['named'], 'whom an award names must be said');
   t.deepEqual(eventFaults(coding.standard, { ...award, option: 'award' }, '2026-11-01').map(fault => fault.code), ['unknown'], 'an award without its level is none');
-  t.deepEqual(eventFaults(coding.standard, { ...award, indicator: 'deeds', option: 'gift' }, '2026-11-01').map(fault => fault.say), ['请填多少元。']);
+  t.deepEqual(eventFaults(coding.standard, { ...award, indicator: 'deeds', option: 'gift', shared: undefined }, '2026-11-01').map(fault => fault.say), ['请填多少元。']);
 });
 
 test('a county base is written down, corrected, and compared with what a standard says', async t => {

@@ -168,6 +168,19 @@ test('记一件事: find the household, say what happened; less needs evidence',
   t.is((await mei.post(`${href}/void`, { event: good, why: '' })).status, 422);
   t.is((await mei.post(`${href}/void`, { event: good, why: '记错了户' })).status, 303);
   t.regex((await mei.get(`${href}/check`)).body, /撤掉了：记错了户/);
+  const litter = (await village.office.read('events').where({ subject: zhou.no }).whereNull('voided').first('id')) as { readonly id: string };
+  const cure = `${href}/events/${litter.id}/cure`;
+  t.true((await mei.get(`${href}/check`)).body.includes(cure));
+  t.regex((await mei.get(cure)).body, /标准里这样写：每次减 2 分/);
+  const unproved = await mei.post(cure, { id: newId(), on: '2026-11-05', note: '清走了' });
+  t.is(unproved.status, 422);
+  t.regex(unproved.body, /您来记改正，要有照片/);
+  t.regex((await mei.post(cure, { id: newId(), on: '2026-10-05', note: '' })).body, /请填写怎么改正的/);
+  t.is((await mei.upload(cure, { id: newId(), on: '2026-11-05', note: '清走了' }, { photo: { name: 'a.jpg', type: 'image/jpeg', body: jpeg } })).status, 303);
+  t.regex((await mei.get(`${href}/check`)).body, /已于 2026年11月5日改正/);
+  t.regex((await mei.get(`${href}/history`)).body, /已于 2026-11-05 改正：清走了/);
+  t.is((await mei.post(`${href}/events/${litter.id}/uncure`, {})).status, 303);
+  t.true((await mei.get(`${href}/check`)).body.includes(cure), 'it can be told again');
 });
 
 test('foreign grids, rounds that are not there, and readers who do not write', async t => {

@@ -16,16 +16,17 @@ test('equal facts give equal digests, whatever lay in a slot that is not known',
   t.is(digest(facts([1], [0], [event(5), event(3, 400)])), digest(facts([1], [0], [event(3, 400), event(5)])));
 });
 
-test('every difference shows: value, state, event, amount, size', t => {
+test('every difference shows: value, state, event, amount, level, cure, whom an award names, size', t => {
   const all = [
     facts([3, 0], [0, 1]), facts([4, 0], [0, 1]), facts([3, 0], [0, 2]), facts([3, 0], [0, 0]), facts([3], [0]), facts([3, 0], [1, 1]), facts([0, 3], [1, 0]),
     facts([3, 0], [0, 1], [event(5)]), facts([3, 0], [0, 1], [event(6)]), facts([3, 0], [0, 1], [event(5, 200)]), facts([3, 0], [0, 1], [event(5), event(5)]),
+    facts([3, 0], [0, 1], [{ ...event(5), level: 1 }]), facts([3, 0], [0, 1], [{ ...event(5), cured: 1 }]), facts([3, 0], [0, 1], [{ ...event(5), shared: true }]),
   ].map(digest);
   t.is(new Set(all).size, all.length);
 });
 
 test('the digest is the same on every machine and in every year', t => {
-  t.is(digest(facts([1, 2.5, 0], [0, 0, 3], [event(20_000, 250)])), '33c48e684a0931002c8bcce8e7909b14e52785f50716fa8c2fb75148ee47b457');
+  t.is(digest(facts([1, 2.5, 0], [0, 0, 3], [event(20_000, 250)])), 'f968173ec8ce85095852ccd818b97b7d6743bf97d4681828b1f727984f3d41e2');
 });
 
 test('a large household after a small one leaves nothing behind in the scratch', t => {
