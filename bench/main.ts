@@ -5,10 +5,11 @@ import { importing } from './rows/import.ts';
 import { saving } from './rows/save.ts';
 import { pages } from './rows/pages.ts';
 import { simulate } from './rows/simulate.ts';
+import { evaluate } from './rows/evaluate.ts';
 import { starting } from './rows/start.ts';
 
 /** `npm run bench [-- name…]`: each row against a baseline of the same run, on the default database; nothing outside a scratch folder is touched. */
-const rows: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { start: starting, pages, save: saving, import: importing, rate, simulate };
+const rows: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { start: starting, pages, save: saving, import: importing, evaluate, rate, simulate };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !(name in rows));

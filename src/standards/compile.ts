@@ -2,17 +2,16 @@ import { assert } from '../kit/assert.ts';
 import { dayNumber } from '../kit/time.ts';
 import type { Day } from '../kit/time.ts';
 import { spanOf } from './bounds.ts';
+import { compileIndicators } from './compile-indicators.ts';
 import { compileType, compileVeto, verdictOf } from './compile-verdicts.ts';
-import { partsState } from './conditions.ts';
 import { compileDerive } from './derive.ts';
 import type { OwnFacts } from './derive.ts';
 import type { Facts } from './facts.ts';
 import { slotsOf } from './facts.ts';
 import type { Setting } from './kinds/kind.ts';
-import { compileRule, partsOf } from './kinds.ts';
-import { basesOn, hundredths, missingStates } from './standard.ts';
-import type { Indicator, Standard } from './standard.ts';
-import { newTrace, outcomes, verdicts, vetoVerdicts } from './trace.ts';
+import { basesOn, hundredths } from './standard.ts';
+import type { Standard } from './standard.ts';
+import { newTrace, standings, verdicts, vetoVerdicts } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** Changes whenever the same standard and facts could give another result; kept with every rating. */
@@ -53,7 +52,7 @@ export function compile(standard: Standard): Compiled {
 
 function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context: Context): Scorer {
   const setting = settingOf(standard, slots, context);
-  const steps = standard.indicators.filter(indicator => indicator.scoring !== undefined).map(indicator => stepOf(indicator, setting));
+  const scoreIndicators = compileIndicators(standard, setting);
   const categories = categoriesOf(standard, setting);
   const derives = standard.indicators.flatMap(indicator => indicator.derive === undefined ? [] : [compileDerive(indicator.derive, indicator, setting)]);
   const own: OwnFacts = { values: new Float64Array(standard.indicators.length), states: new Uint8Array(standard.indicators.length), events: [] };
@@ -61,7 +60,7 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
   const types = (standard.types ?? []).map(type => compileType(type, standard, setting));
   const preconditions = standard.preconditions.map(each => ({ verdict: verdictOf(each, setting), isLapsed: setting.isLapsed(each.legalBasis) }));
   const spans = standard.grades.map(grade => spanOf(grade, 100));
-  const requires = standard.grades.map(grade => (grade.requires ?? []).map(each => verdictOf(each, setting)));
+  const requires = standard.grades.map(grade => grade.requires?.map(each => verdictOf(each, setting)));
   const base = hundredths(standard.base);
   const floor = standard.total?.floor === undefined ? -Infinity : hundredths(standard.total.floor);
   const cap = standard.total?.cap === undefined ? Infinity : hundredths(standard.total.cap);
@@ -69,10 +68,12 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
 
   /** The first grade whose bounds hold the total and whose own conditions are met, or -1. */
   const gradeOf = (total: number, facts: Facts): number => {
-    const bounds = types[trace.type]?.spans ?? spans;
+    const bounds = trace.type < 0 ? spans : types[trace.type]?.spans ?? spans;
     for (let at = 0; at < bounds.length; at++) {
       const span = bounds[at];
-      if (span !== undefined && total >= span.from && total <= span.to && isMet(requires[at] ?? [], facts, trace)) return at;
+      if (span === undefined || total < span.from || total > span.to) continue;
+      const own = requires[at];
+      if (own === undefined || isMet(own, facts, trace)) return at;
     }
     return -1;
   };
@@ -81,20 +82,20 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
     const facts = derives.length === 0 ? given : derived(given, own, derives);
     trace.facts = facts;
     trace.asks = 0;
-    trace.limit.fill(0);
     if (trace.standing.length < facts.events.length) {
       trace.standing = new Uint8Array(facts.events.length * 2);
       trace.eventPoints = new Float64Array(facts.events.length * 2);
     }
-    trace.standing.fill(0);
-    for (let at = 0; at < steps.length; at++) steps[at]?.(facts, trace);
+    for (let at = 0; at < facts.events.length; at++) trace.standing[at] = standings.elsewhere;
+    scoreIndicators(facts, trace);
 
     let total = base;
     for (let at = 0; at < categories.length; at++) {
       const category = categories[at];
       if (category === undefined) continue;
       let sum = 0;
-      for (const slot of category.slots) sum += trace.points[slot] ?? 0;
+      const { slots: own } = category;
+      for (let n = 0; n < own.length; n++) sum += trace.points[own[n] ?? 0] ?? 0;
       trace.before[at] = sum;
       if (sum > category.cap) sum = category.cap;
       if (sum < category.floor) sum = category.floor;
@@ -118,7 +119,7 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
       if (fits === verdicts.ask) trace.asks++;
       if (fits === verdicts.holds) trace.type = at;
     }
-    total = types[trace.type]?.weighted(total) ?? total;
+    if (trace.type >= 0) total = types[trace.type]?.weighted(total) ?? total;   // A place below nought is slow to look up.
     total = total > cap ? cap : total < floor ? floor : total;
     trace.gradeByPoints = gradeOf(total, facts);
     trace.total = Math.min(total, judged);
@@ -170,44 +171,6 @@ function derived(given: Facts, own: OwnFacts, derives: readonly ((facts: OwnFact
 
 /** Of two grades by place, where none is the worst of all: a veto never lifts. */
 const worse = (a: number, b: number): number => a < 0 || b < 0 ? -1 : Math.max(a, b);
-
-type Step = (facts: Facts, trace: Trace) => void;
-
-/** One indicator: lapsed, not known, or scored by its kind. */
-function stepOf(indicator: Indicator, setting: Setting): Step {
-  const { scoring } = indicator;
-  assert(scoring !== undefined, 'a scored indicator');
-  const slot = setting.slot(indicator.key);
-  const neutral = hundredths(indicator.neutral ?? 0);
-  const isSilent = indicator.type === 'events' || scoring.kind === 'former';   // Neither has a fact that could be missing.
-  const parts = partsOf(scoring).map(setting.slot);
-  const madeState = parts.length === 0 ? undefined : partsState(parts);
-  const stateOf = (facts: Facts): number => madeState === undefined ? facts.states[slot] ?? 1 : madeState(facts);
-  if (indicator.neutral !== undefined && setting.isLapsed(indicator.legalBasis)) {
-    return (facts, trace) => { trace.points[slot] = neutral; trace.outcome[slot] = outcomes.lapsed; trace.clause[slot] = -1; trace.state[slot] = isSilent ? 0 : stateOf(facts); };
-  }
-  const points = compileRule(scoring, indicator, setting);
-  if (isSilent) {
-    return (facts, trace) => { trace.clause[slot] = -1; trace.outcome[slot] = outcomes.scored; trace.points[slot] = points(facts, trace); };
-  }
-  const otherwise = indicator.category === undefined ? 0 : 'ask' as const;   // What counts nowhere is asked for by the conditions that use it.
-  const given = missingStates.map(state => { const consequence = indicator.missing?.[state] ?? otherwise; return consequence === 'ask' ? NaN : hundredths(consequence); });
-  return (facts, trace) => {
-    const state = stateOf(facts);
-    trace.state[slot] = state;
-    trace.clause[slot] = -1;
-    if (state === 0) {
-      trace.outcome[slot] = outcomes.scored;
-      trace.points[slot] = points(facts, trace);
-      return;
-    }
-    const consequence = given[state - 1] ?? NaN;
-    if (consequence === consequence) { trace.outcome[slot] = outcomes.missing; trace.points[slot] = consequence; return; }
-    trace.outcome[slot] = outcomes.ask;
-    trace.points[slot] = 0;
-    trace.asks++;
-  };
-}
 
 function categoriesOf(standard: Standard, setting: Setting): { slots: readonly number[]; cap: number; floor: number }[] {
   return standard.categories.map(category => ({

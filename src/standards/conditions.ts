@@ -2,6 +2,7 @@ import { boundsWords, holds as inSpan, spanOf } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
+import { worstOf } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { boundKeys, boundsAt } from './kinds/bands.ts';
 import type { Around, Setting } from './kinds/kind.ts';
@@ -71,24 +72,12 @@ function combined(truths: readonly Truth[], decisive: 0 | 1): Truth {
 
 function shareTruth(share: NonNullable<ReturnType<typeof shareRuleOf>>, setting: Setting): Truth {
   const clauseOf = shareTest(share, setting);
-  const stateAt = partsState([share.numerator, share.denominator, ...(share.guard === undefined ? [] : [share.guard.count])].map(setting.slot));
+  const slots = [share.numerator, share.denominator, ...(share.guard === undefined ? [] : [share.guard.count])].map(setting.slot);
   return facts => {
-    const state = stateAt(facts);
+    const state = worstOf(slots, facts);
     if (state !== 0) return -state;
     const clause = clauseOf(facts);
     return clause === shareClauses.met ? 1 : clause === shareClauses.setAside ? 2 : 0;
-  };
-}
-
-/** The state of something made from several facts: known only if all are; else the one that most needs asking (the lowest code). */
-export function partsState(slots: readonly number[]): (facts: Facts) => number {
-  return facts => {
-    let worst = 0;
-    for (const slot of slots) {
-      const state = facts.states[slot] ?? 1;
-      if (state !== 0 && (worst === 0 || state < worst)) worst = state;
-    }
-    return worst;
   };
 }
 

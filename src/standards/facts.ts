@@ -37,6 +37,16 @@ export const blankFacts = (standard: Standard): Facts => ({
   events: [],
 });
 
+/** The state of something made from several facts: known only if all are; else the one that most needs asking, the lowest code. */
+export function worstOf(slots: readonly number[], { states: held }: Facts): number {
+  let worst: number = states.known;
+  for (let n = 0; n < slots.length; n++) {
+    const state = held[slots[n] ?? -1] ?? states.notAsked;
+    if (state !== states.known && (worst === states.known || state < worst)) worst = state;
+  }
+  return worst;
+}
+
 export const slotsOf = (standard: Standard): ReadonlyMap<string, number> => new Map(standard.indicators.map((indicator, slot) => [indicator.key, slot]));
 
 /** Facts from the words of a file or a test. What is not named was not asked. Unknown keys are our mistake and throw. */

@@ -9,7 +9,7 @@ import { flag } from './kinds/flag.ts';
 import type { FlagRule } from './kinds/flag.ts';
 import { former } from './kinds/former.ts';
 import type { FormerRule } from './kinds/former.ts';
-import type { Find, Kind, Scoring, Setting } from './kinds/kind.ts';
+import type { Find, Kind, Scoring, Setting, Table } from './kinds/kind.ts';
 import { product } from './kinds/product.ts';
 import type { ProductRule } from './kinds/product.ts';
 import { ratio } from './kinds/ratio.ts';
@@ -46,7 +46,7 @@ function withKind<T>(rule: Rule, use: <R>(kind: Kind<R>, rule: R) => T): T {
   }
 }
 
-export const compileRule = (rule: Rule, indicator: Indicator, setting: Setting): Scoring => withKind(rule, (kind, own) => kind.compile(own, indicator, setting));
+export const compileRule = (rule: Rule, indicator: Indicator, setting: Setting): Scoring | Table => withKind(rule, (kind, own) => kind.compile(own, indicator, setting));
 export const partsOf = (rule: Rule): readonly string[] => withKind(rule, (kind, own) => kind.parts(own));
 export const rangeOfRule = (rule: Rule, indicator: Indicator): { readonly least: number; readonly most: number } => withKind(rule, (kind, own) => kind.range(own, indicator));
 /** The rule in plain Chinese, one line a clause. */

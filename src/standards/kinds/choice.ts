@@ -1,4 +1,3 @@
-import { outcomes } from '../trace.ts';
 import { hundredths, pointsText } from '../standard.ts';
 import { rangeOf } from './bands.ts';
 import type { Kind } from './kind.ts';
@@ -18,17 +17,8 @@ export const choice: Kind<ChoiceRule> = {
   },
   parts: () => [],
   compile(_rule, indicator, setting) {
-    const options = indicator.options ?? [];
-    const points = options.map(option => hundredths(option.points ?? 0));
-    const lapsed = options.map(option => setting.isLapsed(option.legalBasis));
     const neutral = hundredths(indicator.neutral ?? 0);
-    const slot = setting.slot(indicator.key);
-    return (facts, trace) => {
-      const at = facts.values[slot] ?? 0;
-      trace.clause[slot] = at;
-      if (lapsed[at] === true) { trace.outcome[slot] = outcomes.lapsed; return neutral; }
-      return points[at] ?? 0;
-    };
+    return { rows: (indicator.options ?? []).map(({ points, legalBasis }, clause) => setting.isLapsed(legalBasis) ? { points: neutral, clause, isLapsed: true } : { points: hundredths(points ?? 0), clause, isLapsed: false }) };
   },
   range: (_rule, indicator) => rangeOf((indicator.options ?? []).map(option => option.points ?? 0)),
   words: (_rule, indicator) => (indicator.options ?? []).map(option => `${option.label}：${pointsText(hundredths(option.points ?? 0))} 分`),

@@ -40,30 +40,50 @@ export const events: Kind<EventsRule> = {
     const groups = rule.groups ?? [];
     const items = rule.items.map(item => compileItem(item, { groups: groups.map(group => group.key), isOnly: rule.pick !== 'all' }, setting));
     const hasRepeats = items.some(item => item.repeats.length > 0);
+    const own: number[] = [];   // Places in the list of what counts.
     const amounts = new Float64Array(items.length);
     const sums = new Float64Array(items.length);
     const counts = new Uint32Array(items.length);
     const periods = periodSums();
     const [start, floor, cap] = [hundredths(rule.start), hundredths(rule.floor), hundredths(rule.cap)];
+    const isOnly = rule.pick !== 'all';
     const sense = rule.pick === 'heaviest' ? -1 : 1;
+    const limited = (points: number, trace: Trace): number => {
+      if (points > cap) { trace.limit[slot] = (trace.limit[slot] ?? 0) | limits.cap; return cap; }
+      if (points < floor) { trace.limit[slot] = (trace.limit[slot] ?? 0) | limits.floor; return floor; }
+      return points;
+    };
     return (facts, trace) => {
       const list = facts.events;
-      amounts.fill(0); sums.fill(0); counts.fill(0); periods.clear();
-      for (let at = 0; at < list.length; at++) judge(list[at], at, items, slot, trace);
-      const repeats = hasRepeats ? repetitions(list, items, slot, trace) : undefined;
-      for (let at = 0; at < list.length; at++) give(list[at], at, items, slot, facts, trace, repeats?.get(at) ?? 1);
-      if (groups.length > 0) outdoGroups(list, items, groups, slot, trace);
-      let best = -1;
-      let bestPoints = 0;
+      let size = 0;
       for (let at = 0; at < list.length; at++) {
         const event = list[at];
-        if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) continue;
+        if (event === undefined || event.slot !== slot) continue;
         const item = items[event.item];
         if (item === undefined) continue;
+        const standing = standingOf(event, item);
+        trace.standing[at] = standing;
+        trace.eventPoints[at] = 0;
+        if (standing !== standings.counts) continue;
+        own[size++] = at;
+        if (item.repeats.length === 0) give(event, at, item, slot, facts, trace, 1);
+      }
+      if (size === 0) return limited(start, trace);   // Most households have nothing written down.
+      if (hasRepeats) for (const [at, times] of repetitions(list, items, slot, trace)) give(list[at], at, items[list[at]?.item ?? -1], slot, facts, trace, times);
+      if (groups.length > 0) outdoGroups(list, items, groups, slot, trace);
+      for (let at = 0; at < items.length; at++) { amounts[at] = 0; sums[at] = 0; counts[at] = 0; }
+      periods.clear();
+      let best = -1;
+      let bestPoints = 0;
+      for (let n = 0; n < size; n++) {
+        const at = own[n] ?? -1;
+        const event = list[at];
+        const item = items[event?.item ?? -1];
+        if (event === undefined || item === undefined || trace.standing[at] !== standings.counts) continue;
         counts[event.item] = (counts[event.item] ?? 0) + 1;
         if (item.isSummed) { amounts[event.item] = (amounts[event.item] ?? 0) + event.amount; continue; }
         const points = trace.eventPoints[at] ?? 0;
-        if (rule.pick !== 'all') {
+        if (isOnly) {
           if (best < 0 || points * sense > bestPoints * sense || points === bestPoints && event.item < best) { best = event.item; bestPoints = points; }
         } else if (item.hasPeriods) periods.add(event.item, monthOf(event.day), points);
         else sums[event.item] = (sums[event.item] ?? 0) + points;
@@ -71,40 +91,28 @@ export const events: Kind<EventsRule> = {
       let whole = 0;
       for (let at = 0; at < items.length; at++) {
         const item = items[at];
-        if (item === undefined || (counts[at] ?? 0) === 0) continue;
+        if (item === undefined || counts[at] === 0) continue;
         let points = sums[at] ?? 0;
         if (item.isSummed) points = item.reached(amounts[at] ?? 0);
-        else if (rule.pick === 'all' && item.hasPeriods) {
+        else if (!isOnly && item.hasPeriods) {
           points = periods.total(at, item);
           if (periods.bit) trace.limit[slot] = limits.period;
         }
         if (Math.abs(points) > item.atAll) { points = Math.sign(points) * item.atAll; trace.limit[slot] = limits.period; }
         whole += points;
-        if (rule.pick !== 'all' && item.isSummed && (best < 0 || points * sense > bestPoints * sense || points === bestPoints && at < best)) { best = at; bestPoints = points; }
+        if (isOnly && item.isSummed && (best < 0 || points * sense > bestPoints * sense || points === bestPoints && at < best)) { best = at; bestPoints = points; }
       }
-      if (rule.pick !== 'all') {
+      if (isOnly) {
         whole = bestPoints;
         trace.clause[slot] = best;
-        outdo(list, trace, slot, best, bestPoints, items[best]?.isSummed === true);
+        if (size > 1) outdo(list, trace, slot, best, bestPoints, items[best]?.isSummed === true);
       }
-      const points = start + whole;
-      if (points > cap) { trace.limit[slot] = (trace.limit[slot] ?? 0) | limits.cap; return cap; }
-      if (points < floor) { trace.limit[slot] = (trace.limit[slot] ?? 0) | limits.floor; return floor; }
-      return points;
+      return limited(start + whole, trace);
     };
   },
   range: rule => ({ least: hundredths(rule.floor), most: hundredths(rule.cap) }),
   words: rule => rule.items.map(itemWords),
 };
-
-/** Whether an event counts. */
-function judge(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, trace: Trace): void {
-  if (event === undefined || event.slot !== slot) return;
-  const item = items[event.item];
-  if (item === undefined) return;
-  trace.eventPoints[at] = 0;
-  trace.standing[at] = standingOf(event, item);
-}
 
 function standingOf(event: EventFact, item: CompiledItem): number {
   if (item.isLapsed) return standings.lapsed;
@@ -114,11 +122,9 @@ function standingOf(event: EventFact, item: CompiledItem): number {
   return item.namedOnly && event.shared === true ? standings.unnamed : standings.counts;
 }
 
-/** The points of one event that counts, after its own cap. */
-function give(event: EventFact | undefined, at: number, items: readonly CompiledItem[], slot: number, facts: Facts, trace: Trace, repeat: number): void {
-  if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) return;
-  const item = items[event.item];
-  if (item === undefined || item.isSummed) return;
+/** The points of one event that counts, after its own cap. What is counted in sum has none of its own. */
+function give(event: EventFact | undefined, at: number, item: CompiledItem | undefined, slot: number, facts: Facts, trace: Trace, repeat: number): void {
+  if (event === undefined || item === undefined || item.isSummed) return;
   const points = item.gain(event, facts, repeat);
   const isOver = Math.abs(points) > item.perEvent;
   trace.eventPoints[at] = isOver ? Math.sign(points) * item.perEvent + 0 : points;   // A cap of nought leaves no negative zero.
@@ -133,7 +139,7 @@ function outdo(list: readonly EventFact[], trace: { readonly standing: Uint8Arra
     if (event === undefined || event.slot !== slot || trace.standing[at] !== standings.counts) continue;
     const isBest = event.item === best && (isSummed || trace.eventPoints[at] === bestPoints);
     if (isBest && isSummed) continue;
-    const kept = list[keep];
+    const kept = keep < 0 ? undefined : list[keep];
     if (isBest && (kept === undefined || before(event, kept) < 0)) {
       if (keep >= 0) trace.standing[keep] = standings.outdone;
       keep = at;

@@ -14,16 +14,7 @@ export const flag: Kind<FlagRule> = {
     rule.get('no').points();
   },
   parts: () => [],
-  compile(rule, indicator, setting) {
-    const slot = setting.slot(indicator.key);
-    const yes = hundredths(rule.yes);
-    const no = hundredths(rule.no);
-    return (facts, trace) => {
-      const isSo = facts.values[slot] === 1;
-      trace.clause[slot] = isSo ? 0 : 1;
-      return isSo ? yes : no;
-    };
-  },
+  compile: rule => ({ rows: [{ points: hundredths(rule.no), clause: 1, isLapsed: false }, { points: hundredths(rule.yes), clause: 0, isLapsed: false }] }),
   range: rule => rangeOf([rule.yes, rule.no]),
   words: rule => [`是：${pointsText(hundredths(rule.yes))} 分`, `不是：${pointsText(hundredths(rule.no))} 分`],
 };

@@ -24,6 +24,10 @@ export interface Setting {
 /** Points in hundredths for facts that are known. It names its clause in the trace. */
 export type Scoring = (facts: Facts, trace: Trace) => number;
 
+/** Points that stand with the answers: a row for each whole number an answer is kept as, with the clause it names. An answer whose own basis lapsed gives its neutral points. */
+export interface Table { readonly rows: readonly { readonly points: number; readonly clause: number; readonly isLapsed: boolean }[] }
+export const isTable = (points: Scoring | Table): points is Table => typeof points !== 'function';
+
 /** An indicator of the same standard, for words about it. */
 export type Find = (key: string) => Indicator | undefined;
 
@@ -46,7 +50,7 @@ export interface Kind<R> {
   readonly check: (rule: Cursor, around: Around) => void;
   /** Facts that a derived indicator is made from. */
   readonly parts: (rule: R) => readonly string[];
-  readonly compile: (rule: R, indicator: Indicator, setting: Setting) => Scoring;
+  readonly compile: (rule: R, indicator: Indicator, setting: Setting) => Scoring | Table;
   /** The least and most it can give, in hundredths. */
   readonly range: (rule: R, indicator: Indicator) => { readonly least: number; readonly most: number };
   /** One line of plain Chinese per clause, in the order of the clause index. */

@@ -4,7 +4,7 @@ export interface PeriodCaps { readonly perMonth: number; readonly perQuarter: nu
 export interface PeriodSums {
   clear(): void;
   add(item: number, month: number, points: number): void;
-  /** Sum of an item after its month, quarter and year caps, in that order. */
+  /** Sum of an item after its month, quarter and year caps, in that order. To be asked once: what was added is folded together on the way. */
   total(item: number, caps: PeriodCaps): number;
   /** Whether a cap bit in the last total. */
   bit: boolean;
@@ -25,34 +25,37 @@ export function periodSums(): PeriodSums {
       }
       items[size] = item; months[size] = month; points[size] = gain; size++;
     },
-    total(item, caps) {
+    total(item, { perMonth, perQuarter, perYear }) {
       sums.bit = false;
-      let level = [] as { period: number; points: number }[];
-      for (let at = 0; at < size; at++) if (items[at] === item) level.push({ period: months[at] ?? 0, points: points[at] ?? 0 });
-      level = rolled(capped(level, caps.perMonth), 3);
-      level = rolled(capped(level, caps.perQuarter), 4);
+      cap(item, perMonth);
+      fold(item, 3);
+      cap(item, perQuarter);
+      fold(item, 12);
+      cap(item, perYear);
       let whole = 0;
-      for (const year of capped(level, caps.perYear)) whole += year.points;
+      for (let at = 0; at < size; at++) if (items[at] === item) whole += points[at] ?? 0;
       return whole;
     },
   };
-  const capped = (level: { period: number; points: number }[], cap: number): { period: number; points: number }[] => {
-    for (const each of level) {
-      if (each.points > cap) { each.points = cap; sums.bit = true; }
-      if (each.points < -cap) { each.points = -cap; sums.bit = true; }
+  const cap = (item: number, most: number): void => {
+    for (let at = 0; at < size; at++) {
+      const held = points[at] ?? 0;
+      if (items[at] !== item || Math.abs(held) <= most) continue;
+      points[at] = Math.sign(held) * most;
+      sums.bit = true;
     }
-    return level;
+  };
+  /** The sums of an item whose months lie in one stretch of so many become one. */
+  const fold = (item: number, length: number): void => {
+    for (let at = 0; at < size; at++) {
+      if (items[at] !== item) continue;
+      const stretch = Math.floor((months[at] ?? 0) / length);
+      for (let later = at + 1; later < size; later++) {
+        if (items[later] !== item || Math.floor((months[later] ?? 0) / length) !== stretch) continue;
+        points[at] = (points[at] ?? 0) + (points[later] ?? 0);
+        items[later] = -1;
+      }
+    }
   };
   return sums;
-}
-
-function rolled(level: readonly { period: number; points: number }[], size: number): { period: number; points: number }[] {
-  const up: { period: number; points: number }[] = [];
-  for (const each of level) {
-    const period = Math.floor(each.period / size);
-    const held = up.find(known => known.period === period);
-    if (held === undefined) up.push({ period, points: each.points });
-    else held.points += each.points;
-  }
-  return up;
 }

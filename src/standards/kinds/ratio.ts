@@ -36,7 +36,14 @@ export const ratio: Kind<RatioRule> = {
     const under = denominator(rule, setting);
     const empty = hundredths(rule.whenEmpty);
     const full = hundredths(rule.full ?? 0);
-    const tests = (rule.bands ?? []).map(fractionTest);
+    const spans = (rule.bands ?? []).map(fractionSpan);
+    const bandOf = (value: number, below: number): number => {
+      for (let at = 0; at < spans.length; at++) {
+        const span = spans[at];
+        if (span !== undefined && inFractionSpan(span, value, below)) return at;
+      }
+      return -1;
+    };
     const points = (rule.bands ?? []).map(band => hundredths(band.points));
     return (facts, trace) => {
       const below = under(facts);
@@ -47,8 +54,8 @@ export const ratio: Kind<RatioRule> = {
         if (value > below) { trace.limit[slot] = limits.cap; return full; }
         return value <= 0 ? 0 : divided(value, full, below, setting.rounding);
       }
-      const own = tests.findIndex(fits => fits(value, below));
-      const at = own < 0 ? tests.findIndex(fits => fits(0, below)) : own;
+      const own = bandOf(value, below);
+      const at = own < 0 ? bandOf(0, below) : own;
       trace.clause[slot] = at;
       return points[at] ?? 0;
     };
@@ -71,20 +78,21 @@ function denominator(rule: RatioRule, setting: Setting): (facts: Facts) => numbe
   return facts => value * (facts.values[slot] ?? 0);
 }
 
-/** Whether value ÷ below lies within the bounds, without dividing. */
-export function fractionTest(bounds: FractionBounds): (value: number, below: number) => boolean {
-  const tests: ((value: number, below: number) => boolean)[] = [];
-  const add = (written: WrittenFraction | undefined, fits: (sign: number) => boolean): void => {
-    const bound = written === undefined ? undefined : fractionOf(written);
-    if (bound !== undefined) tests.push((value, below) => fits(compareProducts(value, bound.under, bound.over, below)));
-  };
-  add(bounds.atLeast, sign => sign >= 0);
-  add(bounds.above, sign => sign > 0);
-  add(bounds.atMost, sign => sign <= 0);
-  add(bounds.below, sign => sign < 0);
-  const [first, second] = tests;
-  if (first === undefined) return () => true;
-  return second === undefined ? first : (value, below) => first(value, below) && second(value, below);
+/** Bounds of a ratio as they are compared. A side without a bound is 0/0 and takes everything in, for both products are nought. */
+export interface FractionSpan { readonly low: Fraction; readonly isLowIn: boolean; readonly high: Fraction; readonly isHighIn: boolean }
+const unbound: Fraction = { over: 0, under: 0 };
+
+export function fractionSpan(bounds: FractionBounds): FractionSpan {
+  const [atLeast, above, atMost, below] = [bounds.atLeast, bounds.above, bounds.atMost, bounds.below].map(fractionOf);
+  return { low: atLeast ?? above ?? unbound, isLowIn: atLeast !== undefined || above === undefined, high: atMost ?? below ?? unbound, isHighIn: atMost !== undefined || below === undefined };
+}
+
+/** Whether value ÷ below lies within, without dividing. */
+export function inFractionSpan({ low, isLowIn, high, isHighIn }: FractionSpan, value: number, below: number): boolean {
+  const above = compareProducts(value, low.under, low.over, below);
+  if (above < 0 || above === 0 && !isLowIn) return false;
+  const under = compareProducts(value, high.under, high.over, below);
+  return under < 0 || under === 0 && isHighIn;
 }
 
 export const fractionBoundsWords = (bounds: FractionBounds): { [K in keyof FractionBounds]?: string } =>

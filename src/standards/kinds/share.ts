@@ -6,7 +6,7 @@ import { hundredths, pointsText } from '../standard.ts';
 import type { Indicator } from '../standard.ts';
 import { boundKeys, rangeOf } from './bands.ts';
 import type { Around, Kind, Setting } from './kind.ts';
-import { checkCount, fractionBoundsAt, fractionBoundsWords, fractionTest } from './ratio.ts';
+import { checkCount, fractionBoundsAt, fractionBoundsWords, fractionSpan, inFractionSpan } from './ratio.ts';
 import type { FractionBounds } from './ratio.ts';
 
 /** 占比达标: a share of what is counted below (or of bank balances) against one threshold. Clause: see `shareClauses`. */
@@ -52,14 +52,14 @@ export function shareTest(rule: ShareRule, setting: Setting): (facts: Facts) => 
   const under = setting.slot(rule.denominator);
   const { guard } = rule;
   const counted = guard === undefined ? -1 : setting.slot(guard.count);
-  const fits = fractionTest(rule.wanted);
+  const wanted = fractionSpan(rule.wanted);
   const few = guard?.then === 'setAside' ? shareClauses.setAside : shareClauses.tooFew;
   const empty = rule.whenEmpty === 'setAside' ? shareClauses.setAside : shareClauses.unmet;
   return facts => {
     if (guard !== undefined && (facts.values[counted] ?? 0) < guard.below) return few;
     const below = facts.values[under] ?? 0;
     if (below <= 0) return empty;
-    return fits(facts.values[over] ?? 0, below) ? shareClauses.met : shareClauses.unmet;
+    return inFractionSpan(wanted, facts.values[over] ?? 0, below) ? shareClauses.met : shareClauses.unmet;
   };
 }
 
