@@ -29,7 +29,7 @@ export async function publishRoll(office: Office, { villages, households }: Pick
   const named = Math.min(60, households);
   const places = Array.from({ length: villages }, (_, n) => 100 + n);
   const roll = idOf(70_000);
-  const figures = { grades: [{ code: 'AAA', label: '优' }, { code: 'AA', label: '良' }, { code: 'A', label: '中' }], villages: places.map(no => ({ no, all: households, rated: households, byGrade: [named / 3, named / 3, named / 3].map(Math.floor), named })) };
+  const figures = { grades: [{ code: 'AAA', label: '优' }, { code: 'AA', label: '良' }, { code: 'A', label: '中' }], villages: places.map(no => ({ no, all: households, rated: households, byGrade: [named / 3, named / 3, named / 3].map(Math.floor) })) };
   const row: Row = { id: roll, round: 1, place_no: 10, published_on: '2026-11-02', valid_until: '2027-12-31', hash: 'bench', figures: JSON.stringify(figures), withdrawn_at: null, withdrawn_reason: null, at: '2026-11-02T00:00:00.000Z', by: 'console', unit: 0 };
   await dialect.insertRows(write, 'rolls', Object.keys(row), [row]);
   const entries = places.flatMap((no, village) => Array.from({ length: named }, (_, n): Row => ({ roll, seq: village * named + n + 1, kind: 'household', place_no: no, group_name: `第${n % 6 + 1}组`, shown: `某*${firstHousehold + n}`, grade_code: ['AAA', 'AA', 'A'][n % 3] ?? 'A', grade: n % 3, salt: 's', leaf: 'l' })));

@@ -36,7 +36,7 @@ export async function publishable(read: Knex, round: Round, place: Place): Promi
 }
 
 /** Counts of a round below a place, on the day of publication: the public pages show these and never count live. */
-export async function figuresOf(read: Knex, { round, place, grades, named, isFresh }: { readonly isFresh: boolean; readonly round: Round; readonly place: Place; readonly grades: readonly GradeRow[]; readonly named: readonly Approved[] }): Promise<Figures> {
+export async function figuresOf(read: Knex, { round, place, grades }: { readonly round: Round; readonly place: Place; readonly grades: readonly GradeRow[] }): Promise<Figures> {
   const villages = await placesBelow(read, place.path, 'village');
   const credit = grades.filter(grade => grade.credit);
   const counts: { village: number; standing: string; grade: number | null; n: number | string }[] = await read('cases')
@@ -44,10 +44,6 @@ export async function figuresOf(read: Knex, { round, place, grades, named, isFre
     .leftJoin('current_ratings', ratings => ratings.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'))
     .where({ 'cases.round': round.no, 'subjects.kind': 'household' }).whereIn('cases.village', villages.map(village => village.no))
     .groupBy('cases.village', 'cases.standing', 'current_ratings.grade').select('cases.village', 'cases.standing', 'current_ratings.grade').count({ n: '*' });
-  // A round may be published by its townships and by its county: whoever is named on either is named.
-  const shown: { place_no: number; n: number | string }[] = await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll')
-    .where({ 'rolls.round': round.no, 'roll_entries.kind': 'household' }).whereNull('rolls.withdrawn_at').whereNot('roll_entries.shown', '').modify(query => { if (isFresh) void query.whereNot('rolls.place_no', place.no); })
-    .groupBy('roll_entries.place_no').select('roll_entries.place_no').count({ n: '*' });
   const final = ['approved', 'published'];
   return {
     grades: credit.map(({ code, label }) => ({ code, label })),
@@ -57,7 +53,6 @@ export async function figuresOf(read: Knex, { round, place, grades, named, isFre
       return {
         no: village.no, all: sum(own), rated: sum(own.filter(row => row.grade !== null && row.standing !== 'excused')),
         byGrade: credit.map((_, at) => sum(own.filter(row => final.includes(row.standing) && row.grade === at))),
-        named: named.filter(one => one.place_no === village.no).length + Number(shown.find(row => row.place_no === village.no)?.n ?? 0),
       };
     }),
   };

@@ -11,6 +11,7 @@ export interface VillageBoard {
   readonly roll: Roll;
   readonly years: readonly number[];
   readonly figures: VillageFigures;
+  readonly named: number;
   readonly sections: readonly Section[];
   readonly isCreditVillage: boolean;
   readonly isCreditTownship: boolean;
@@ -26,16 +27,17 @@ export const rollOf = (rolls: readonly Roll[], year: string | undefined): Roll |
   year === undefined ? rolls.find(roll => roll.withdrawn_reason === null) ?? rolls[0] : rolls.find(roll => String(roll.year) === year);
 
 export async function villageBoard(read: Knex, place: Place, year: string | undefined): Promise<VillageBoard | undefined> {
-  const rolls = (await rollsAt(read, place)).filter(roll => roll.figures.villages.some(village => village.no === place.no));
+  const all = await rollsAt(read, place);
+  const rolls = all.filter(roll => roll.figures.villages.some(village => village.no === place.no));
   const roll = rollOf(rolls, year);
   if (roll === undefined) return undefined;
-  const figures = roll.figures.villages.find(village => village.no === place.no) ?? { no: place.no, all: 0, rated: 0, byGrade: [], named: 0 };
-  const sameRound = (await rollsAt(read, place)).filter(one => one.round === roll.round && one.withdrawn_reason === null);
+  const figures = roll.figures.villages.find(village => village.no === place.no) ?? { no: place.no, all: 0, rated: 0, byGrade: [] };
+  const sameRound = all.filter(one => one.round === roll.round && one.withdrawn_reason === null);
   // The county adds to a township's roll what is approved later, its titles among it: all of a round stands together.
   const [entries, titles] = await Promise.all([Promise.all(sameRound.toReversed().map(one => entriesOf(read, one.id, place.no))), titlesOf(read, sameRound.map(one => one.id))]);
   const shown = roll.withdrawn_reason === null ? entries.flat() : [];
   return {
-    place, above: await placeAbove(read, place), roll, figures, sections: sections(shown, roll.figures.grades, figures.byGrade),
+    place, above: await placeAbove(read, place), roll, figures, named: shown.filter(entry => entry.kind === 'household').length, sections: sections(shown, roll.figures.grades, figures.byGrade),
     years: [...new Set(rolls.map(one => one.year))], isCreditVillage: titles.some(entry => entry.place_no === place.no && entry.kind === 'village'),
     isCreditTownship: titles.some(entry => entry.kind === 'township' && place.path.includes(`t${entry.place_no}/`)),
   };

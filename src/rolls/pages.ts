@@ -13,7 +13,7 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { publishable } from './approved.ts';
 import { publish } from './publish.ts';
-import { rollsAt, type Roll } from './queries.ts';
+import { namedOn, rollsAt, type Roll } from './queries.ts';
 import { creditOf } from './roll.ts';
 import { withdrawRoll } from './withdraw.ts';
 
@@ -49,11 +49,13 @@ async function villagesOf(visit: Visit, places: readonly Place[]): Promise<reado
   const paths = places.length > 0 ? places.map(place => place.path) : reach(visit.actor, 'certificate.print');
   const villages = (await Promise.all(paths.filter(path => path !== '/').map(path => placesBelow(visit.office.read, path, 'village')))).flat();
   const [rolls, rounds, names] = await Promise.all([rollsAt(visit.office.read, { path: '/' }), visit.office.read('rounds').join('places', 'places.no', 'rounds.place_no').distinct<{ path: string }[]>('places.path'), placeNames(visit.office.read, villages.map(village => village.no))]);
+  const inForce = rolls.filter(roll => roll.withdrawn_reason === null);
+  const namedAt = await namedOn(visit.office.read, inForce);
   const isWide = new Set(villages.map(village => village.parent_no)).size > 1;
   return villages.filter(village => rounds.some(round => village.path.startsWith(round.path))).map(village => {
-    const roll = rolls.find(one => one.withdrawn_reason === null && one.figures.villages.some(figures => figures.no === village.no));
+    const roll = inForce.find(one => one.figures.villages.some(figures => figures.no === village.no));
     const figures = roll?.figures.villages.find(one => one.no === village.no);
-    return { id: village.id, name: isWide ? names.get(village.no)?.full ?? village.name : village.name, year: roll?.year, round: roll?.round, credit: figures === undefined ? undefined : creditOf(figures), named: figures?.named };
+    return { id: village.id, name: isWide ? names.get(village.no)?.full ?? village.name : village.name, year: roll?.year, round: roll?.round, credit: figures === undefined ? undefined : creditOf(figures), named: roll === undefined ? undefined : namedAt({ round: roll.round, no: village.no }) };
   });
 }
 

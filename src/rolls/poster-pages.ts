@@ -17,7 +17,7 @@ async function showPoster(visit: Visit): Promise<Reply> {
   const { columns, sheets } = posterOf(board.sections.filter(section => section.names.length > 0), paperSheets[paper]);
   return page('rolls/poster', {
     title: `${place.name}光荣榜 ${paper.toUpperCase()}`, paper: `poster-${paper}`, back: { label: `回到${place.name}光荣榜`, href: `/board/${place.id}` },
-    where: `${board.above}${place.name}`, year: board.roll.year, issuer: board.roll.place, named: board.figures.named, credit: creditOf(board.figures),
+    where: `${board.above}${place.name}`, year: board.roll.year, issuer: board.roll.place, named: board.named, credit: creditOf(board.figures),
     validUntil: longDay(board.roll.valid_until), publishedOn: longDay(board.roll.published_on), qr: qr(`${visit.origin}/board/${place.id}`, '手机看光荣榜'), columns,
     sheets: sheets.map((parts, at) => ({ parts, at: at + 1, of: sheets.length, many: sheets.length > 1 })),
   }, { cache: 'public' });

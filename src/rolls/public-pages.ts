@@ -52,7 +52,7 @@ async function showVillage(visit: Visit, board: VillageBoard | undefined, id: st
     ...common, place: board.above, year: board.roll.year, years: board.years.filter(year => year !== board.roll.year), withdrawn: board.roll.withdrawn_reason,
     figures: [{ words: `${board.roll.year}年度信用户`, number: creditOf(board.figures), unit: '户' }, { words: `有效到 ${longDay(board.roll.valid_until)}`, number: undefined, unit: '' }],
     sections: sections.filter(section => search === '' || section.names.length > 0), found, isFound: found > 0,
-    credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
+    credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.named,
     isCreditVillage: board.isCreditVillage, name: place.name,
   }, { cache: search === '' ? 'public' : 'private', status: board.roll.withdrawn_reason === null ? 200 : 410 });
 }
@@ -69,7 +69,7 @@ async function showTownship(visit: Visit): Promise<Reply> {
     title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, place: board.above, otherPlaces: '/', id: place.id, search: '',
     figures: [{ words: board.year === undefined ? '还没有发布' : board.isMixed ? '现在有信用户' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
     notices: board.notices.map(noticeLine), noticeCount: board.notices.length,
-    year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all, named: board.figures.named,
+    year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all,
     titleYear: own?.year, isMixed: board.isMixed, name: place.name, isTownship: place.kind === 'township',
     creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],
     grades: board.grades, creditVillages: titles.size,

@@ -47,7 +47,7 @@ export async function publish(office: Office, actor: Actor, { round, place }: { 
     const leaves = entries.map(entry => { const salt = newId(); return { ...entry, roll, salt, leaf: sha256(leafText(entry, salt)) }; });
     const row = {
       hash: leavesDigest([...old.map(entry => entry.leaf), ...leaves.map(entry => entry.leaf)]),
-      figures: canonical(await figuresOf(unit.read, { round, place, grades, named: named.filter(one => one.kind === 'household'), isFresh: before === undefined || isRevived }) as unknown as Json),
+      figures: canonical(await figuresOf(unit.read, { round, place, grades }) as unknown as Json),
       published_on: unit.day, at: unit.at, by: actorId(actor), unit: unit.no,
     };
     if (before === undefined) unit.put('rolls', { id: roll, round: round.no, place_no: place.no, valid_until: round.valid_until, withdrawn_at: null, withdrawn_reason: null, ...row });

@@ -18,7 +18,16 @@ export async function rollsAt(read: Knex, place: Pick<Place, 'path'>): Promise<r
 }
 
 /** A township publishes village after village: one that is still being rated stands on no roll yet, and last year's stays its own. */
-const outOnly = (figures: Figures): Figures => ({ ...figures, villages: figures.villages.filter(village => village.named > 0 || creditOf(village) > 0) });
+const outOnly = (figures: Figures): Figures => ({ ...figures, villages: figures.villages.filter(village => creditOf(village) > 0) });
+
+/** How many households these rolls name now, by round and place: whoever withdrew or is looked at anew is counted no longer, or a gap would tell of them. */
+export async function namedOn(read: Knex, rolls: readonly Pick<Roll, 'id'>[]): Promise<(at: { readonly round: number; readonly no: number }) => number> {
+  const rows: { round: number; place_no: number; n: number | string }[] = rolls.length === 0 ? [] : await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll')
+    .whereIn('rolls.id', rolls.map(roll => roll.id)).whereNull('rolls.withdrawn_at').where('roll_entries.kind', 'household').whereNot('roll_entries.shown', '')
+    .groupBy('rolls.round', 'roll_entries.place_no').select('rolls.round', 'roll_entries.place_no').count({ n: '*' });
+  const counts = new Map(rows.map(row => [`${row.round} ${row.place_no}`, Number(row.n)]));
+  return ({ round, no }) => counts.get(`${round} ${no}`) ?? 0;
+}
 
 /** Entries of a roll that may still be shown, in their printed order; with a village, those of it alone. */
 export async function entriesOf(read: Knex, roll: string, villageNo?: number): Promise<readonly Entry[]> {

@@ -12,7 +12,7 @@ export interface Entry {
   readonly grade: number;
 }
 
-/** Counts that go out with a roll: by village and grade, named and all. */
+/** Counts that go out with a roll, as they were on its day: by village and grade. How many are named is counted when it is read, for names leave a roll. */
 export interface Figures {
   readonly grades: readonly { readonly code: string; readonly label: string }[];
   readonly villages: readonly VillageFigures[];
@@ -24,7 +24,6 @@ export interface VillageFigures {
   readonly rated: number;
   /** Credit households, by rank in the grade table. */
   readonly byGrade: readonly number[];
-  readonly named: number;
 }
 
 export const creditOf = (village: Pick<VillageFigures, 'byGrade'>): number => village.byGrade.reduce((sum, n) => sum + n, 0);
@@ -33,7 +32,6 @@ export function totals(villages: readonly VillageFigures[], grades: number): Omi
   return {
     all: villages.reduce((sum, one) => sum + one.all, 0),
     rated: villages.reduce((sum, one) => sum + one.rated, 0),
-    named: villages.reduce((sum, one) => sum + one.named, 0),
     byGrade: Array.from({ length: grades }, (_, at) => villages.reduce((sum, one) => sum + (one.byGrade[at] ?? 0), 0)),
   };
 }

@@ -32,7 +32,7 @@ test('the chair publishes: those who agreed are named and masked, the others onl
   t.like(done, { named: 1, unnamed: 1 });
   const [roll] = await rollsAt(village.office.read, await placeByNo(village.office.read, placeNos.qinghe));
   t.deepEqual((await entriesOf(village.office.read, done.roll)).map(entry => [entry.shown, entry.grade_code, entry.group_name]), [['周＊山', 'AAA', '第1组']]);
-  t.deepEqual(roll?.figures.villages.find(one => one.no === placeNos.qinghe), { no: placeNos.qinghe, all: 3, rated: 3, byGrade: [1, 1, 0], named: 1 });
+  t.deepEqual(roll?.figures.villages.find(one => one.no === placeNos.qinghe), { no: placeNos.qinghe, all: 3, rated: 3, byGrade: [1, 1, 0] });
   t.is((await caseOf(village.office.read, roundNo, households.zhou.no)).standing, 'published');
   t.is((await caseOf(village.office.read, roundNo, households.zheng.no)).standing, 'approved', 'B is no credit household');
   t.deepEqual((await village.office.read('certificates').select('no').orderBy('no')).map(row => row.no), ['320899101-2026-00001', '320899101-2026-00002']);
@@ -142,6 +142,8 @@ for (const how of ['closed', 'merged'] as const) test(`a published household tha
   if (how === 'closed') await closeHousehold(office, gao, { household: households.zhou.id, rev: 1, reason: 'moved' });
   else await mergeHouseholds(office, gao, { from: households.zhou.id, fromRev: 1, into: households.wu.id, intoRev: 1 });
   t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.shown), ['吴＊兰']);
+  const board = await villageBoard(office.read, await placeByNo(office.read, placeNos.qinghe), undefined);
+  t.deepEqual([board?.named, board?.figures.byGrade], [1, [1, 1, 0]], 'named are those who can be read; the year counts on');
   t.deepEqual((await namedIn(office.read, notice.id)).map(entry => entry.shown), ['吴＊兰']);
   t.like(await office.read('certificates').where({ subject: households.zhou.no }).first('revoked_on', 'revoked_reason'), { revoked_on: '2026-11-23', revoked_reason: 'gone' });
   t.is((await office.read('certificates').whereNull('revoked_on').select('no')).length, 1, 'the other one holds');
@@ -166,8 +168,8 @@ test('what the county publishes later stands beside what its township published'
   const qinghe = await placeByNo(office.read, placeNos.qinghe);
   const board = await villageBoard(office.read, qinghe, undefined);
   t.deepEqual(board?.sections.flatMap(section => section.names.map(name => `${section.code} ${name.name}`)), ['AAA 周＊山', 'AA 吴＊兰']);
-  t.like(board?.figures, { byGrade: [1, 1, 0], named: 2 });
-  t.is((await townshipBoard(office.read, await placeByNo(office.read, placeNos.county), undefined, '2026-11-23')).figures.named, 2);
+  t.deepEqual([board?.figures.byGrade, board?.named], [[1, 1, 0], 2]);
+  t.is((await townshipBoard(office.read, await placeByNo(office.read, placeNos.county), undefined, '2026-11-23')).credit, 2);
 });
 
 test('who is forgotten after the roll leaves bare lines that prove nothing, and the roll goes on counting', async t => {
