@@ -16,9 +16,10 @@ import type { WrittenFact } from '../standards/standard.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
-import { countedFacts, ownedByCount, titledOf, writtenFacts, type Counted, type Titled } from './counted.ts';
+import { countedFacts, type Counted } from './counted.ts';
 import { isRepeat, scoreOf } from './outcome.ts';
 import { placeAt } from './run.ts';
+import { ownedByCount, titledOf, writtenFacts, type Titled } from './titled.ts';
 
 /**
  * Rates the villages below `scope`, and the townships if it holds them, from what is confirmed below. What was counted becomes a sheet

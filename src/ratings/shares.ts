@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /** Standings that make a household rating count for its village: the chair has approved it. */
 export const confirmed = ['approved', 'published'] as const;
-const inRound = ['rated', 'preliminary', 'village-notice', 'village-noticed', 'returned', 'reviewed', 'township-notice', 'township-noticed', ...confirmed] as const;
+export const inRound = ['rated', 'preliminary', 'village-notice', 'village-noticed', 'returned', 'reviewed', 'township-notice', 'township-noticed', ...confirmed] as const;
 
 /** Households of a village counted: `rated` and `credit` are confirmed. */
 export interface DecidedCount { readonly village: number; readonly all: number; readonly rated: number; readonly credit: number; readonly objections: number }
@@ -17,8 +17,8 @@ const openCases = (read: Knex, round: number, villages: readonly number[]): Knex
   read('cases as c').join('households as h', 'h.no', 'c.subject').where('c.round', round).whereNull('h.closed_on').whereIn('c.village', [...villages]).groupBy('c.village');
 const withRatings = (query: Knex.QueryBuilder): Knex.QueryBuilder => query.leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'));
 
-/** What titles rest on, for any number of villages in three queries. In a county of which little is confirmed yet they read little. */
-export async function decidedCounts(read: Knex, round: number, villages: readonly number[]): Promise<ReadonlyMap<number, DecidedCount>> {
+/** How many households stand where, for the pages of places; what titles rest on is counted as their standard says (`counted.ts`). */
+async function decidedCounts(read: Knex, round: number, villages: readonly number[]): Promise<ReadonlyMap<number, DecidedCount>> {
   const [living, decided, held] = await Promise.all([
     read('households').whereIn('village_no', [...villages]).whereNull('closed_on').groupBy('village_no').select<Counted[]>('village_no as village', read.raw('count(*) as living')),
     withRatings(openCases(read, round, villages)).whereIn('c.standing', confirmed).select<Counted[]>('c.village', sum(read, counts, 'rated'), sum(read, `${counts} and k.credit = 1`, 'credit')),
@@ -56,13 +56,6 @@ function byVillage(rows: readonly Counted[]): ReadonlyMap<number, Readonly<Recor
   }
   return found;
 }
-
-/** The facts of a village standard that are counted from below. */
-export const villageFacts = (count: DecidedCount): Readonly<Record<string, number>> =>
-  ({ allHouseholds: count.all, ratedHouseholds: count.rated, creditHouseholds: count.credit, openObjections: count.objections });
-/** The same for one that shows how it would stand if everything rated so far were approved. */
-export const villageFactsSoFar = (count: VillageCount): Readonly<Record<string, number>> =>
-  ({ allHouseholds: count.all, ratedHouseholds: count.ratedSoFar, creditHouseholds: count.creditSoFar, openObjections: count.objections });
 
 /** Households of a village that are rated, no credit household yet, and have at least so many hundredths of a point. Moved by hand ones are settled. */
 export async function nearlyCount(read: Knex, round: number, village: number, from: number): Promise<number> {

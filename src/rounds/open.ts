@@ -6,6 +6,7 @@ import { addMonths, type Day } from '../kit/time.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
 import { loadStandard } from '../standards/load.ts';
+import { unmetBelow } from '../standards/meet.ts';
 import { adoptedStandards } from '../standards/queries.ts';
 import type { SubjectKind } from '../standards/standard.ts';
 import { inUnit } from '../store/unit.ts';
@@ -50,6 +51,7 @@ export async function open(office: Office, actor: Actor, given: Opening): Promis
     if (around.some(round => round.year === given.year)) rounds.refuse('round-open-already', { place: place.name, year: given.year });
     await mustBeAdopted(unit.read, { county, day: unit.day }, given);
     await mustStayValid(unit.read, unit.day, given);
+    await mustMeet(unit.read, given);
     const round = { no: await unit.number('round'), id: given.id ?? newId() };
     unit.insert('rounds', {
       ...round, place_no: place.no, year: given.year, name: given.name,
@@ -77,6 +79,16 @@ async function mustBeAdopted(read: Knex, { county, day }: { readonly county: num
   for (const [field, kind] of wanted) {
     const adopted = await adoptedStandards(read, { county, day, kind });
     if (!adopted.some(row => row.hash === given[field])) rounds.refuse('standard-not-adopted', { field });
+  }
+}
+
+/** What the standards of villages and townships count must be there below. */
+async function mustMeet(read: Knex, given: Opening): Promise<void> {
+  const [households, villages, townships] = await Promise.all([given.household_standard, given.village_standard, given.township_standard].map(async hash => (await loadStandard(read, hash)).standard));
+  if (households === undefined || villages === undefined || townships === undefined) return;
+  for (const [field, standard] of [['village_standard', villages], ['township_standard', townships]] as const) {
+    const [unmet] = unmetBelow(standard, { households, villages });
+    if (unmet !== undefined) fault(field, 'apart', `这几份标准合不到一起：${unmet}。`);
   }
 }
 

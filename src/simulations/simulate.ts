@@ -10,6 +10,7 @@ import { sha256 } from '../store/trace.ts';
 import { Tally } from './cell.ts';
 import { finish, giveUp, isWanted, keepFlips, removeParts } from './keep.ts';
 import { nextRated, type Batch } from './rated.ts';
+import { RatedSums } from './rated-sums.ts';
 import { keptStandard, openSides, type Sides } from './sides.ts';
 import { simulationById, type Simulation } from './simulation.ts';
 import { titleChanges, titleFacts } from './titles.ts';
@@ -49,19 +50,20 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
   const stretch = { round: round.no, villages: (await placesBelow(office.read, asked.path, 'village')).map(village => village.no) };
   await removeParts(office, actor, asked);
   const tally = new Tally();
+  const rated = new RatedSums(sides);
   const found = { flips: [] as Row[], done: 0, changed: 0, apart: 0, digest: '' };
   let writing: Promise<unknown> = Promise.resolve();
   let next = begun(read(0));
   for (let batch = await next; batch.list.length > 0; batch = await next) {
     next = begun(read(batch.list.at(-1)?.subject ?? 0));   // Read while these are counted and the last ones written.
-    compareBatch(asked, sides, batch, tally, found);
+    compareBatch(asked, sides, batch, { tally, rated }, found);
     await writing;
     if (!await isWanted(office, asked)) { await next; return; }
     writing = begun(keep(flipsPerUnit));
   }
   await writing;
   await keep(1);
-  const titles = titleChanges(await titleFacts(office.read, round, asked.path), sides, tally.cells);
+  const titles = await titleChanges(await titleFacts(office.read, round, { path: asked.path, day: sides.books.household.day }), sides, rated);
   await finish(office, actor, asked, { cells: tally.cells, titles, done: found.done, changed: found.changed, apart: found.apart, hash: hashOf(asked, sides, { facts: found.digest, cells: tally.cells, titles }) });
 
   function read(after: number): Promise<Batch> {
@@ -78,11 +80,13 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
 interface Found { readonly flips: Row[]; done: number; changed: number; apart: number; digest: string }
 
 /** Every household is counted, and named where its result is another. The digest tells which sheets and ratings were looked at, and what became of them. */
-function compareBatch(asked: Simulation, sides: Sides, { list, facts }: Batch, tally: Tally, found: Found): void {
+function compareBatch(asked: Simulation, sides: Sides, { list, facts }: Batch, { tally, rated }: { readonly tally: Tally; readonly rated: RatedSums }, found: Found): void {
   const flips: Row[] = [];
   list.forEach((one, index) => {
-    const change = sides.compare(facts.at(index));
+    const own = facts.at(index);
+    const change = sides.compare(own);
     tally.add({ village: one.village, group: one.group, ...change });
+    rated.add(one.village, own, change);
     if (one.isMoved || change.pointsBefore !== one.points || (change.before >= 0 && change.before !== one.grade)) found.apart++;
     if (change.clause === undefined) return;
     flips.push({ simulation: asked.no, subject: one.subject, village: one.village, before: change.before, after: change.after, points_before: change.pointsBefore, points_after: change.pointsAfter, clause: change.clause, salt: newId() });

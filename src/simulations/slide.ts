@@ -9,6 +9,7 @@ import type { Standard } from '../standards/standard.ts';
 import { Tally } from './cell.ts';
 import type { Flip } from './queries.ts';
 import { countRated, dayOfRound, nextRated, type Batch } from './rated.ts';
+import { RatedSums } from './rated-sums.ts';
 import { simulations } from './refusals.ts';
 import { openSides, type Sides } from './sides.ts';
 import type { TitleChange } from './simulation.ts';
@@ -56,7 +57,7 @@ async function readGround(office: Office, round: Round, place: Place): Promise<G
       batches.push(batch);
       after = batch.list.at(-1)?.subject ?? 0;
     }
-    return { round, day, batches, titles: await titleFacts(trx, round, place.path), at: office.clock.now() };
+    return { round, day, batches, titles: await titleFacts(office.jobs, round, { path: place.path, day }), at: office.clock.now() };
   });
 }
 
@@ -66,14 +67,17 @@ export interface Slid { readonly tally: Tally; readonly changes: readonly TitleC
 export async function slide(office: Office, ground: Ground, tried: Standard, shown: ReadonlySet<number>): Promise<Slid> {
   const sides = await openSides(office.jobs, ground.round, tried, ground.day);
   const tally = new Tally();
+  const rated = new RatedSums(sides);
   const flips: Flip[] = [];
   for (const { list, facts } of ground.batches) {
     list.forEach((one, index) => {
-      const change = sides.compare(facts.at(index));
+      const own = facts.at(index);
+      const change = sides.compare(own);
       tally.add({ village: one.village, group: one.group, ...change });
+      rated.add(one.village, own, change);
       if (change.clause !== undefined && flips.length < limits.rowsPerPage && shown.has(one.village)) flips.push({ subject: one.subject, village: one.village, before: change.before, after: change.after, points_before: change.pointsBefore, points_after: change.pointsAfter, clause: change.clause });
     });
     await nextTurn();
   }
-  return { tally, changes: titleChanges(ground.titles, sides, tally.cells), sides, flips };
+  return { tally, changes: await titleChanges(ground.titles, sides, rated), sides, flips };
 }

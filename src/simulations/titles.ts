@@ -1,67 +1,89 @@
 import type { Knex } from 'knex';
-import { factsIn, pictureOf, type Sheet } from '../observations/observation.ts';
+import { dayNumber, type Day } from '../kit/time.ts';
+import type { Sheet } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
 import { placesBelow } from '../places/queries.ts';
 import type { Book } from '../ratings/book.ts';
-import { bankSums, titledOf, writtenFacts, type Titled } from '../ratings/counted.ts';
+import { figures, sumsOfHouseholds } from '../ratings/counted.ts';
+import type { VillageSums } from '../ratings/household-sums.ts';
 import { scoreOf } from '../ratings/outcome.ts';
-import { villageCounts, villageFactsSoFar, type VillageCount } from '../ratings/shares.ts';
+import { heldFacts } from '../ratings/place-sums.ts';
+import { titledOf, writtenFacts, type Titled } from '../ratings/titled.ts';
 import type { Round } from '../rounds/round.ts';
+import { countingOf, levelOf } from '../standards/aggregate.ts';
 import { factsOf } from '../standards/facts.ts';
+import { measureOf, sumOf, sumOver, type Member, type Sum } from '../standards/member.ts';
 import type { Indicator, Standard, WrittenFact } from '../standards/standard.ts';
 import { valueOf } from '../standards/values.ts';
-import type { Cell } from './cell.ts';
-import { resultOf, without, type Side } from './change.ts';
+import { resultOf } from './change.ts';
+import { countsResults, sideAt, type Moment, type RatedSums, type TitleKind } from './rated-sums.ts';
 import type { Sides } from './sides.ts';
 import type { TitleChange } from './simulation.ts';
 
-/** What villages and townships are reckoned from besides their households: read once, reckoned as often as a slider moves. */
+/** What villages and townships are reckoned from besides the results of their households: read once, reckoned as often as a slider moves. */
 export interface TitleFacts {
   readonly villages: readonly Titled[]; readonly townships: readonly Titled[];
-  readonly sheets: ReadonlyMap<number, readonly Sheet[]>; readonly counts: ReadonlyMap<number, VillageCount>;
+  readonly sheets: ReadonlyMap<number, readonly Sheet[]>;
+  /** What a standard counts of households whatever their results are. */
+  readonly sums: (standard: Standard) => Promise<VillageSums>;
 }
 
 /** Villages below a path, and its townships where it holds them whole. */
-export async function titleFacts(read: Knex, round: Round, path: string): Promise<TitleFacts> {
+export async function titleFacts(read: Knex, round: Round, { path, day }: { readonly path: string; readonly day: Day }): Promise<TitleFacts> {
   const villages = await titledOf(read, round, await placesBelow(read, path, 'village'));
   const townships = await titledOf(read, round, await placesBelow(read, path, 'township'));
-  return {
-    villages, townships, counts: await villageCounts(read, round.no, villages.map(({ place }) => place.no)),
-    sheets: await sheetsOf(read, round.no, [...villages, ...townships].map(({ one }) => one.subject)),
+  const known = new Map<string, Promise<VillageSums>>();
+  const sums = (standard: Standard): Promise<VillageSums> => {
+    const own = countingOf(standard, 'households');
+    const name = JSON.stringify([...own]);
+    const counted = known.get(name) ?? sumsOfHouseholds(read, round, { standard, day, moment: 'soFar', villages: villages.map(({ place }) => place.no) });
+    known.set(name, counted);
+    return counted;
   };
+  return { villages, townships, sums, sheets: await sheetsOf(read, round.no, [...villages, ...townships].map(({ one }) => one.subject)) };
 }
 
-/** Villages from the households that would be credit households, townships from the villages that would be credit villages; as if all that is rated were approved. */
-export function titleChanges(facts: TitleFacts, sides: Sides, cells: readonly Cell[]): readonly TitleChange[] {
-  const households = { before: creditBy(cells, sides.before('household'), 'before'), after: creditBy(cells, sides.after('household'), 'after') };
-  const villages = facts.villages.map(titled => changeOf(sides, 'village', titled, moment => {
-    const count = facts.counts.get(titled.place.no);
-    const own = households[moment].get(titled.place.no) ?? { rated: 0, credit: 0 };
-    return count === undefined ? {} : villageFactsSoFar({ ...count, ratedSoFar: own.rated, creditSoFar: own.credit });
-  }, facts.sheets));
-  const townships = facts.townships.map(titled => {
-    const below = facts.villages.map((village, at) => ({ village, change: villages[at] })).filter(({ village }) => isIn(village.place, titled.place));
-    const told = below.map(({ village }) => factsIn(pictureOf(facts.sheets.get(village.one.subject) ?? [])));
-    return changeOf(sides, 'township', titled, (moment, book) => ({
-      ...bankSums(book, told), villages: below.length, creditVillages: below.filter(({ change }) => (moment === 'before' ? change?.creditBefore : change?.creditAfter) === 1).length,
-    }), facts.sheets);
+/** Villages from the results their households would have, townships from villages as they would be; as if all that is rated were approved. */
+export async function titleChanges(facts: TitleFacts, sides: Sides, rated: RatedSums): Promise<readonly TitleChange[]> {
+  const [before, after] = [await reckoned(facts, sides, rated, 'before'), await reckoned(facts, sides, rated, 'after')];
+  return before.map((was, at) => {
+    const is = after[at] ?? was;
+    return { place: was.place.no, kind: was.kind, before: was.result, after: is.result, creditBefore: was.credit, creditAfter: is.credit };
   });
-  return [...villages, ...townships];
 }
 
-type Moment = 'before' | 'after';
-const isIn = (village: Place, township: Place): boolean => ancestorNo(village.path, 'township') === township.no;
+interface Reckoned { readonly place: Place; readonly kind: TitleKind; readonly result: number; readonly credit: number; readonly member: Member }
 
-function changeOf(sides: Sides, kind: 'village' | 'township', { place, one }: Titled, counted: (moment: Moment, book: Book) => Readonly<Record<string, WrittenFact>>, sheets: TitleFacts['sheets']): TitleChange {
-  const reckoned = (moment: Moment): { readonly result: number; readonly credit: number } => {
-    const side: Side = moment === 'before' ? sides.before(kind) : sides.after(kind);
-    const book: Book = side.standard === sides.tried.standard ? { ...sides.books[kind], compiled: sides.tried, standard: side.standard } : sides.books[kind];
-    const trace = side.scorer.score(factsOf(side.standard, sameTypes(side.standard, sides.books[kind].standard, writtenFacts(book, sheets.get(one.subject) ?? [], counted(moment, book)))));
-    return { result: resultOf(trace), credit: scoreOf(side.standard, trace).credit };
+async function reckoned({ villages, townships, sheets, sums }: TitleFacts, sides: Sides, rated: RatedSums, moment: Moment): Promise<readonly Reckoned[]> {
+  const side = { village: sideAt(sides, moment, 'village'), township: sideAt(sides, moment, 'township') };
+  const fixed = { village: await sums(side.village.standard), township: await sums(side.township.standard) };
+  const ofHouseholds = (kind: TitleKind, key: string, isRated: boolean, nos: readonly number[]): Sum => {
+    const from = isRated ? rated.of(kind, key, moment) : undefined;
+    return sumOver(nos, no => from === undefined ? fixed[kind].get(no)?.get(key) : from.get(no));
   };
-  const [before, after] = [reckoned('before'), reckoned('after')];
-  return { place: place.no, kind, before: before.result, after: after.result, creditBefore: before.credit, creditAfter: after.credit };
+  const below = villages.map(titled => {
+    const counted = figures(side.village.standard, (key, aggregate) => ofHouseholds('village', key, countsResults(aggregate), [titled.place.no]));
+    return reckon(sides, 'village', titled, { moment, counted, sheets });
+  });
+  const ofVillages = { facts: side.village.standard, grades: side.village.standard, dayNumber: dayNumber(sides.books.village.day) };
+  const above = townships.map(titled => {
+    const own = below.filter(({ place }) => ancestorNo(place.path, 'township') === titled.place.no);
+    const counted = figures(side.township.standard, (key, aggregate) => levelOf(aggregate) === 'villages' ? sumOf(own.map(({ member }) => member), measureOf(aggregate, ofVillages))
+      : ofHouseholds('township', key, countsResults(aggregate), own.map(({ place }) => place.no)));
+    return reckon(sides, 'township', titled, { moment, counted, sheets });
+  });
+  return [...below, ...above];
+}
+
+function reckon(sides: Sides, kind: TitleKind, { place, one }: Titled, { moment, counted, sheets }: { readonly moment: Moment; readonly counted: Readonly<Record<string, WrittenFact>>; readonly sheets: TitleFacts['sheets'] }): Reckoned {
+  const side = sideAt(sides, moment, kind);
+  const book: Pick<Book, 'compiled'> = side.standard === sides.tried.standard ? { compiled: sides.tried } : sides.books[kind];
+  const facts = factsOf(side.standard, sameTypes(side.standard, sides.books[kind].standard, writtenFacts(book, sheets.get(one.subject) ?? [], counted)));
+  const trace = side.scorer.score(facts);
+  const { credit, points, grade } = scoreOf(side.standard, trace);
+  const result = resultOf(trace);
+  return { place, kind, result, credit, member: { facts: heldFacts(trace.facts), takesPart: true, objections: one.held, ...result < -1 ? {} : { result: { points, grade, credit: credit === 1 } } } };
 }
 
 /** A key that means another type of value in the standard tried is another question, and an option it does not offer is no answer. */
@@ -72,15 +94,4 @@ function sameTypes(standard: Standard, inForce: Standard, written: Readonly<Reco
     const [was, is] = [asked(inForce, key), asked(standard, key)];
     return is !== undefined && (was === undefined || was.type === is.type) && (typeof fact === 'object' || valueOf(is, fact) !== undefined);
   }));
-}
-
-/** Households of each village whose result is firm, and how many of them are credit households. */
-function creditBy(cells: readonly Cell[], { standard }: Side, moment: Moment): ReadonlyMap<number, { rated: number; credit: number }> {
-  const sums = new Map<number, { rated: number; credit: number }>();
-  for (const cell of cells) {
-    if (cell[moment] === without.provisional) continue;
-    const own = sums.get(cell.village) ?? { rated: 0, credit: 0 };
-    sums.set(cell.village, { rated: own.rated + cell.n, credit: own.credit + (standard.grades[cell[moment]]?.credit === true ? cell.n : 0) });
-  }
-  return sums;
 }

@@ -1,3 +1,4 @@
+import { checkAggregate } from './check-aggregate.ts';
 import type { ConditionsAround } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
@@ -14,6 +15,7 @@ export function checkIndicators(top: Cursor, around: ConditionsAround): void {
   for (const indicator of top.get('indicators').list(1)) {
     checkIndicator(indicator, around, categories);
     checkMade(indicator, around, earlier);
+    checkCounted(indicator, around, top.get('subject').value);
     const [key, type] = [indicator.get('key').value, indicator.get('type').value];
     if (typeof key === 'string' && isValueType(type)) earlier.set(key, type);
   }
@@ -21,7 +23,7 @@ export function checkIndicators(top: Cursor, around: ConditionsAround): void {
 
 function checkIndicator(indicator: Cursor, around: ConditionsAround, categories: readonly string[]): void {
   indicator.record(['key', 'title', 'type', 'source', 'purpose', 'legalBasis', 'sensitivity'],
-    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'derive', 'judged', 'withinPower', 'scoring', 'missing', 'neutral']);
+    ['category', 'unit', 'least', 'most', 'block', 'hint', 'validityMonths', 'retentionMonths', 'optional', 'evidence', 'withoutDontKnow', 'options', 'derive', 'aggregate', 'judged', 'withinPower', 'scoring', 'missing', 'neutral']);
   indicator.get('key').key();
   indicator.get('title').text(40);
   const type = indicator.get('type').oneOf(Object.keys(valueTypes));
@@ -61,6 +63,20 @@ function checkMade(indicator: Cursor, around: ConditionsAround, earlier: Readonl
   if (least !== undefined && trim !== undefined && trim * 2 >= least) judged.get('trim').fault('去头去尾以后可能一个都不剩', `要小于 ${Math.ceil(least / 2)}`);
   if (type === 'events' || type === 'derived' || type === 'day') judged.fault('这种值不能合成', '用选项、是或否、整数、金额或百分数');
   if (by === 'trimmedMean' && (type === 'choice' || type === 'flag')) judged.get('by').fault('选项没有平均数', '改成 median');
+}
+
+/** What is counted from below is filled in by nobody, or by an office that knows better; and what the program computes says how. */
+function checkCounted(indicator: Cursor, around: ConditionsAround, subject: unknown): void {
+  const aggregate = indicator.get('aggregate');
+  const { value: type } = indicator.get('type');
+  const source = indicator.get('source').value;
+  if (aggregate.isAbsent) {
+    if (source === 'computed' && indicator.get('derive').isAbsent && type !== 'derived' && type !== 'events') indicator.fault('系统算出，却没写怎么算', '写上 derive（从别的项推算）或者 aggregate（从下一级汇总）');
+    return;
+  }
+  checkAggregate(aggregate, { ...around, type: isValueType(type) ? type : undefined }, subject);
+  if (!indicator.get('derive').isAbsent) aggregate.fault('推算和汇总只写一个', '留下 derive 或者 aggregate');
+  if (source !== 'computed' && source !== 'bank' && source !== 'bureau') indicator.get('source').fault('汇总出来的不用人填', '写 source: computed；银行、部门会给总数的写 bank、bureau');
 }
 
 function checkRange(indicator: Cursor, type: string | undefined): void {

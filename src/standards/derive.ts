@@ -16,16 +16,18 @@ export type Derive =
   | { readonly difference: readonly [string, string] }
   /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing, or less, to divide by. */
   | { readonly share: readonly [string, string]; readonly whenEmpty: MissingState }
-  /** A total divided by a count, as income per head; rounded once. */
+  /** A total divided by a count, as income per head, or a weighted sum of percentages by its weights; rounded once. */
   | { readonly average: readonly [string, string]; readonly whenEmpty: MissingState }
   /** Whole time passed since a year or day; below nought while it lies ahead. */
   | { readonly since: string; readonly in: Span }
   /** Whole time from one day to another. */
   | { readonly between: readonly [string, string]; readonly in: Span }
-  /** How many events, or the whole units in the sum of their amounts, so many months back from the day of rating: of all that happened, whether they give points or not. */
-  | { readonly events: string; readonly items?: readonly string[]; readonly of: 'count' | 'amount'; readonly months: number }
+  | EventCount
   /** The county's figure of the year. */
   | { readonly base: string };
+
+/** How many events, or the whole units in the sum of their amounts, so many months back from the day of rating: of all that happened, whether they give points or not. */
+export interface EventCount { readonly events: string; readonly items?: readonly string[]; readonly of: 'count' | 'amount'; readonly months: number }
 
 const spans = ['days', 'months', 'years'] as const;
 export type Span = (typeof spans)[number];
@@ -139,7 +141,7 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
     place.record(['average', 'whenEmpty']);
     pair(place.get('average'));
     const [over, under] = place.get('average').list(2);
-    if (over !== undefined && wanted(over, ['whole', 'money'], '用整数或金额指标') !== type) over.fault('被除的数和这一项的类型不同', '改成同一种');
+    if (over !== undefined && wanted(over, ['whole', 'money', 'percent'], '用整数、金额或百分数指标') !== type) over.fault('被除的数和这一项的类型不同', '改成同一种');
     if (under !== undefined) wanted(under, ['whole'], '用整数指标');
     place.get('whenEmpty').oneOf(missingStates);
     return;

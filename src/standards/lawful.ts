@@ -113,7 +113,7 @@ function collectionOf(standard: Standard): Objection[] {
 
 function isUsed(standard: Standard, key: string): boolean {
   const quoted = `"${key}"`;
-  const rules = standard.indicators.map(indicator => [indicator.scoring, indicator.derive]);
+  const rules = standard.indicators.map(indicator => [indicator.scoring, indicator.derive, indicator.aggregate]);
   return JSON.stringify([rules, standard.types, standard.vetoes, standard.preconditions, standard.grades]).includes(quoted);
 }
 

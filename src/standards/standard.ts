@@ -1,3 +1,4 @@
+import type { Aggregate } from './aggregate.ts';
 import type { Bounds } from './bounds.ts';
 import type { Condition, Requirement } from './conditions.ts';
 import type { Derive } from './derive.ts';
@@ -95,6 +96,8 @@ export interface Indicator {
   readonly options?: readonly Option[];
   /** Made from other facts: never asked, only computed. */
   readonly derive?: Derive;
+  /** Counted from the villages, households … below a place. With a source of its own, only where that told nothing. */
+  readonly aggregate?: Aggregate;
   /** How the answers of several reviewers become one. */
   readonly judged?: Judged;
   /** Whether the household itself can better this answer; see `powers`. Not said: told from its source and type (`ratings/lift/power.ts`). */

@@ -1,3 +1,4 @@
+import { aggregateWords } from './aggregate.ts';
 import { clauseNumbers } from './clauses.ts';
 import { boundsWords } from './bounds.ts';
 import { conditionWords } from './conditions.ts';
@@ -121,7 +122,8 @@ const namedGrade = (standard: Standard, code: string): string => {
 };
 
 export const madeWords = (standard: Standard, indicator: Indicator, find: Find): readonly string[] =>
-  indicator.derive === undefined ? [] : [deriveWords(indicator.derive, find, key => baseTitle(standard, key))];
+  indicator.derive !== undefined ? [deriveWords(indicator.derive, find, key => baseTitle(standard, key))]
+    : indicator.aggregate !== undefined ? [`${indicator.source === 'computed' ? '' : `${sources[indicator.source]}没有给总数的，`}汇总：${aggregateWords(indicator.aggregate, find)}`] : [];
 
 const baseTitle = (standard: Standard, key: string): string => standard.localBases?.find(base => base.key === key)?.title ?? key;
 

@@ -1,3 +1,4 @@
+import { amongOf, isCounting, type Counting } from '../../standards/aggregate.ts';
 import { conditionKeys } from '../../standards/conditions.ts';
 import { shareGap, shareRuleOf } from '../../standards/kinds/share.ts';
 import type { Indicator, Standard } from '../../standards/standard.ts';
@@ -32,7 +33,7 @@ export function placeSteps({ standard, evaluation }: { readonly standard: Standa
 function stepsFor(standard: Standard, evaluation: Evaluation, key: string, below: Below): readonly string[] {
   const indicator = standard.indicators.find(each => each.key === key);
   const rule = shareRuleOf(indicator);
-  if (rule === undefined) return key === 'openObjections' && below.objections > 0 ? [`还有 ${below.objections} 件异议没办完，先按期限办完、答复。`] : [];
+  if (rule === undefined) return isOpenObjections(indicator) && below.objections > 0 ? [`还有 ${below.objections} 件异议没办完，先按期限办完、答复。`] : [];
   const parts = evaluation.indicators.find(each => each.key === key)?.parts ?? [];
   const value = (name: string): number => parts.find(part => part.key === name)?.value ?? 0;
   const top = standard.indicators.find(each => each.key === rule.numerator);
@@ -41,11 +42,18 @@ function stepsFor(standard: Standard, evaluation: Evaluation, key: string, below
   return [`${gap > 0 ? `${top.title}还差 ${valueWords(top, gap)}` : `${top.title}还多 ${valueWords(top, -gap)}`}。${wayFor(top, below)}`];
 }
 
+const countingOf = (indicator: Indicator | undefined): Counting | undefined => indicator?.source !== 'computed' || indicator.aggregate === undefined || !isCounting(indicator.aggregate) ? undefined : indicator.aggregate;
+const isOpenObjections = (indicator: Indicator | undefined): boolean => { const counting = countingOf(indicator); return counting !== undefined && 'sum' in counting && counting.value === 'openObjections'; };
+
+/** What can lawfully make a figure grow: it follows from how the figure is counted. */
 function wayFor(top: Indicator, { unrated, nearly }: Below): string {
-  if (top.key === 'creditHouseholds') {
+  const counting = countingOf(top);
+  const counted = counting !== undefined && 'count' in counting ? counting : undefined;
+  const among = counted === undefined ? 'all' : amongOf(counted);
+  if (counted?.count === 'households' && among === 'rated' && counted.where !== undefined) {
     return nearly === 0 ? '把每户能做的讲清楚，做到了重新算。' : `离信用户差 5 分以内的${nearly < fewest ? `不到 ${fewest} 户` : `有 ${nearly} 户`}，把能做的讲清楚，做到了重新算。`;
   }
-  if (top.key === 'ratedHouseholds') return unrated === 0 ? '愿意的都参评了，不愿意的不勉强。' : `还有 ${unrated} 户没有参评，上门说清楚参加自愿、随时可以退出，愿意的签授权；不愿意的不勉强。`;
-  if (top.key === 'creditVillages') return '还没评上的村，各村的页上写着差什么。';
+  if (counted?.count === 'households' && among !== 'all') return unrated === 0 ? '愿意的都参评了，不愿意的不勉强。' : `还有 ${unrated} 户没有参评，上门说清楚参加自愿、随时可以退出，愿意的签授权；不愿意的不勉强。`;
+  if (counted?.count === 'villages' && among === 'rated') return '还没评上的村，各村的页上写着差什么。';
   return top.source === 'bank' ? '这是银行的汇总数，按时还款以后会变；不替银行催收，也不把户名贴出来。' : '';
 }

@@ -53,6 +53,9 @@ const span = oneOf('days', 'months', 'years');
 const missingState = oneOf('notAsked', 'dontKnow', 'refused', 'noDealings');
 const pair = { ...list(key, 2), maxItems: 2 };
 
+/** What happened, counted. */
+export const eventCount: Schema = record({ events: key, of: oneOf('count', 'amount'), months }, { items: list(key, 1) });
+
 /** Numbers made from other facts. */
 export const derive: Schema = either(
   record({ sum: list(key, 2) }),
@@ -61,7 +64,7 @@ export const derive: Schema = either(
   record({ average: pair, whenEmpty: missingState }),
   record({ since: key, in: span }),
   record({ between: pair, in: span }),
-  record({ events: key, of: oneOf('count', 'amount'), months }, { items: list(key, 1) }),
+  eventCount,
   record({ base: key }),
 );
 

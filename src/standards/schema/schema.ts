@@ -1,4 +1,5 @@
 import { legalLevels, missingStates, sensitivities, sources, subjectKinds, valueTypes } from '../standard.ts';
+import { aggregate, memberCondition } from './aggregates.ts';
 import { condition, derive, eventItem, rules, withinPower } from './rules.ts';
 import { bounds, day, either, flag, key, list, map, months, number, oneOf, points, record, ref, text, told, whole, type Schema } from './shapes.ts';
 
@@ -15,7 +16,7 @@ const consequences = record(Object.fromEntries(missingStates.map(state => [state
 const indicator = record({ key, title: text(40), type: oneOf(...Object.keys(valueTypes)), source: oneOf(...Object.keys(sources)), purpose: text(), legalBasis: citing, sensitivity: oneOf(...Object.keys(sensitivities)) }, {
   category: text(), unit: text(10), least: number(-1e9, 1e9), most: number(-1e9, 1e9), block: text(20), hint: text(),
   validityMonths: months, retentionMonths: months, optional: flag, evidence: flag, withoutDontKnow: flag,
-  options: list(option, 2), derive: ref('derive'), judged, withinPower, scoring: ref('rule'), missing: told('what each way of not knowing gives; ask: no points until somebody asks', consequences), neutral: points,
+  options: list(option, 2), derive: ref('derive'), aggregate, judged, withinPower, scoring: ref('rule'), missing: told('what each way of not knowing gives; ask: no points until somebody asks', consequences), neutral: points,
 });
 
 const requirement = { holds: ref('condition'), words: text(), missing: perState('holds', 'fails', 'ask') };
@@ -46,5 +47,5 @@ export const standardSchema: Schema = {
     total: record({}, limits), adjustment: record({ grades: whole(0, 20), note: text() }), localBases: list(localBase),
     checks: list(record({ key, left: text(), atMost: text(), say: text() })), types: list(type, 1),
   }),
-  $defs: { rule: either(...Object.values(rules)), eventItem, derive, condition },
+  $defs: { rule: either(...Object.values(rules)), eventItem, derive, condition, memberCondition },
 };
