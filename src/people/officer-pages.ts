@@ -22,11 +22,13 @@ export async function showOfficers(visit: Visit): Promise<Reply> {
   const words = (visit.query['q'] ?? '').trim().slice(0, limits.searchCharacters);
   const role = roleNames.find(one => one === visit.query['role']);
   const asks = visit.query['asking'] === 'locked' || visit.query['asking'] === 'fresh' ? visit.query['asking'] : undefined;
+  // Which accounts are locked or still on their first password helps whoever would break in: it is told to those alone who can mend it.
+  if (asks !== undefined && !holds(visit.actor, 'officer.secure')) common.refuse('not-allowed', { why: '账号锁没锁、换没换口令，由安全管理员看' });
   const place = visit.query['place'] === undefined || visit.query['place'] === '' ? undefined : await placeById(visit.office.read, visit.query['place']);
   if (place !== undefined) { const leave = may(visit.actor, 'officer.read', placeSubject(place)); if (leave !== true) common.refuse('not-allowed', { why: leave }); }
   const cursor = decodeCursor(visit.query['after'], ['text', 'text']);
   const found = await officersFound(visit.office.read, {
-    words, role, asking: asks === undefined ? undefined : { what: asks, at: visit.at }, day: visit.day, most: limits.rowsPerPage + 1, paths: place === undefined ? reach(visit.actor, 'officer.read') : [place.path],
+    words, role, asking: asks === undefined ? undefined : { what: asks, at: visit.at }, day: visit.day, most: limits.rowsPerPage + 1, paths: asks !== undefined ? reach(visit.actor, 'officer.secure') : place === undefined ? reach(visit.actor, 'officer.read') : [place.path],
     after: cursor === undefined ? undefined : { name: String(cursor.key[0]), id: String(cursor.key[1]) },
   });
   const rows = found.slice(0, limits.rowsPerPage);

@@ -30,15 +30,16 @@ export async function presentOfficer(visit: Visit, officer: OfficerRow, subject:
   const open = posts.filter(post => isOpen(post, visit.day));
   const leaves = await leavesOf(read, officer.id);
   const names = await officerNames(read, leaves.flatMap(leave => [leave.officer, leave.stand_in]));
-  const isLocked = officer.locked_until !== null && officer.locked_until > visit.at;
+  const canSecure = may(visit.actor, 'officer.secure', subject) === true;
+  const isLocked = canSecure && officer.locked_until !== null && officer.locked_until > visit.at;
   const isClosed = officer.closed_on !== null;
   const bank = (await banks(read)).find(one => one.id === officer.bank);
   const canAppoint = may(visit.actor, 'officer.appoint', subject) === true;
   const canPass = open.length > 0 && open.every(post => may(visit.actor, passingPower(post), { id: officer.id, paths: [post.path] }) === true);
   return {
     crumbs: [{ label: '人员', href: '/officers' }], heading: officer.name, here: `/officers/${officer.id}`,
-    state: isClosed ? { icon: 'box', words: `${officer.closed_on} 起停用`, kind: '' } : isLocked ? { icon: 'lock', words: '口令连错，锁着', kind: 'care' } : officer.must_change === 1 ? { icon: 'clock', words: '还没换过初始口令', kind: 'moving' } : { icon: 'tick', words: '在用', kind: 'done' },
-    facts: [{ term: '登录名', value: officer.login }, { term: '电话', value: officer.phone_sealed === null ? '没有登记' : visit.office.secrets.open(officer.phone_sealed) }, ...bank === undefined ? [] : [{ term: '银行', value: bank.name }], { term: '口令上次更换', value: officer.changed_at.slice(0, 10) }],
+    state: isClosed ? { icon: 'box', words: `${officer.closed_on} 起停用`, kind: '' } : isLocked ? { icon: 'lock', words: '口令连错，锁着', kind: 'care' } : canSecure && officer.must_change === 1 ? { icon: 'clock', words: '还没换过初始口令', kind: 'moving' } : { icon: 'tick', words: '在用', kind: 'done' },
+    facts: [{ term: '登录名', value: officer.login }, { term: '电话', value: officer.phone_sealed === null ? '没有登记' : visit.office.secrets.open(officer.phone_sealed) }, ...bank === undefined ? [] : [{ term: '银行', value: bank.name }], ...canSecure ? [{ term: '口令上次更换', value: officer.changed_at.slice(0, 10) }] : []],
     posts: (await postLines(visit, posts)).map((line, at) => ({ ...line, canDismiss: line.state !== 'past' && posts[at]?.until === null && may(visit.actor, 'officer.appoint', { id: officer.id, paths: [posts[at]?.path ?? '/'] }) === true })),
     leaves: leaves.map(leave => ({
       words: leave.officer === officer.id ? `请假，${names.get(leave.stand_in) ?? ''}代班` : `替${names.get(leave.officer) ?? ''}代班`, days: `${leave.from_day} 至 ${leave.to_day}`, reason: leave.reason,
@@ -46,7 +47,7 @@ export async function presentOfficer(visit: Visit, officer: OfficerRow, subject:
     })),
     can: {
       appoint: !isClosed && holds(visit.actor, 'officer.appoint'), revise: canAppoint, close: canAppoint && !isClosed, reopen: canAppoint && isClosed, pass: !isClosed && canPass,
-      secure: !isClosed && may(visit.actor, 'officer.secure', subject) === true, isLocked,
+      secure: !isClosed && canSecure, isLocked,
     },
   };
 }
@@ -55,10 +56,11 @@ export async function presentOfficer(visit: Visit, officer: OfficerRow, subject:
 export async function officerLines(visit: Visit, list: readonly OfficerRow[]): Promise<readonly { readonly name: string; readonly href: string; readonly login: string; readonly posts: readonly { readonly role: string; readonly place: string }[]; readonly state: string }[]> {
   const posts = (await postsOf(visit.office.read, list.map(officer => officer.id))).filter(post => isHeldOn(post, visit.day));
   const names = await placeNames(visit.office.read, posts.map(post => post.place_no));
+  const tellsLocks = holds(visit.actor, 'officer.secure');
   return list.map(officer => ({
     name: officer.name, href: `/officers/${officer.id}`, login: officer.login,
     posts: posts.filter(post => post.officer === officer.id).map(post => ({ role: roles[post.role], place: names.get(post.place_no)?.full ?? '' })),
-    state: officer.closed_on !== null ? '停用' : officer.locked_until !== null && officer.locked_until > visit.at ? '锁着' : '',
+    state: officer.closed_on !== null ? '停用' : tellsLocks && officer.locked_until !== null && officer.locked_until > visit.at ? '锁着' : '',
   }));
 }
 

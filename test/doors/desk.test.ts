@@ -127,7 +127,8 @@ test('accounts that ask for help are listed as they are counted, and no others',
   const { village, desk } = await opened(t);
   await village.office.store.write('officers').where({ id: officerId('bo') }).update({ locked_until: '2026-12-01T00:00:00.000Z' });
   await village.office.store.write('officers').where({ id: officerId('tan') }).update({ must_change: 1 });
-  const an = await (await openDoors(t, village))('an');
+  const visitor = await openDoors(t, village);
+  const an = await visitor('an');
   const own = await desk('an');
   t.regex(own, /href="\/officers\?asking(=|&#x3D;)locked">1 个账号因为输错口令锁住了/);
   t.regex(own, /1 个账号还没换掉第一次的口令/);
@@ -135,6 +136,14 @@ test('accounts that ask for help are listed as they are counted, and no others',
   t.true(locked.includes('薄建国') && !locked.includes('谭玉珍') && !locked.includes('梅小兰'));
   const fresh = (await an.get('/officers?asking=fresh')).body;
   t.true(fresh.includes('谭玉珍') && !fresh.includes('薄建国'));
+  t.regex((await an.get(`/officers/${officerId('bo')}`)).body, /口令连错，锁着/);
+  for (const who of ['guan', 'gao'] as const) {
+    const other = await visitor(who);
+    t.is((await other.get('/officers?asking=locked')).status, 403, who);
+    t.notRegex((await other.get('/officers?q=薄')).body, /锁着/);
+    t.notRegex((await other.get(`/officers/${officerId('bo')}`)).body, /锁着|口令上次更换/);
+    t.notRegex((await other.get(`/officers/${officerId('tan')}`)).body, /初始口令/);
+  }
 });
 
 test('two answers that do not agree wait for the village', async t => {
