@@ -1,19 +1,7 @@
 import test from 'ava';
 import { axe, openBrowser } from '../support/browser.ts';
-import { look } from '../support/look.ts';
 import { openCollected } from '../support/rating.ts';
-import { placeId, placeNos, type Person } from '../support/village.ts';
 import { serve, visitor } from '../support/visit.ts';
-
-test('home, help and reports can be read by everybody: axe finds nothing, nothing scrolls sideways', async t => {
-  const village = await openCollected(t);
-  const { office, round } = village;
-  const pages: readonly (readonly [Person, string])[] = [
-    ['sun', '/desk'], ['gao', '/desk'], ['guan', '/desk'], ['xian', '/desk'], ['mei', '/help'], ['sun', '/help#collect'],
-    ['gao', '/reports'], ['gao', `/reports/summary?round=${round.id}`], ['gao', '/reports/visits'], ['sun', `/reports/gaps?place=${placeId(placeNos.qinghe)}`],
-  ];
-  await look(t, office, pages);
-});
 
 test('a report fits A4 laid across', async t => {
   const village = await openCollected(t);

@@ -6,7 +6,8 @@ import { look } from '../support/look.ts';
 import { openCollected } from '../support/rating.ts';
 import { placeId, placeNos, type Person } from '../support/village.ts';
 
-test('the register of law and what its lapses touch can be read: axe finds nothing, nothing scrolls sideways', async t => {
+// The demonstration has no lapsed basis, so the walk over its pages does not meet these.
+test('a lapsed basis and what it touches can be read: axe finds nothing, nothing scrolls sideways', async t => {
   const village = await openCollected(t);
   const { office, round } = village;
   const xian = await village.actor('xian');
@@ -14,7 +15,7 @@ test('the register of law and what its lapses touch can be read: axe finds nothi
   await lapse(office, xian, { id: 'pipl-13', day: '2026-11-23', repealedBy: '《样法（修订）》附则', reason: '条文重排' });
   await draftRecomputations(office, xian);
   const pages: readonly (readonly [Person, string])[] = [
-    ['xian', '/law'], ['xian', '/law/pipl-13'], ['xian', '/recomputations'], ['gao', `/recomputations/${round.id}/${placeId(placeNos.qinghe)}`],
+    ['xian', '/law/pipl-13'], ['gao', `/recomputations/${round.id}/${placeId(placeNos.qinghe)}`],
   ];
   await look(t, office, pages);
 });

@@ -62,6 +62,7 @@ test('a certificate is photographed: large shots are made smaller, one is droppe
   t.deepEqual(troubles, []);
 });
 
+// On a desk the walk over the demonstration meets these pages; here they stand on a phone, with every fold open and a contest waiting.
 test('axe finds nothing on the pages of a visit, and nothing scrolls sideways', async t => {
   const village = await openCollecting(t, { lastYear: true });
   const origin = await serve(t, village.office);
@@ -73,15 +74,13 @@ test('axe finds nothing on the pages of a visit, and nothing scrolls sideways', 
     ['mei', '/today'], ['mei', hrefOf('zhou')], ['mei', hrefOf('wu')], ['mei', `${hrefOf('wu')}/check`], ['mei', `${hrefOf('wu')}/history`], ['mei', '/events/new?q=1'],
     ['mei', `/events/new?round=${village.round.id}&household=${households.zhou.id}`], ['bo', hrefOf('zheng')], ['mei', `/missed/${households.zhou.id}`], ['sun', '/contests'], ['sun', '/today'], ['lin', hrefOf('zhou')],
   ];
-  for (const screen of ['phone', 'desk'] as const) {
-    const { page, context } = await openBrowser(t, screen);
-    for (const [who, path] of pages) {
-      const [name = '', value = ''] = (await visitor(village.office, origin, who)).cookie.split('=');
-      await context.addCookies([{ name, value, url: origin }]);
-      await page.goto(origin + path);
-      await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
-      t.deepEqual(await axe(page), [], `${screen} ${path}`);
-      t.true(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${screen} ${path}`);
-    }
+  const { page, context } = await openBrowser(t, 'phone');
+  for (const [who, path] of pages) {
+    const [name = '', value = ''] = (await visitor(village.office, origin, who)).cookie.split('=');
+    await context.addCookies([{ name, value, url: origin }]);
+    await page.goto(origin + path);
+    await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
+    t.deepEqual(await axe(page), [], path);
+    t.true(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), path);
   }
 });

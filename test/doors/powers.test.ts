@@ -7,7 +7,7 @@ import { areas } from '../../src/areas.ts';
 import type { Route } from '../../src/web/route.ts';
 import { cast, households, officerId, openVillage, placeId, placeNos as P, type Person, type Village } from '../support/village.ts';
 import { postgresServer } from '../support/postgres.ts';
-import { serve, visitor } from '../support/visit.ts';
+import { serve, visitor, type Visitor } from '../support/visit.ts';
 import { excused } from './powers-excused.ts';
 
 // Made from the route table: every route × every post of the cast × own and foreign place. The answer must be what rules.ts and the reach of the post say.
@@ -35,16 +35,25 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
 const routes = areas.flatMap(area => area.routes);
 const nameOf = (route: Route): string => `${route.method} ${route.path}`;
 
+// Pages are read in one office for all of them; what is posted may change it, so each act has an office of its own.
+let shared: Promise<Doors> | undefined;
+const ends: (() => unknown)[] = [];
+const lasting = { teardown: (end: () => unknown): void => { ends.unshift(end); } };
+test.after.always(async () => { for (const end of ends) await end(); });
+
 // Leave is decided in memory: the matrix is the same on every database, and is asked once.
 for (const route of postgresServer() === undefined ? routes : []) {
   test.serial(`${nameOf(route)} is open to ${route.power} and to nobody else`, async t => {
-    const village = await openVillage(t);
-    const origin = await serve(t, village.office);
+    const doors = route.method === 'GET' ? await (shared ??= openAll(lasting)) : await openAll(t);
+    const { village } = doors;
     const known = samplesFor(route);
-    for (const who of everybody) {
-      if (known.length === 0) await ask(t, { village, origin, route, who, sample: undefined });
-      for (const sample of known) await ask(t, { village, origin, route, who, sample });
-    }
+    const askings = everybody.flatMap((who): Asking[] => known.length === 0 ? [{ doors, route, who, sample: undefined }] : known.map(sample => ({ doors, route, who, sample })));
+    // Whoever may not is asked together, and nothing may be left behind; then whoever may, one after the other where they write.
+    const before = await village.traces();
+    const answers = askings.map(asking => ({ asking, leave: leaveOf(asking) }));
+    await Promise.all(answers.filter(({ leave }) => leave === false).map(async ({ asking, leave }) => { await ask(t, asking, leave); }));
+    t.is(await village.traces(), before, `${nameOf(route)} left something behind`);
+    for (const { asking, leave } of answers) if (leave !== false) await ask(t, asking, leave);
   });
 }
 
@@ -53,27 +62,46 @@ test('the list of excuses is no longer than it must be', t => {
   t.deepEqual(Object.keys(excused).filter(name => !names.has(name)), []);
 });
 
-interface Asking { readonly village: Village; readonly origin: string; readonly route: Route; readonly who: Who; readonly sample: Sample | undefined }
+interface Doors { readonly village: Village; readonly visitors: ReadonlyMap<Who, Visitor>; readonly actors: ReadonlyMap<Who, Actor> }
+interface Asking { readonly doors: Doors; readonly route: Route; readonly who: Who; readonly sample: Sample | undefined }
 
-async function ask(t: ExecutionContext, { village, origin, route, who, sample }: Asking): Promise<void> {
-  const actor: Actor = who === 'nobody' ? anyone : await village.actor(who);
-  const person = await visitor(village.office, origin, who === 'nobody' ? undefined : who);
-  const before = await village.traces();
+async function openAll(t: Pick<ExecutionContext, 'teardown'>): Promise<Doors> {
+  const village = await openVillage(t);
+  const origin = await serve(t, village.office);
+  const visitors = new Map<Who, Visitor>();
+  const actors = new Map<Who, Actor>();
+  for (const who of everybody) {
+    visitors.set(who, await visitor(village.office, origin, who === 'nobody' ? undefined : who));
+    actors.set(who, who === 'nobody' ? anyone : await village.actor(who));
+  }
+  return { village, visitors, actors };
+}
+
+const of = <V>(map: ReadonlyMap<Who, V>, who: Who): V => { const found = map.get(who); if (found === undefined) throw new Error(`${who} is not in the cast`); return found; };
+
+/** Whether somebody may: `undefined` where it hangs on a thing that does not exist. */
+function leaveOf({ doors, route, who, sample }: Asking): boolean | undefined {
+  const actor = of(doors.actors, who);
+  if (!holds(actor, route.power)) return false;
+  return sample === undefined ? undefined : may(actor, route.power, sample.subject) === true;
+}
+
+async function ask(t: ExecutionContext, { doors, route, who, sample }: Asking, leave: boolean | undefined): Promise<void> {
+  const actor = of(doors.actors, who);
+  const person = of(doors.visitors, who);
   const url = fill(route.path, sample?.params ?? {});
   const { status, location } = route.method === 'GET' ? await person.get(url) : await person.post(url);
   const told = `${who} ${nameOf(route)} ${sample?.says ?? ''}: ${status}`;
   t.true(status < 500, told);
-  const mayHere = sample === undefined ? undefined : may(actor, route.power, sample.subject) === true;
   if (!holds(actor, route.power)) {
     if (who !== 'nobody') t.is(status, 403, told);
     else if (route.method === 'POST') t.is(status, 401, told);
     else { t.is(status, 303, told); t.regex(location ?? '', /^\/sign-in\?/, told); }
-  } else if (mayHere === false) {
+  } else if (leave === false) {
     if (!isExcused(route, 'denied')) t.true(route.method === 'GET' ? [403, 404].includes(status) : [403, 404, 413, 415, 422].includes(status), told);
-  } else if (mayHere === true || !/:/.test(route.path)) {
+  } else if (leave === true || !/:/.test(route.path)) {
     if (!isExcused(route, 'allowed')) t.false([401, 403].includes(status), told);
   } else if (!isExcused(route, 'unknown')) t.true([303, 400, 403, 404, 409, 413, 415, 422].includes(status), told);
-  if (!holds(actor, route.power) || mayHere === false) t.is(await village.traces(), before, `${told} left something behind`);
 }
 
 const isExcused = (route: Route, when: 'denied' | 'allowed' | 'unknown'): boolean => excused[nameOf(route)]?.when === when;

@@ -49,7 +49,7 @@ export async function axe(page: Page): Promise<readonly Violation[]> {
   // The page's content security policy forbids eval, so axe enters through the debugger and not through a script tag.
   await page.evaluate(axeSource());
   return await page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: { run(where: Document): Promise<{ violations: readonly AxeViolation[] }> } }).axe.run(document);
+    const found = await (globalThis as unknown as { axe: { run(where: Document, options: object): Promise<{ violations: readonly AxeViolation[] }> } }).axe.run(document, { resultTypes: ['violations'] });
     return found.violations.map(violation => ({ rule: violation.id, impact: violation.impact ?? '', help: violation.help, where: violation.nodes.map(node => node.target.join(' ')) }));
   });
 }
