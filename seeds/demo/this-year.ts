@@ -129,10 +129,10 @@ async function disagree(walk: Walk, village: SettledVillage, homes: readonly Hom
 /** The grid worker of the first grid stands before two locked doors; one of the next visits is settled. */
 async function findNobody({ story, round }: Walk, village: SettledVillage): Promise<void> {
   const grid = village.grids[0]?.place.no ?? -1;
-  const rows: { subject: number }[] = await story.office.read('cases').where({ round: round.no, grid, standing: 'open' })
-    .whereNotExists(story.office.read('sheets').whereRaw('sheets.round = cases.round and sheets.subject = cases.subject').where({ source: 'grid' }).select('subject')).orderBy('subject', 'desc').limit(2).select('subject');
+  const rows: { id: string }[] = await story.office.read('cases').join('households', 'households.no', 'cases.subject').where({ round: round.no, grid, standing: 'open' })
+    .whereNotExists(story.office.read('sheets').whereRaw('sheets.round = cases.round and sheets.subject = cases.subject').where({ source: 'grid' }).select('subject')).orderBy('cases.subject', 'desc').limit(2).select('households.id');
   const worker = await story.as('wangge');
-  for (const [at, { subject }] of rows.entries()) await missVisit(story.office, worker, { id: newId(), round: round.no, subject, day: story.day(), ...at === 0 ? { nextOn: addDays(story.day(), 6) } : {} });
+  for (const [at, { id: household }] of rows.entries()) await missVisit(story.office, worker, { id: newId(), round: round.no, household, day: story.day(), ...at === 0 ? { nextOn: addDays(story.day(), 6) } : {} });
 }
 
 /** Somebody objects during the village's notice; where `kept`, it was looked into and answered at once. */

@@ -69,7 +69,7 @@ async function saveCheck(visit: Visit): Promise<Reply> {
   const values = taken(signForm, visit.raw);
   const drawing = values.how === 'drawn' ? drawingOf(visit) : values.how === 'paper' && visit.files[0] !== undefined ? { path: visit.files[0].path } : undefined;
   if (values.how === 'drawn' && drawing === undefined) observations.refuse('signature-missing', { field: 'drawing' });
-  const { collected } = await signSheet(visit.office, visit.actor, { round: at.world.round.no, subject: at.loaded.row.no, how: values.how, reason: values.reason ?? '', ...drawing === undefined ? {} : { drawing } });
+  const { collected } = await signSheet(visit.office, visit.actor, { round: at.world.round.no, household: at.loaded.row.id, how: values.how, reason: values.reason ?? '', ...drawing === undefined ? {} : { drawing } });
   return seeOther(usesTablet(visit) ? '/today' : `${at.href}/check`, collected ? `${heading(at).number} ${heading(at).name}采集好了。` : '记下了。');
 }
 

@@ -45,7 +45,7 @@ async function settle(visit: Visit): Promise<Reply> {
   const side = typed(visit.raw, 'side');
   if (side !== 'theirs' && side !== 'ours') return common.refuse('bad-request');
   const id = typed(visit.raw, 'id');
-  await settleContest(visit.office, visit.actor, { id: isId(id) ? id : newId(), round: round.no, subject: loaded.row.no, indicator: typed(visit.raw, 'indicator'), side });
+  await settleContest(visit.office, visit.actor, { id: isId(id) ? id : newId(), round: round.no, household: loaded.row.id, indicator: typed(visit.raw, 'indicator'), side });
   return seeOther('/contests', '定好了。另一份也留着，在“经过”里看得到。');
 }
 

@@ -41,7 +41,7 @@ async function saveMiss(visit: Visit): Promise<Reply> {
   const { loaded, round } = await missAt(visit);
   const values = taken(missForm(visit.day), visit.raw);
   const id = typed(visit.raw, 'id');
-  await missVisit(visit.office, visit.actor, { id: isId(id) ? id : newId(), round: round.no, subject: loaded.row.no, day: values.day, ...values.next === 'open' ? {} : { nextOn: values.next } });
+  await missVisit(visit.office, visit.actor, { id: isId(id) ? id : newId(), round: round.no, household: loaded.row.id, day: values.day, ...values.next === 'open' ? {} : { nextOn: values.next } });
   return seeOther('/today', `记下了：${titleOf(loaded)}没有人在家${values.next === 'open' ? '' : `，${dayWords(values.next)}再去`}。`);
 }
 

@@ -84,7 +84,7 @@ export function saidOf(href: string, outcome: Outcome, words: string): Said {
 async function undo(visit: Visit): Promise<Reply> {
   const at = await caseAt(visit, 'observation.record');
   const seq = Number(visit.params['seq']);
-  await undoSheet(visit.office, visit.actor, { round: at.world.round.no, subject: at.loaded.row.no, seq });
+  await undoSheet(visit.office, visit.actor, { round: at.world.round.no, household: at.loaded.row.id, seq });
   return seeOther(at.href, '撤回了，已经恢复成保存以前的样子。');
 }
 

@@ -56,7 +56,7 @@ test('a carried event gives its points, can be voided where it counts, and both 
   const [mei, sun, gao] = [await village.actor('mei'), await village.actor('sun'), await village.actor('gao')];
   await recordMany(office, gao, [{ subject: zhou, values: { loanPerformance: 'normal', guarantees: 'none', taxes: 'none', judgmentDefaulter: false } }], { round, source: 'bank', batch: newId() });
   await recordSheet(office, mei, { id: newId(), round, household: households.zhou.id, base_seq: 2, source: 'grid', values: wholeValues });
-  await signSheet(office, mei, { round, subject: zhou, how: 'paper', reason: '' });
+  await signSheet(office, mei, { round, household: households.zhou.id, how: 'paper', reason: '' });
   const first = await rateOne(office, gao, { round, household: households.zhou.id });
   const base = lastSeq(await worldOf(office.read, round, households.zhou.id));
   await recordSheet(office, sun, { id: newId(), round, household: households.zhou.id, base_seq: base, source: 'village', voided: [{ id: rescue?.id ?? '', why: '不是这一户' }] });

@@ -44,9 +44,9 @@ async function openCounty(village: Village): Promise<Round> {
 
 async function collect(village: Village, round: Round, who: 'zhou' | 'wu', values: Readonly<Record<string, string | number>> = {}): Promise<void> {
   const { office } = village;
-  const [mei, subject] = [await village.actor('mei'), households[who].no];
+  const mei = await village.actor('mei');
   await recordSheet(office, mei, { id: newId(), round: round.no, household: households[who].id, base_seq: lastSeq(await worldOf(office.read, round.no, households[who].id)), source: 'grid', values: { ...wholeValues, ...values } });
-  await signSheet(office, mei, { round: round.no, subject, how: 'paper', reason: '' });
+  await signSheet(office, mei, { round: round.no, household: households[who].id, how: 'paper', reason: '' });
 }
 
 async function sit(village: Village, round: Round, stage: Stage, who: Person): Promise<number> {

@@ -85,11 +85,11 @@ test('a cure can be taken back by who wrote it or by the village, and undone lik
   t.is(await cured(), null);
   await village.cure(mei, { photos: [jpeg] });
   t.is(await cured(), '2026-10-20');
-  await undoSheet(office, mei, { round: round.no, subject: zhou, seq: await village.last() });
+  await undoSheet(office, mei, { round: round.no, household: households.zhou.id, seq: await village.last() });
   t.is(await cured(), null);
   await village.cure(mei, { photos: [jpeg], on: '2026-10-25' });
   await uncure(mei);
-  await undoSheet(office, mei, { round: round.no, subject: zhou, seq: await village.last() });
+  await undoSheet(office, mei, { round: round.no, household: households.zhou.id, seq: await village.last() });
   t.is(await cured(), '2026-10-25', 'taking back that it was not, it is again');
   t.deepEqual((await verify(office)).findings, []);
 });

@@ -65,7 +65,7 @@ test('who is forgotten is named in no cell and no file: not by what was typed, n
   const consent: { id: string } | undefined = await office.read('consents').where({ household: zhou.id, kind: 'publish' }).first('id');
   await withdraw(office, sun, { consent: consent?.id ?? '', reason: `${word}边上的人都看得见` }, []);
   await recordSheet(office, sun, { id: newId(), ...base, household: zhou.id, base_seq: 2, source: 'village', events: [{ id: newId(), indicator: 'publicSpirit', option: 'volunteering', day: '2026-11-01', note: `清${word}旁的沟`, amount: 2 }] });
-  await missVisit(office, mei, { id: newId(), ...base, day: '2026-11-22' });
+  await missVisit(office, mei, { id: newId(), round: round.no, household: zhou.id, day: '2026-11-22' });
   await rateRound(office, gao, { round: round.no });
   await office.store.write('cases').where(base).update({ standing: 'village-noticed' });
   await adjust(office, lin, { round: round.no, household: zhou.id, to: (await adjustable(office, base)), reason: `护了${word}多年`, seen: 1 });

@@ -13,7 +13,7 @@ import { households } from '../support/village.ts';
 
 const { zhou, zheng } = households;
 const miss = (village: Collecting, actor: Actor, given: Partial<Miss> = {}) =>
-  missVisit(village.office, actor, { id: newId(), round: village.round.no, subject: zhou.no, day: '2026-11-23', ...given });
+  missVisit(village.office, actor, { id: newId(), round: village.round.no, household: zhou.id, day: '2026-11-23', ...given });
 const last = async (village: Collecting) => lastMissed(village.office.read, { round: village.round.no, reach: ['/'] });
 
 test('a visit that met nobody is kept with the day of the next, leaves one entry, and says nothing about the household', async t => {
@@ -28,7 +28,7 @@ test('a visit that met nobody is kept with the day of the next, leaves one entry
 
 test('nobody need have agreed to anything: a locked door tells nothing about anybody', async t => {
   const village = await openCollecting(t);
-  await miss(village, await village.actor('bo'), { subject: zheng.no });
+  await miss(village, await village.actor('bo'), { household: zheng.id });
   t.true((await last(village)).has(zheng.no));
 });
 

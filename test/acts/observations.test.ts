@@ -79,7 +79,7 @@ test('two people at one household: different fields merge, one field said twice 
   t.deepEqual([second.outcome, second.contested], ['contested', ['labourCount']]);
   t.is((await rowsOf(village, 'contests')).length, 1);
   t.is((await rowsOf(village, 'current_values')).length, 2, 'the contested value counts for nothing');
-  const settling = { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'ours' as const };
+  const settling = { id: newId(), round: village.round.no, household: households.zhou.id, indicator: 'labourCount', side: 'ours' as const };
   t.is(await codeOf(t, settleContest(village.office, mei, settling)), 'not-allowed');
   t.is(await codeOf(t, settleContest(village.office, bo, settling)), 'not-allowed');
   await settleContest(village.office, sun, settling);
@@ -97,12 +97,12 @@ test('a decision that is taken back leaves the contest as it was, on the work li
   await save(village, sun, { source: 'village', values: { labourCount: 3 } });
   const contest = async (): Promise<unknown> => (await rowsOf(village, 'contests')).map(row => [row['theirs'], row['ours']]);
   const before = await contest();
-  const { seq } = await settleContest(village.office, sun, { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'ours' });
+  const { seq } = await settleContest(village.office, sun, { id: newId(), round: village.round.no, household: households.zhou.id, indicator: 'labourCount', side: 'ours' });
   t.deepEqual([(await rowsOf(village, 'current_values')).length, await contest()], [1, []]);
-  t.is(await codeOf(t, undoSheet(village.office, mei, { round: village.round.no, subject: zhou, seq })), 'undo-late');
-  await undoSheet(village.office, sun, { round: village.round.no, subject: zhou, seq });
+  t.is(await codeOf(t, undoSheet(village.office, mei, { round: village.round.no, household: households.zhou.id, seq })), 'undo-late');
+  await undoSheet(village.office, sun, { round: village.round.no, household: households.zhou.id, seq });
   t.deepEqual([await rowsOf(village, 'current_values'), await contest()], [[], before]);
-  await settleContest(village.office, sun, { id: newId(), round: village.round.no, subject: zhou, indicator: 'labourCount', side: 'theirs' });
+  await settleContest(village.office, sun, { id: newId(), round: village.round.no, household: households.zhou.id, indicator: 'labourCount', side: 'theirs' });
   t.is(factsIn((await worldOf(village.office.read, village.round.no, households.zhou.id)).picture)['labourCount'], 2);
   t.deepEqual((await verify(village.office)).findings, []);
 });
@@ -131,13 +131,13 @@ test('bad values are told at their fields, all at once', async t => {
 test('whole and signed, the case is collected; a change sends it back to be looked at', async t => {
   const village = await openCollecting(t);
   const mei = await village.actor('mei');
-  const sign = (how: 'paper' | 'absent' | 'drawn') => signSheet(village.office, mei, { round: village.round.no, subject: zhou, how, reason: '' });
+  const sign = (how: 'paper' | 'absent' | 'drawn') => signSheet(village.office, mei, { round: village.round.no, household: households.zhou.id, how, reason: '' });
   await save(village, mei, { values: { memberCount: 4 } });
   t.is(await codeOf(t, sign('paper')), 'sheet-incomplete');
   await save(village, mei, { base_seq: 1, values: wholeValues });
   t.is(await standingOf(village), 'open');
   t.is(await codeOf(t, sign('drawn')), 'signature-missing');
-  t.is(await codeOf(t, signSheet(village.office, await village.actor('bo'), { round: village.round.no, subject: zhou, how: 'paper', reason: '' })), 'not-allowed');
+  t.is(await codeOf(t, signSheet(village.office, await village.actor('bo'), { round: village.round.no, household: households.zhou.id, how: 'paper', reason: '' })), 'not-allowed');
   t.deepEqual(await sign('paper'), { collected: true });
   t.is(await standingOf(village), 'collected');
   t.is(await codeOf(t, sign('paper')), 'signed-already');
@@ -150,7 +150,7 @@ test('whole and signed, the case is collected; a change sends it back to be look
 test('the last save can be taken back by who made it, and only while nobody wrote after', async t => {
   const village = await openCollecting(t);
   const [mei, sun] = [await village.actor('mei'), await village.actor('sun')];
-  const undo = (actor: Actor, seq: number) => undoSheet(village.office, actor, { round: village.round.no, subject: zhou, seq });
+  const undo = (actor: Actor, seq: number) => undoSheet(village.office, actor, { round: village.round.no, household: households.zhou.id, seq });
   await save(village, mei, { values: { memberCount: 4 } });
   const event = { id: newId(), indicator: 'publicSpirit', option: 'volunteering', day: '2026-11-01', amount: 4, note: '清沟' };
   await save(village, mei, { base_seq: 1, values: { memberCount: 5, livelihood: 'steady' }, events: [event] });

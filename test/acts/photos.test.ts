@@ -84,7 +84,7 @@ test('a photo taken by mistake stands no longer, and an undone save takes its ph
   await save(village, mei, { base_seq: 1, photos: [photo()], removed: [first] });
   const [second] = await photosOf(village);
   t.not(second, first);
-  await undoSheet(village.office, mei, { round: village.round.no, subject: zhou, seq: 2 });
+  await undoSheet(village.office, mei, { round: village.round.no, household: households.zhou.id, seq: 2 });
   t.deepEqual(await photosOf(village), [first]);
   t.is((await village.office.read('evidence').select()).length, 2, 'files stay');
 });
@@ -93,7 +93,7 @@ test('a photo brought after the signature asks for no second one and moves no ca
   const village = await openCollecting(t);
   const mei = await village.actor('mei');
   await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
-  await signSheet(village.office, mei, { round: village.round.no, subject: zhou, how: 'paper', reason: '' });
+  await signSheet(village.office, mei, { round: village.round.no, household: households.zhou.id, how: 'paper', reason: '' });
   const before = await caseOf(village.office.read, village.round.no, zhou);
   await save(village, mei, { base_seq: 1, photos: [photo()] });
   const { sheets, signOffs } = await worldOf(village.office.read, village.round.no, households.zhou.id);

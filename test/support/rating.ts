@@ -22,7 +22,7 @@ export async function collect(village: Collecting, who: Household, values: Reado
   const worker = await village.actor(workers[who]);
   await recordMany(office, await village.actor('gao'), [{ subject, values: supplied }], { round: round.no, source: 'bank', batch: newId() });
   await recordSheet(office, worker, { id: newId(), round: round.no, household: households[who].id, base_seq: 1, source: 'grid', values: { ...wholeValues, ...values } });
-  await signSheet(office, worker, { round: round.no, subject, how: 'paper', reason: '' });
+  await signSheet(office, worker, { round: round.no, household: households[who].id, how: 'paper', reason: '' });
 }
 
 /** Changes some facts of a household that was taken down before. */
