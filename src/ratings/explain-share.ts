@@ -5,7 +5,7 @@ import { fractionBoundsWords } from '../standards/kinds/ratio.ts';
 import { shareGap } from '../standards/kinds/share.ts';
 import type { ShareRule } from '../standards/kinds/share.ts';
 import type { Indicator, Standard } from '../standards/standard.ts';
-import { valueWords } from '../standards/values.ts';
+import { valueOf, valueWords } from '../standards/values.ts';
 import type { IndicatorResult } from './evaluate.ts';
 
 /** A share told whole: numerator, denominator, share, threshold, and what is still wanting. */
@@ -38,6 +38,16 @@ export function tellShare(standard: Standard, rule: ShareRule, result: Indicator
   const share = shareWords(rule, over, under);
   const gap = gapWords(top, shareGap(rule, { over, under }));
   return { ...told, share, gap, say: `${told.numerator} ÷ ${told.denominator} = ${share}，要${/^\d/.test(wanted) ? ' ' : ''}${wanted}，${gap ?? '达到'}` };
+}
+
+/** What a condition says of a figure, with the figure itself: 「户均 80 分以上：11730.5 分 ÷ 150 户 = 78.2 分」. */
+export function tellFigure(standard: Standard, words: string, result: IndicatorResult | undefined): string {
+  const indicator = standard.indicators.find(each => each.key === result?.key);
+  const fact = indicator === undefined || result === undefined || result.fact === null ? undefined : valueOf(indicator, result.fact);
+  if (indicator === undefined || result === undefined || fact === undefined || (indicator.aggregate === undefined && indicator.derive === undefined)) return words;
+  const quotient = indicator.derive !== undefined && ('share' in indicator.derive || 'average' in indicator.derive);
+  const [over, under] = result.parts.map(part => { const from = standard.indicators.find(each => each.key === part.key); return from === undefined ? String(part.value) : valueWords(from, part.value); });
+  return `${words}：${quotient && over !== undefined && under !== undefined ? `${over} ÷ ${under} = ` : ''}${valueWords(indicator, fact)}`;
 }
 
 /** Cut to hundredths of a percent; one that would read like the threshold without being it says so. */

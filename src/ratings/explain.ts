@@ -3,7 +3,7 @@ import { clauseNumbers } from '../standards/clauses.ts';
 import { rangeOfRule } from '../standards/kinds.ts';
 import { gradeSign, gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
 import type { Standard } from '../standards/standard.ts';
-import { tellShare } from './explain-share.ts';
+import { tellFigure, tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
 import { appliedRule, factWords } from './explain-line.ts';
 import type { Evaluation, IndicatorResult, Verdict } from './evaluate.ts';
@@ -93,7 +93,7 @@ function conditionsOf(standard: Standard, evaluation: Evaluation, results: Reado
     const scoring = standard.indicators.find(indicator => indicator.key === key)?.scoring;
     const result = key === undefined ? undefined : results.get(key);
     const share = scoring?.kind === 'share' && result !== undefined ? tellShare(standard, scoring, result) : null;
-    return { key: each.key, title: each.title, verdict, verdictWords: verdictWords[verdict], say: share?.say ?? each.words, share };
+    return { key: each.key, title: each.title, verdict, verdictWords: verdictWords[verdict], say: share?.say ?? tellFigure(standard, each.words, result), share };
   });
 }
 
