@@ -14,6 +14,8 @@ import { scaleOf } from './values.ts';
 export type Derive =
   | { readonly sum: readonly string[] }
   | { readonly difference: readonly [string, string] }
+  /** Every part times its own rate, added and rounded once: half a labourer counts 0.5, a mu of orchard 800 yuan. Parts may have other units than the whole. */
+  | { readonly weighted: readonly Weighted[] }
   /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing, or less, to divide by. */
   | { readonly share: readonly [string, string]; readonly whenEmpty: MissingState }
   /** A total divided by a count, as income per head, or a weighted sum of percentages by its weights; rounded once. */
@@ -29,6 +31,8 @@ export type Derive =
 /** How many events, or the whole units in the sum of their amounts, so many months back from the day of rating: of all that happened, whether they give points or not. */
 export interface EventCount { readonly events: string; readonly items?: readonly string[]; readonly of: 'count' | 'amount'; readonly months: number }
 
+export interface Weighted { readonly of: string; readonly times: number }
+
 const spans = ['days', 'months', 'years'] as const;
 export type Span = (typeof spans)[number];
 
@@ -36,6 +40,7 @@ export type Span = (typeof spans)[number];
 export function deriveParts(derive: Derive): readonly string[] {
   if ('sum' in derive) return derive.sum;
   if ('difference' in derive) return derive.difference;
+  if ('weighted' in derive) return derive.weighted.map(each => each.of);
   if ('share' in derive) return derive.share;
   if ('average' in derive) return derive.average;
   if ('since' in derive) return [derive.since];
@@ -49,7 +54,7 @@ export interface OwnFacts extends Facts { events: readonly EventFact[]; former?:
 export function compileDerive(derive: Derive, indicator: Indicator, setting: Setting): (facts: OwnFacts) => void {
   const slot = setting.slot(indicator.key);
   const parts = deriveParts(derive).map(setting.slot);
-  const made = madeFrom(derive, parts, setting);
+  const made = madeFrom(derive, parts, indicator, setting);
   const empty = 'share' in derive || 'average' in derive ? states[derive.whenEmpty] : states.notAsked;
   return facts => {
     let state: number = states.known;
@@ -64,10 +69,11 @@ export function compileDerive(derive: Derive, indicator: Indicator, setting: Set
 }
 
 /** The number itself; NaN when there is nothing to divide by. */
-function madeFrom(derive: Derive, parts: readonly number[], setting: Setting): (facts: Facts) => number {
+function madeFrom(derive: Derive, parts: readonly number[], indicator: Indicator, setting: Setting): (facts: Facts) => number {
   const at = (facts: Facts, n: number): number => facts.values[parts[n] ?? -1] ?? 0;
   if ('sum' in derive) return facts => parts.reduce((sum, part) => sum + (facts.values[part] ?? 0), 0);
   if ('difference' in derive) return facts => at(facts, 0) - at(facts, 1);
+  if ('weighted' in derive) return weighed(derive.weighted, parts, indicator, setting);
   if ('share' in derive || 'average' in derive) {
     const scale = 'share' in derive ? 10_000 : 1;
     return facts => {
@@ -86,6 +92,18 @@ function madeFrom(derive: Derive, parts: readonly number[], setting: Setting): (
   if ('between' in derive) return facts => passed(at(facts, 0), at(facts, 1), derive.in);
   const today = setting.dayNumber;
   return setting.indicator(derive.since).type === 'year' ? facts => yearOf(today) - at(facts, 0) : facts => passed(at(facts, 0), today, derive.in);
+}
+
+/** Rates are ten-thousandths, and every part is brought to hundredths, so that all of it is one whole number until it is rounded. */
+function weighed(rates: readonly Weighted[], parts: readonly number[], { type }: Indicator, setting: Setting): (facts: Facts) => number {
+  const times = rates.map(({ of, times: rate }) => BigInt(Math.round(rate * 10_000)) * BigInt(100 / scaleOf(setting.indicator(of).type)));
+  const under = BigInt(10_000 * 100 / scaleOf(type));
+  return facts => {
+    let over = 0n;
+    for (let n = 0; n < parts.length; n++) over += BigInt(facts.values[parts[n] ?? -1] ?? 0) * (times[n] ?? 0n);
+    const size = divided(over < 0n ? -over : over, 1n, under, setting.rounding);
+    return over < 0n ? 0 - size : size;
+  };
 }
 
 const passed = (from: number, to: number, span: Span): number =>
@@ -128,6 +146,15 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
   if (!isRecord(place.value)) { place.record(['sum']); return; }
   if ('sum' in place.value) { place.record(['sum']); alike(place.get('sum'), 2); return; }
   if ('difference' in place.value) { place.record(['difference']); pair(place.get('difference')); alike(place.get('difference'), 2); return; }
+  if ('weighted' in place.value) {
+    place.record(['weighted']);
+    for (const each of place.get('weighted').list(1)) {
+      each.record(['of', 'times']);
+      wanted(each.get('of'), ['whole', 'money', 'percent'], '用整数、金额或百分数指标');
+      each.get('times').number({ least: -1e6, most: 1e6, places: 4 });
+    }
+    return;
+  }
   if ('share' in place.value) {
     place.record(['share', 'whenEmpty']);
     pair(place.get('share'));
@@ -182,6 +209,7 @@ export function deriveWords(derive: Derive, indicatorOf: (key: string) => Indica
   const title = (key: string): string => indicatorOf(key)?.title ?? key;
   if ('sum' in derive) return derive.sum.map(title).join(' + ');
   if ('difference' in derive) return derive.difference.map(title).join(' − ');
+  if ('weighted' in derive) return derive.weighted.map(({ of, times }, n) => `${times < 0 ? '− ' : n === 0 ? '' : '+ '}${title(of)}${Math.abs(times) === 1 ? '' : ` × ${Math.abs(times)}`}`).join(' ');
   if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}`;
   if ('average' in derive) return `${title(derive.average[0])} ÷ ${title(derive.average[1])}`;
   if ('since' in derive) return `从${title(derive.since)}到评定那天，满几${spanWords[derive.in]}`;

@@ -32,11 +32,18 @@ export function compareProducts(a: number, b: number, c: number, d: number): num
 }
 
 /** a·b ÷ c for non-negative a, b and positive c, rounded once as the standard declares. */
-export function divided(a: number, b: number, c: number, rounding: Rounding): number {
+export function divided(a: number | bigint, b: number | bigint, c: number | bigint, rounding: Rounding): number {
   const product = BigInt(a) * BigInt(b);
   const whole = product / BigInt(c);
   const rest = product % BigInt(c);
   return Number(rounding === 'half-up' && rest * 2n >= BigInt(c) ? whole + 1n : whole);
+}
+
+/** So far on the way from one whole number to another, exactly, then rounded once by size: −7.5 becomes −8 under half-up. Of the way, `done` of `whole` parts are behind. */
+export function between({ from, to, done, whole }: { readonly from: number; readonly to: number; readonly done: number; readonly whole: number }, rounding: Rounding): number {
+  const exact = BigInt(from) * BigInt(whole) + BigInt(to - from) * BigInt(done);
+  const size = divided(exact < 0n ? -exact : exact, 1n, BigInt(whole), rounding);
+  return exact < 0n ? 0 - size : size;
 }
 
 /** Shares compare as over/under. */

@@ -10,6 +10,8 @@ import type { FlagRule } from './kinds/flag.ts';
 import { former } from './kinds/former.ts';
 import type { FormerRule } from './kinds/former.ts';
 import type { Find, Kind, Scoring, Setting, Table } from './kinds/kind.ts';
+import { line } from './kinds/line.ts';
+import type { LineRule } from './kinds/line.ts';
 import { product } from './kinds/product.ts';
 import type { ProductRule } from './kinds/product.ts';
 import { ratio } from './kinds/ratio.ts';
@@ -23,10 +25,10 @@ import type { TiersRule } from './kinds/tiers.ts';
 import type { Indicator } from './standard.ts';
 
 /** The ways to give points. A new one is a file in `kinds/`, a member here, and a line in each switch the compiler then points at. */
-export type Rule = BandsRule | ChoiceRule | FlagRule | RatioRule | EventsRule | StepsRule | TiersRule | ProductRule | ShareRule | FormerRule;
+export type Rule = BandsRule | ChoiceRule | FlagRule | RatioRule | EventsRule | StepsRule | LineRule | TiersRule | ProductRule | ShareRule | FormerRule;
 export type RuleKind = Rule['kind'];
 
-export const kinds = { bands, choice, flag, ratio, events, steps, tiers, product, share, former } as const;
+export const kinds = { bands, choice, flag, ratio, events, steps, line, tiers, product, share, former } as const;
 export const isRuleKind = (name: unknown): name is RuleKind => typeof name === 'string' && Object.hasOwn(kinds, name);
 
 /** Hands a rule to its own kind. */
@@ -38,6 +40,7 @@ function withKind<T>(rule: Rule, use: <R>(kind: Kind<R>, rule: R) => T): T {
     case 'ratio': return use(ratio, rule);
     case 'events': return use(events, rule);
     case 'steps': return use(steps, rule);
+    case 'line': return use(line, rule);
     case 'tiers': return use(tiers, rule);
     case 'product': return use(product, rule);
     case 'share': return use(share, rule);

@@ -82,7 +82,7 @@ export function wantedWords(indicator: Indicator): string {
     case 'choice': return `请从这些里选：${(indicator.options ?? []).map(option => option.label).join('、')}。`;
     case 'day': return '请填日期，如 2026-05-01。';
     case 'year': return `请填年份，如 2018${range}。`;
-    case 'money': return `请填金额，单位元，最多两位小数${range}。`;
+    case 'money': return `请填${indicator.unit === undefined || indicator.unit === '元' ? '金额，单位元' : `数字，单位${indicator.unit}`}，最多两位小数${range}。`;
     case 'percent': return `请填百分数，如 4.5${range}。`;
     case 'events': case 'derived': return '这一项不直接填。';
     default: return `请填整数${range}。`;

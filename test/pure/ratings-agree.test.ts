@@ -117,6 +117,7 @@ test('a better fact never lowers a monotone item', t => {
   fc.assert(fc.property(randomRating, fc.integer({ min: 1, max: 20 }), (rating, more) => {
     const rising = rating.standard.indicators.filter(({ scoring }) => scoring?.kind === 'steps' && scoring.pointsPerStep >= 0
       || scoring?.kind === 'tiers' && scoring.ranges.every(range => range.points >= 0)
+      || scoring?.kind === 'line' && scoring.knots.every((knot, n, all) => knot.points >= (all[n - 1]?.points ?? -Infinity))
       || scoring?.kind === 'bands' && scoring.measure === undefined && scoring.bands.every((band, n, all) => band.points >= (all[n - 1]?.points ?? -Infinity)));
     const before = rated(rating);
     for (const { key } of rising) {

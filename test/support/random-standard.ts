@@ -44,6 +44,8 @@ const numbered = (type: 'whole' | 'money' | 'percent', scale = type === 'whole' 
   fc.tuple(cutsOf(scale, 30 * scale), gains).map(([cuts, given]) => ({ kind: 'bands' as const, bands: bandsFrom(cuts, given) })),
   fc.record({ standard: fc.integer({ min: 0, max: 30 }), at: points, step: fc.integer({ min: 1, max: 5 }), pointsPerStep: points, low: fc.integer({ min: 0, max: 500 }), high: fc.integer({ min: 0, max: 500 }) })
     .map(({ low, high, ...given }) => ({ kind: 'steps' as const, ...given, floor: cents(given.at - low / 100), cap: cents(given.at + high / 100) })),
+  fc.tuple(fc.uniqueArray(fc.integer({ min: -2 * scale, max: 30 * scale }), { minLength: 2, maxLength: 4 }), gains)
+    .map(([values, given]) => ({ kind: 'line' as const, knots: values.sort((a, b) => a - b).map((value, n) => ({ value: value / scale, points: given[n] ?? 0 })) })),
   ...type === 'percent' ? [] : [fc.record({ start: points, ranges: tierRanges(type === 'whole' ? 1 : 3), low: fc.integer({ min: 0, max: 500 }), high: fc.integer({ min: 0, max: 3000 }) })
     .map(({ low, high, ...given }) => ({ kind: 'tiers' as const, ...given, floor: cents(given.start - low / 100), cap: cents(given.start + high / 100) }))],
 );
@@ -97,8 +99,10 @@ function derive(key: Made, eventful: readonly { readonly key: string; readonly i
   const [earlierWholes, earlierMoneys] = [wholes.filter(each => each < key), moneys.filter(each => each.startsWith('money') || each < key)];
   const [alike, type] = [madeTypes[key] === 'whole' ? earlierWholes : earlierMoneys, madeTypes[key]];
   const one = fc.constantFrom(...alike);
+  const rate = fc.integer({ min: -30_000, max: 30_000 }).map(parts => parts / 10_000);
+  const weighted = fc.array(fc.tuple(fc.constantFrom(...earlierWholes, ...earlierMoneys), rate), { minLength: 1, maxLength: 3 }).map(all => ({ weighted: all.map(([of, times]) => ({ of, times })) }));
   if (type === 'percent') return fc.tuple(fc.oneof(...[earlierWholes, earlierMoneys].map(keys => fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys)))), state).map(([share, whenEmpty]) => ({ share, whenEmpty }));
-  return fc.oneof(
+  return fc.oneof(weighted,
     fc.array(one, { minLength: 2, maxLength: 3 }).map(sum => ({ sum })), fc.tuple(one, one).map(difference => ({ difference })),
     fc.tuple(one, fc.constantFrom(...earlierWholes), state).map(([over, under, whenEmpty]) => ({ average: [over, under] as const, whenEmpty })),
     ...type === 'money' ? [fc.constant({ base: 'mean' })] : [

@@ -1,4 +1,5 @@
 import type { Condition, Requirement } from '../../src/standards/conditions.ts';
+import type { LineRule } from '../../src/standards/kinds/line.ts';
 import type { Factor, ProductRule } from '../../src/standards/kinds/product.ts';
 import type { RatioRule } from '../../src/standards/kinds/ratio.ts';
 import type { Grade, Indicator, MissingState, Veto } from '../../src/standards/standard.ts';
@@ -97,6 +98,7 @@ export function refer({ standard, facts, events, day, bases, former, round }: Ra
         const steps = away[0] < 0n ? -floor(minus(away)) : floor(away);
         return between(plus(q(rule.at), times(whole(steps), q(rule.pointsPerStep))), rule);
       }
+      case 'line': return onLine(rule, number(indicator.key), standard.rounding);
       case 'tiers': return between(plus(q(rule.start), tiered(rule.ranges, number(indicator.key))), rule);
       case 'product': return product(rule);
       case 'ratio': return ratio(rule);
@@ -176,6 +178,16 @@ const between = (value: Q, { cap, floor: low }: { readonly cap?: number; readonl
   const capped = cap === undefined ? value : least(value, q(cap));
   return low === undefined ? capped : most(q(low), capped);
 };
+
+/** Evenly between two knots, and level beyond the outer ones. */
+function onLine({ knots }: LineRule, value: Q, rounding: 'half-up' | 'down'): Q {
+  const at = knots.findIndex(knot => compare(value, q(knot.value)) <= 0n);
+  const [low, high] = at < 0 ? [knots.at(-1), knots.at(-1)] : [knots[at - 1] ?? knots[at], knots[at]];
+  if (low === undefined || high === undefined) throw new Error('a line has knots');
+  if (low === high) return q(low.points);
+  const part = over(plus(value, minus(q(low.value))), plus(q(high.value), minus(q(low.value))));
+  return rounded(plus(q(low.points), times(part, plus(q(high.points), minus(q(low.points))))), rounding, 2);
+}
 
 /** Keys of the facts that a rule looks at. */
 function partsOf({ key, scoring }: Indicator): readonly string[] {

@@ -12,7 +12,7 @@ import { conditionsIn } from './watched.ts';
 const mostEdges = 12;
 
 /**
- * The nearest figures at which anything written in the standard turns: ends of bands, whole steps, bounds of conditions, shares of another fact.
+ * The nearest figures at which anything written in the standard turns: ends of bands, knots, whole steps, bounds of conditions, shares of another fact.
  * Between two of them nothing changes, so no other value need be tried.
  */
 export function edgesOf(standard: Standard, slot: number, facts: Facts): readonly number[] {
@@ -48,6 +48,7 @@ function stepsOn({ scoring }: Indicator, now: number, scale: number): number[] {
     const done = Math.trunc((now - at) / step);
     return near.flatMap(n => [at + (done + n) * step, at + (done - n) * step]);
   }
+  if (scoring?.kind === 'line') return [...scoring.knots.map(knot => Math.round(knot.value * scale)), ...near.flatMap(n => [now + n * scale, now - n * scale])];   // Between knots every whole unit counts.
   if (scoring?.kind !== 'tiers') return [];
   let from = 0;
   return scoring.ranges.flatMap(range => {

@@ -39,6 +39,7 @@ export const rules: Readonly<Record<string, Schema>> = {
   choice: told('points stand with the options', record({ kind: oneOf('choice') })),
   bands: record({ kind: oneOf('bands'), bands: list(record({ points }, bounds), 1) }, { measure }),
   steps: record({ kind: oneOf('steps'), standard: number(-1e9, 1e9), at: points, step: number(0, 1e9), pointsPerStep: points, floor: points, cap: points }),
+  line: told('evenly from knot to knot, values rising', record({ kind: oneOf('line'), knots: list(record({ value: number(-1e9, 1e9), points }), 2) })),
   tiers: record({ kind: oneOf('tiers'), start: points, ranges: list(tier(0.01), 1), floor: points, cap: points }),
   ratio: record({ kind: oneOf('ratio'), numerator: key, denominator: either(key, base), whenEmpty: points }, { bands: list(record({ points }, fractionBounds), 1), full: points }),
   share: record({ kind: oneOf('share'), numerator: key, denominator: key, wanted: { ...record({}, fractionBounds), minProperties: 1, maxProperties: 1 }, whenEmpty: oneOf('setAside', 'unmet') },
@@ -60,6 +61,7 @@ export const eventCount: Schema = record({ events: key, of: oneOf('count', 'amou
 export const derive: Schema = either(
   record({ sum: list(key, 2) }),
   record({ difference: pair }),
+  record({ weighted: list(record({ of: key, times: number(-1e6, 1e6, 4) }), 1) }),
   record({ share: pair, whenEmpty: missingState }),
   record({ average: pair, whenEmpty: missingState }),
   record({ since: key, in: span }),
