@@ -1,5 +1,5 @@
 import type { Field, Parsed, RawValue } from './form.ts';
-import { isOrdinary } from './text.ts';
+import { isOrdinary, tidyLines } from './text.ts';
 import { isDay, type Day } from './time.ts';
 
 interface Common { readonly hint?: string; readonly optional?: boolean }
@@ -24,7 +24,7 @@ export function text(label: string, rules: TextRules = {}): Field<string | undef
     label, optional: rules.optional === true, most, ...hinted(rules),
     control: rules.secret === true ? 'password' : rules.lines === true ? 'textarea' : rules.search === true ? 'search' : 'text',
     parse(raw) {
-      const value = rules.secret === true ? asText(raw) : plain(asText(raw));
+      const value = rules.secret === true ? asText(raw) : rules.lines === true ? tidyLines(plain(asText(raw))) : plain(asText(raw));
       if (value === '') return rules.optional === true ? good(undefined) : bad('missing', `请填写${label}。`);
       if (value.includes('\ufffd')) return bad('unreadable', `${label}里有认不出的字，请重新输入。`);
       if (value.length > most && [...value].length > most) return bad('long', `${label}最多 ${most} 个字。`);

@@ -25,10 +25,4 @@ export function maskName(name: string): string {
   return `${first}${'＊'.repeat(characters.length - 2)}${last}`;
 }
 
-/** 138****0000; only the household's own officers see the whole number, and they open it with a reason. */
-export function maskPhone(phone: string): string {
-  if (phone.length < 8) return '*'.repeat(phone.length);
-  return `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`;
-}
-
-// There is no function that masks an ID number: it is never shown in part. The last four digits are as telling as the middle.
+// There is no function that masks an ID number or a phone: neither is ever shown in part. Their last four digits are as telling as the middle; the household's own officers open the whole with a reason.

@@ -7,7 +7,6 @@ export const outcomes = { upheld: '异议成立，重新核实', kept: '核实�
 export type Outcome = keyof typeof outcomes;
 /** The rating as a whole, not one value in it. */
 export const ratingTopic = 'rating';
-export const isOutcome = (text: string): text is Outcome => Object.hasOwn(outcomes, text);
 
 /** Working days within which the village answers in writing (domain 2.1, step 7). */
 export const answerWorkingDays = 7;

@@ -1,9 +1,8 @@
 import type { Compiled, Context } from '../standards/compile.ts';
-import { factsOf } from '../standards/facts.ts';
 import type { Facts } from '../standards/facts.ts';
 import { mostReachable } from '../standards/reach.ts';
 import { isMade, type Indicator, type Standard, type WrittenEvent, type WrittenFact } from '../standards/standard.ts';
-import { contestedIn, eventsIn, factsIn, type EventEntry, type Picture } from './observation.ts';
+import { contestedIn, factsIn, type EventEntry, type Picture } from './observation.ts';
 
 /** Filled in by files or computed: nobody asks the household. */
 export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'computed' || isMade(indicator);
@@ -40,8 +39,6 @@ export function writtenEvent(event: EventEntry): WrittenEvent {
     ...event.shared === true ? { shared: true } : {}, ...event.cured === undefined ? {} : { curedOn: event.cured.on },
   };
 }
-
-export const engineFacts = (standard: Standard, picture: Picture): Facts => factsOf(standard, factsIn(picture), eventsIn(picture).map(writtenEvent));
 
 /** 暂估: what the household would get today, and what filling the gaps could still bring. Points in hundredths; only for the people who take down facts. */
 export interface Estimate { readonly points: number; readonly grade: number; readonly asks: number; readonly most: number }

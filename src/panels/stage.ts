@@ -19,6 +19,3 @@ export const stages = {
 export type Stage = keyof typeof stages;
 export const stageNames = Object.keys(stages) as readonly Stage[];
 export const isStage = (text: string): text is Stage => Object.hasOwn(stages, text);
-
-/** Whether a case in this standing waits for the sitting. */
-export const waitsFor = (stage: Stage, standing: Standing): boolean => (stages[stage].from as readonly Standing[]).includes(standing);

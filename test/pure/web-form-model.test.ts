@@ -26,6 +26,13 @@ test('a faulty form comes back whole: what was typed, each fault at its field, i
   t.true(model.by['agreed']?.options?.[0]?.checked);
 });
 
+test('what is told in lines keeps them, however the browser ends them, and counts each as one', t => {
+  const told = text('经过', { lines: true, most: 10 });
+  t.deepEqual(told.parse(' 地少算了　\r\n请核\r再看 '), { ok: true, value: '地少算了\n请核\n再看' });
+  t.like(told.parse('一二三四五六七八九十百'), { ok: false, code: 'long' });
+  t.like(text('户主').parse('周大山\n吴秀兰'), { ok: false, code: 'lines' });
+});
+
 test('every kind of field prints, with its label tied to it', t => {
   const views = loadViews('views', loadAssets('public'));
   const model = formModel(declared, { raw: { agreed: true, members: 0 } });
