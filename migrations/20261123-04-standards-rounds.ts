@@ -91,6 +91,7 @@ export async function up(knex: Knex): Promise<void> {
   await compact(knex, 'sheets', `round bigint not null, subject bigint not null, seq int not null, id text not null, source text not null,
     base_seq int not null, body text not null, batch text, salt text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
   await knex.raw('create unique index sheets_id on sheets (round, id)');
+  await knex.raw('create index sheets_last on sheets (round, subject, seq)');   // asks for the last sheet of a case pass by the bodies
   await knex.raw('create index sheets_batch on sheets (round, batch) where batch is not null');
   await compact(knex, 'current_values', `round bigint not null, subject bigint not null, indicator int not null,
     value bigint, state smallint not null, sheet int not null`, 'round, subject, indicator');

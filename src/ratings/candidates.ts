@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { allConsented } from '../consents/queries.ts';
 import type { Day } from '../kit/time.ts';
 import type { Reading } from './gather.ts';
-import { casesIn, rateable } from './run.ts';
+import { casesIn } from './run.ts';
 
 /** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
 export interface Candidate {
@@ -30,13 +30,16 @@ type Listed = [number, number, string, number | null, number | null, number | nu
 /** Households whose numbers lie above `after`, up to and with `until`; the last stretch has no end. */
 export interface Stretch { readonly after: number; readonly until: number | undefined }
 
-/** Cuts what a run still has to do into stretches of `size` cases, so that two readers can go ahead of the scoring. */
-export async function stretchesOf(read: Knex, { round, villages }: Pick<Scope, 'round' | 'villages'>, { after, size }: { readonly after: number; readonly size: number }): Promise<readonly Stretch[]> {
-  const numbered = read('cases as c').where('c.round', round).whereIn('c.standing', rateable).where('c.subject', '>', after).select('c.subject', read.raw('row_number() over (order by c.subject) as n'));
-  if (villages !== undefined) void numbered.whereIn('c.village', [...villages]);
-  const rows: { subject: number | string }[] = await read.from(numbered.as('q')).whereRaw('n % ? = 0', [size]).orderBy('subject').select('subject');
-  const ends = rows.map(row => Number(row.subject));
-  return [after, ...ends].map((from, at) => ({ after: from, until: ends[at] }));
+/** Cuts what a run still has to do into stretches of `size` cases, each found when it is wanted: the first one is soon read, however large the county. */
+export async function* stretchesOf(read: Knex, { round, villages }: Pick<Scope, 'round' | 'villages'>, { after, size }: { readonly after: number; readonly size: number }): AsyncGenerator<Stretch> {
+  for (let from: number | undefined = after; from !== undefined;) {
+    const beyond = read('cases').where({ round }).where('subject', '>', from).orderBy('subject').offset(size - 1);
+    if (villages !== undefined) void beyond.whereIn('village', [...villages]);
+    const last: { subject: number | string } | undefined = await beyond.first('subject');
+    const until: number | undefined = last === undefined ? undefined : Number(last.subject);
+    yield { after: from, until };
+    from = until;
+  }
 }
 
 /** The households of a stretch that a run takes, in the order of their numbers: one query. For an adjusted rating, what was computed before the adjustment is compared. */

@@ -55,7 +55,7 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const book = await openBook(office.jobs, round.household_standard, run.day);
   const subject = placeSubject(await placeAt(office.read, round, run.scope));
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
-  const stretches = await stretchesOf(office.jobs, scope, { after: run.after_no, size: batchSize });
+  const stretches = stretchesOf(office.read, scope, { after: run.after_no, size: batchSize });
 
   let writing = Promise.resolve(run);
   for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, book, scope, stretch))) {

@@ -32,8 +32,8 @@ export interface Dialect {
   dropTables(trx: Knex): Promise<void>;
   /** The rows of a select as one JSON text: crosses the driver six times faster than row objects on SQLite. */
   asJsonArray(columns: readonly string[]): string;
-  /** One expression over all rows as a flat JSON list: the lightest way across for numbers. */
-  asJsonList(expression: string): string;
+  /** One expression over all rows (or those that meet a condition) as a flat JSON list: the lightest way across for numbers. */
+  asJsonList(expression: string, where?: string): string;
 }
 
 export const dialectOf = (name: Dialect['name']): Dialect => name === 'sqlite' ? sqlite : postgres;
@@ -50,6 +50,7 @@ const onConflictSql = (columns: readonly string[], key?: readonly string[]): str
 };
 const matches = (key: readonly string[], left: string, right: (column: string) => string): string =>
   key.map(column => `${left}.${quoted(column)} = ${right(column)}`).join(' and ');
+const onlyWhere = (condition: string | undefined): string => condition === undefined ? '' : ` filter (where ${condition})`;
 const text = (error: unknown, field: string): string => {
   const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[field] : undefined;
   return typeof value === 'string' ? value : '';
@@ -104,7 +105,7 @@ const sqlite: Dialect = {
   snapshot: (db, work) => db.transaction(work),
   async dropTables(trx) { for (const table of await sqlite.tables(trx)) await trx.raw(`drop table ${quoted(table)}`); },
   asJsonArray: columns => `json_group_array(json_array(${columns.join(', ')}))`,
-  asJsonList: expression => `json_group_array(${expression})`,
+  asJsonList: (expression, where) => `json_group_array(${expression})${onlyWhere(where)}`,
 };
 
 const postgres: Dialect = {
@@ -136,5 +137,5 @@ const postgres: Dialect = {
   snapshot: (db, work) => db.transaction(work, { isolationLevel: 'repeatable read' }),
   async dropTables(trx) { for (const table of await postgres.tables(trx)) await trx.raw(`drop table ${quoted(table)} cascade`); },
   asJsonArray: columns => `coalesce(json_agg(json_build_array(${columns.join(', ')})), '[]')::text`,
-  asJsonList: expression => `coalesce(json_agg(${expression}), '[]')::text`,
+  asJsonList: (expression, where) => `coalesce(json_agg(${expression})${onlyWhere(where)}, '[]')::text`,
 };
