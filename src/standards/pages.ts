@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { holds, may } from '../access/may.ts';
 import { fault, taken } from '../kit/faults.ts';
 import { later } from '../kit/later.ts';
 import { common } from '../kit/refusals.ts';
-import { decode, UnreadableText } from '../kit/text.ts';
 import { typed } from '../kit/form.ts';
 import type { Place } from '../places/place.ts';
 import { placeSubject } from '../places/queries.ts';
@@ -12,16 +10,18 @@ import { file, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { adopt } from './adopt.ts';
-import { examine } from './examine.ts';
 import { comparable } from './compare-pages.ts';
 import { adoptForm, importForm, retireForm } from './form.ts';
 import { importStandard } from './import.ts';
+import { loadStandard } from './load.ts';
 import { presets, presetSource } from './presets.ts';
 import { presentStandard } from './present.ts';
 import { countiesOf, standardEvents, standardRow, standardRows, useOf, useWords } from './queries.ts';
 import { standards } from './refusals.ts';
 import { standardSchema } from './schema/schema.ts';
 import { retire } from './retire.ts';
+import { standardWorkbook } from './sheet/workbook.ts';
+import { examineFile, examineText } from './source.ts';
 import { subjectWords } from './words.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -59,36 +59,26 @@ export async function showStandards(visit: Visit, trouble?: Trouble): Promise<Re
   });
 }
 
-/** The file that was refused, fault by fault with its lines, so that it can be mended in one go. */
+/** The file that was refused, fault by fault at its place, so that it can be mended in one go. */
 async function refusedFile(visit: Visit) {
-  const source = await sourceGiven(visit);
-  const examined = examine(source);
-  if (!('faults' in examined)) return undefined;
-  const lines = source.split(/\r?\n/);
-  return {
-    name: visit.files[0]?.name ?? '', count: examined.faults.length,
-    faults: examined.faults.slice(0, 200).map(each => ({ line: each.line ?? 1, path: each.path, say: each.say, remedy: each.remedy, text: (lines[(each.line ?? 1) - 1] ?? '').trim().slice(0, 80) })),
-  };
+  const examined = await handedIn(visit);
+  return 'faults' in examined ? { name: visit.files[0]?.name ?? '', count: examined.faults.length, faults: examined.faults.slice(0, 200) } : undefined;
 }
 
-/** The text that was handed in: a file, or the preset that was chosen. */
-async function sourceGiven(visit: Visit): Promise<string> {
+/** What was handed in, looked at: a file, or the preset that was chosen. */
+async function handedIn(visit: Visit) {
   const preset = typed(visit.raw, 'preset');
-  if (preset !== '') return presetSource(preset);
+  if (preset !== '') return examineText(presetSource(preset));
   const upload = visit.files.find(each => each.field === 'file');
-  if (upload === undefined) return fault('file', 'missing', '请选一个文件，YAML 或者 JSON 都可以。');
-  try {
-    return decode(await readFile(upload.path)).text;
-  } catch (error) {
-    if (error instanceof UnreadableText) return standards.refuse('standard-unreadable', { field: 'file' });
-    throw error;
-  }
+  return upload === undefined ? fault('file', 'missing', '请选一个文件，Excel、YAML 或者 JSON 都可以。') : examineFile({ path: upload.path });
 }
 
 export async function takeIn(visit: Visit): Promise<Reply> {
   const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
   const given = taken(importForm(counties), visit.raw);
-  const hash = await importStandard(visit.office, visit.actor, { county: Number(given.county), source: await sourceGiven(visit) });
+  const examined = await handedIn(visit);
+  if ('faults' in examined) return standards.refuse('standard-faulty', { count: examined.faults.length });
+  const hash = await importStandard(visit.office, visit.actor, { county: Number(given.county), source: examined.text });
   return seeOther(`/standards/${hash}`, '收下了。看过没有问题，就可以采用。');
 }
 
@@ -148,6 +138,7 @@ export async function takeOut(visit: Visit): Promise<Reply> {
   switch (form) {
     case 'json': return file(row.body, { mime: 'application/json; charset=utf-8', name: `${name}.json` });
     case 'yaml': return file(yaml().stringify(JSON.parse(row.body), { lineWidth: 0 }), { mime: 'application/yaml; charset=utf-8', name: `${name}.yaml` });
+    case 'xlsx': return file(await standardWorkbook((await loadStandard(visit.office.read, hash)).standard), { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `${row.key}-${row.version}.xlsx` });
     case 'original': return file(row.source, { mime: 'text/plain; charset=utf-8', name: `${name}-原件.yaml` });
     default: return common.refuse('not-found');
   }

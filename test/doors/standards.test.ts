@@ -1,11 +1,15 @@
 import test from 'ava';
+import excel from 'exceljs';
 import { importStandard } from '../../src/standards/import.ts';
 import { standards as standardRefusals } from '../../src/standards/refusals.ts';
 import { presetSource } from '../../src/standards/presets.ts';
+import { standardWorkbook } from '../../src/standards/sheet/workbook.ts';
+import type { Standard } from '../../src/standards/standard.ts';
 import { atConsole } from '../../src/access/actor.ts';
 import { adoptPresets } from '../support/standards.ts';
 import { openVillage, placeNos } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
+import { workbookOf, zipOf } from '../support/zip.ts';
 
 const source = presetSource('household-100');
 const county = String(placeNos.county);
@@ -21,7 +25,7 @@ test('Xian takes a preset in with one press, adopts it, prints it, and takes it 
   const here = taken.location ?? '';
   const shown = await xian.get(here);
   t.is(shown.status, 200);
-  t.regex(shown.body, /10 个都对/);
+  t.regex(shown.body, /\d+ 个都对/);
   t.regex(shown.body, /银行贷款履约/);
   const empty = await xian.post(`${here}/adopt`, { county, day: '2026-11-23', filing_no: '' });
   t.is(empty.status, 422);
@@ -56,7 +60,7 @@ test('an uploaded file is taken in; no file, a picture and a stranger are answer
   const doors = await openDoors(t, village);
   const xian = await doors('xian');
   t.is((await xian.upload('/standards', { county }, { file: { name: 'a.yaml', type: 'text/plain', body: `\ufeff${source}` } })).status, 303);
-  t.is((await xian.post('/standards', { county })).field('file').fault, '请选一个文件，YAML 或者 JSON 都可以。');
+  t.is((await xian.post('/standards', { county })).field('file').fault, '请选一个文件，Excel、YAML 或者 JSON 都可以。');
   const picture = await xian.upload('/standards', { county }, { file: { name: 'a.png', type: 'image/png', body: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xff, 0x80, 0x00]) } });
   t.is(picture.status, 422);
   t.true(picture.body.includes(standardRefusals.entries['standard-unreadable'].say({})));
@@ -64,6 +68,44 @@ test('an uploaded file is taken in; no file, a picture and a stranger are answer
   const mei = await doors('mei');
   t.is((await mei.post('/standards', { county, preset: 'village-share' })).status, 403);
   t.notRegex((await mei.get('/standards')).body, /name="file"/);
+});
+
+test('a standard goes out as a spreadsheet, is changed there and comes back; what is broken in it is told by row and column', async t => {
+  const village = await openVillage(t);
+  const xian = await (await openDoors(t, village))('xian');
+  const here = (await xian.post('/standards', { preset: 'village-share', county })).location ?? '';
+  const out = await xian.get(`${here}/file/xlsx`);
+  t.is(out.status, 200);
+  t.regex(out.headers.get('content-disposition') ?? '', /\.xlsx/);
+  const send = async (change: (sheet: excel.Worksheet) => void) => {
+    const book = new excel.Workbook();
+    await book.xlsx.load(await standardWorkbook(JSON.parse((await xian.get(`${here}/file/json`)).body) as Standard) as unknown as ArrayBuffer);
+    change(book.worksheets[0] ?? book.addWorksheet());
+    return xian.upload('/standards', { county }, { file: { name: '改好的.xlsx', type: 'application/vnd.ms-excel', body: new Uint8Array(await book.xlsx.writeBuffer()) } });
+  };
+  const cellBeside = (sheet: excel.Worksheet, mark: string): excel.Cell => { let found: excel.Cell | undefined; sheet.eachRow(row => { if (row.getCell(1).text === mark) found ??= row.getCell(3); }); return found ?? t.fail(mark) as never; };
+  t.is((await send(() => undefined)).location?.split('?')[0], here, 'unchanged it is the same standard');
+  const newer = await send(sheet => { cellBeside(sheet, 'version').value = '２'; cellBeside(sheet, 'title').value = '信用村评定标准（改）'; });
+  t.is(newer.status, 303);
+  t.regex((await xian.get(newer.location ?? '')).body, /信用村评定标准（改）/);
+  const broken = await send(sheet => { cellBeside(sheet, 'version').value = '第三版'; cellBeside(sheet, 'subject').value = '全村'; });
+  t.is(broken.status, 422);
+  t.regex(broken.body, /改好的\.xlsx有 2 处要改/);
+  t.regex(broken.body, /第 9 行 C 列/);
+  t.regex(broken.body, /可以写：农户、居民、村、乡镇、县/);
+  t.is((await village.office.read('standards').select('hash')).length, 2);
+});
+
+test('a spreadsheet that is none, an old one and one that swells are answered', async t => {
+  const xian = await (await openDoors(t, await openVillage(t)))('xian');
+  const send = async (body: Uint8Array) => xian.upload('/standards', { county }, { file: { name: 'a.xlsx', type: 'application/vnd.ms-excel', body: new Uint8Array(body) } });
+  t.is((await send(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))).status, 422);
+  t.is((await send(new Uint8Array(Buffer.from('d0cf11e0a1b11ae1', 'hex')))).status, 415);
+  const long = `<row><c t="inlineStr"><is><t>${'长'.repeat(1000)}</t></is></c></row>`;
+  t.is((await send(zipOf(workbookOf(long.repeat(2100))))).status, 413);
+  const other = await send(zipOf(workbookOf('<row><c t="inlineStr"><is><t>户号</t></is></c></row>')));
+  t.is(other.status, 422);
+  t.regex(other.body, /这张表不像评定标准/);
 });
 
 test('two versions are compared in words, either way round, by whoever may read them', async t => {
