@@ -55,7 +55,7 @@ async function slid(office: Office, { round: no }: County): Promise<Pick<Simulat
   let [slideMs, slidFlips] = [Infinity, 0];
   for (let move = 0; move < 5; move++) {
     const start = performance.now();
-    const { tally } = await slide(office, await groundOf(office, round, place), turned(standard, knob, knob.value + move * knob.step), new Set());
+    const { tally } = await slide(office, await groundOf(office, round, place, standard), turned(standard, knob, knob.value + move * knob.step), new Set());
     if (move > 0) slideMs = Math.min(slideMs, performance.now() - start);
     slidFlips = tally.owed.reduce((sum, one) => sum + one.n, 0);
   }

@@ -5,6 +5,7 @@ import { householdFor } from '../households/visiting.ts';
 import type { Loaded } from '../households/load.ts';
 import { householdSubject } from '../households/subject.ts';
 import type { Day } from '../kit/time.ts';
+import { formerGrades } from '../rounds/former.ts';
 import { roundFor } from '../rounds/queries.ts';
 import { basesOfDay } from '../standards/law/register.ts';
 import type { WrittenFact } from '../standards/standard.ts';
@@ -20,6 +21,8 @@ export interface At {
   /** What was true in the round before, as far as this standard still asks it. */
   readonly before: Readonly<Record<string, WrittenFact>>;
   readonly closed: Closed | undefined;
+  /** Grade of the former round, where the standard looks back on it. */
+  readonly former: string | undefined;
   /** Legal bases of the standard that are in force today. */
   readonly bases: ReadonlySet<string>;
   readonly base: number;
@@ -35,6 +38,7 @@ export async function caseAt(visit: Visit, power: Power): Promise<At> {
   return {
     loaded, world, href: hrefOf(round.id, loaded.row.id), base: lastSeq(world),
     before: await factsBefore(read, world, visit.day), closed: await closedBecause(read, world, visit.day), bases: await basesOfDay(read, world.compiled.standard, visit.day),
+    former: (await formerGrades(read, round.no, [world.household.no], world.compiled.standard)).get(world.household.no),
     mayRecord: may(visit.actor, 'observation.record', subject) === true, maySettle: may(visit.actor, 'observation.settle', subject) === true,
   };
 }

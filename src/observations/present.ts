@@ -16,7 +16,7 @@ export function estimateModel(at: At, values: Readonly<Record<string, WrittenFac
   const { compiled, picture } = at.world;
   const { standard } = compiled;
   const merged = mergedFacts(picture, values);
-  const told = estimate(compiled, factsOf(standard, merged, eventsIn(picture).map(writtenEvent)), { day, bases: at.bases });
+  const told = estimate(compiled, factsOf(standard, merged, eventsIn(picture).map(writtenEvent), at.former), { day, bases: at.bases });
   const lacking = standard.indicators.filter(indicator => mustBeAsked(indicator) && merged[indicator.key] === undefined).length;
   const photos = standard.indicators.filter(indicator => wantsPhoto(indicator, merged[indicator.key]) && (picture.photos.get(indicator.key) ?? []).length === 0 && Number(raw[chosenField(indicator.key)] ?? 0) === 0).length;
   const grade = standard.grades[told.grade];

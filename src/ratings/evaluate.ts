@@ -3,6 +3,7 @@ import { engineVersion } from '../standards/compile.ts';
 import type { Facts } from '../standards/facts.ts';
 import { conditionKeys } from '../standards/conditions.ts';
 import { deriveParts } from '../standards/derive.ts';
+import { looksBack } from '../standards/looks-back.ts';
 import { partsOf } from '../standards/kinds.ts';
 import { mostReachable } from '../standards/reach.ts';
 import { stateOf } from '../standards/standard.ts';
@@ -24,6 +25,8 @@ export interface Evaluation {
   readonly gradeByPoints: GradeGiven | null;
   /** Nothing left to ask; until then the rating is 暂估 only. */
   readonly isComplete: boolean;
+  /** The grade of the former round, where the standard looks back; null for none, and where it does not. */
+  readonly former: GradeGiven | null;
   readonly base: number;
   readonly categories: readonly CategorySum[];
   readonly indicators: readonly IndicatorResult[];
@@ -82,6 +85,7 @@ export function evaluate(compiled: Compiled, given: Facts, context: Context): Ev
     grade: gradeAt(standard, trace.grade),
     gradeByPoints: gradeAt(standard, trace.gradeByPoints),
     isComplete: trace.asks === 0,
+    former: looksBack(standard) ? gradeAt(standard, given.former ?? -1) : null,
     base: Math.round(standard.base * 100),
     categories: standard.categories.map((category, at) => {
       const [before, after] = [trace.before[at] ?? 0, trace.after[at] ?? 0];

@@ -1,7 +1,7 @@
 import { itemWords } from '../standards/kinds/event-item.ts';
 import type { EventsRule } from '../standards/kinds/events.ts';
 import { ruleWords } from '../standards/kinds.ts';
-import { hundredths, pointsText, stateWords } from '../standards/standard.ts';
+import { gradeSign, hundredths, pointsText, stateWords } from '../standards/standard.ts';
 import type { Indicator, Standard } from '../standards/standard.ts';
 import { valueOf, valueWords } from '../standards/values.ts';
 import type { Evaluation, IndicatorResult } from './evaluate.ts';
@@ -9,6 +9,7 @@ import type { Evaluation, IndicatorResult } from './evaluate.ts';
 /** What this household's fact is, in words. */
 export function factWords(standard: Standard, indicator: Indicator, result: IndicatorResult, evaluation: Evaluation): string {
   if (indicator.scoring?.kind === 'events') return eventsWords(indicator, indicator.scoring, evaluation);
+  if (indicator.scoring?.kind === 'former') return evaluation.former === null ? '没有上一次的等级' : `上一次 ${gradeSign(evaluation.former)}`;
   if (result.state !== 'known') return stateWords[result.state];
   if (indicator.type === 'derived') return divisionWords(standard, indicator, result);
   const value = result.fact === null ? undefined : valueOf(indicator, result.fact);

@@ -1,6 +1,7 @@
 import { spanOf } from '../standards/bounds.ts';
 import { clauseNumbers } from '../standards/clauses.ts';
 import { rangeOfRule } from '../standards/kinds.ts';
+import { looksBack } from '../standards/looks-back.ts';
 import { gradeSign, gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
 import type { Standard } from '../standards/standard.ts';
 import { tellFigure, tellShare } from './explain-share.ts';
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly gap: string | null;
   /** Limits on the total that bit, what filling in could still reach. */
   readonly notes: readonly string[];
+  /** What the former round has to do with it; null where the standard does not look back. */
+  readonly former: string | null;
 }
 export interface ExplainedGroup { readonly key: string; readonly title: string; readonly points: string; readonly most: string; readonly note: string | null; readonly lines: readonly ExplainedLine[] }
 export interface ExplainedLine {
@@ -47,7 +50,7 @@ export function explain(standard: Standard, evaluation: Evaluation): Explanation
     conditions: conditionsOf(standard, evaluation, results),
     vetoes: standard.vetoes.filter(veto => evaluation.vetoes.includes(veto.key)).map(veto => ({ title: veto.title, words: veto.words, basis: veto.legalBasis.map(id => basisWords(standard, id)) })),
     missing: [...evaluation.missing.flatMap(each => missingWords(standard, each)), ...otherAsks(standard, evaluation)],
-    gap: gapOf(standard, evaluation), notes: notesOf(standard, evaluation),
+    gap: gapOf(standard, evaluation), notes: notesOf(standard, evaluation), former: formerWords(standard, evaluation),
   };
 }
 
@@ -116,6 +119,12 @@ function notesOf(standard: Standard, evaluation: Evaluation): string[] {
   const open = evaluation.asks.length;
   if (open > 0 && evaluation.most > evaluation.total) notes.push(`差 ${open} 项，补齐最多 ${pointsText(evaluation.most)} 分。`);
   return notes;
+}
+
+/** A standard that looks back says on what; the first year there is nothing, and that is said too. */
+function formerWords(standard: Standard, { former }: Evaluation): string | null {
+  if (!looksBack(standard)) return null;
+  return former === null ? '这份标准要看上一次评定的等级。上一次没有批准过这份标准里的等级，按没有算；第一年评定都是这样。' : `这份标准要看上一次评定的等级：上一次批准的是 ${gradeWords(former)}。`;
 }
 
 /** More points would not help while something else stands in the way. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { NumberLists } from '../kit/number-lists.ts';
+import { formerGrades } from '../rounds/former.ts';
 import { engineState, eventFact } from '../standards/dictionary.ts';
 import type { EventFact, Facts } from '../standards/facts.ts';
 import { states } from '../standards/standard.ts';
@@ -13,8 +14,11 @@ export interface Gathered { readonly at: (index: number) => Facts }
 /** Where long jobs read, and how that database says a list. */
 export interface Reading { readonly read: Knex; readonly dialect: Dialect }
 
-/** Reads the current values and events of subjects (in rising order) from the compact tables: two queries for any number. */
-export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>): Promise<Gathered> {
+/**
+ * Reads the current values and events of subjects (in rising order) from the compact tables: two queries for any number. `by` is the standard that may look back
+ * on former grades, where it is not the one the facts are told in.
+ */
+export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>, by = standard): Promise<Gathered> {
   const { slots } = positions;
   const values = new Float64Array(subjects.length * slots);
   const known = new Uint8Array(subjects.length * slots).fill(states.notAsked);
@@ -22,8 +26,13 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
   const indexOf = new Map(subjects.map((subject, index) => [subject, index]));
   await readValues();
   await readEvents();
+  const former = await formerGrades(read, round, subjects, by);
+  const placeOf = new Map(standard.grades.map((grade, place) => [grade.code, place]));
   return {
-    at: index => ({ values: values.subarray(index * slots, (index + 1) * slots), states: known.subarray(index * slots, (index + 1) * slots), events: events.get(index) ?? none }),
+    at: index => ({
+      values: values.subarray(index * slots, (index + 1) * slots), states: known.subarray(index * slots, (index + 1) * slots), events: events.get(index) ?? none,
+      former: placeOf.get(former.get(subjects[index] ?? -1) ?? '') ?? -1,
+    }),
   };
 
   /** For each subject its number, the values, their indicators and the states of those without a value: numbers alone cross and are read in a third of the time of rows. */

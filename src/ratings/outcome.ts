@@ -1,3 +1,4 @@
+import type { Facts } from '../standards/facts.ts';
 import type { Standard } from '../standards/standard.ts';
 import { verdicts, vetoVerdicts, type Trace } from '../standards/trace.ts';
 
@@ -14,6 +15,9 @@ export function scoreOf(standard: Standard, trace: Trace): Score {
   const outcome = outcomeOf(trace);
   return { points: trace.total, grade: trace.grade, outcome, credit: outcome === 'graded' && standard.grades[trace.grade]?.credit === true ? 1 : 0 };
 }
+
+/** The code under which a rating keeps the former grade that its facts told; null for none. */
+export const formerCode = (standard: Standard, { former = -1 }: Pick<Facts, 'former'>): string | null => standard.grades[former]?.code ?? null;
 
 /** What the rating in force rests on and says; for one moved by hand, what was computed before. */
 interface Before { readonly seen: number | null; readonly standard: string | null; readonly engine: string | null; readonly points: number | null; readonly grade: number | null; readonly outcome: string | null }

@@ -8,8 +8,10 @@ import type { Round } from '../rounds/round.ts';
 export interface Rating extends Score {
   readonly round: number; readonly subject: number; readonly revision: number; readonly run: number; readonly village: number;
   readonly sheet: number; readonly day: string; readonly engine: string; readonly standard: string; readonly bases: string;
+  /** Code of the grade of the former round it was rated with: it stays, whatever becomes of that round. */
+  readonly former: string | null;
 }
-export const ratingColumns = ['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'sheet', 'day', 'engine', 'standard', 'bases'] as const;
+export const ratingColumns = ['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'sheet', 'day', 'engine', 'standard', 'bases', 'former'] as const;
 
 /** A rating moved by hand, with what was computed. */
 export interface Adjusted { readonly points: number; readonly grade: number; readonly outcome: RatingOutcome; readonly reason: string; readonly at: string; readonly by: string }

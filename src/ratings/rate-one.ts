@@ -9,7 +9,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { gather } from './gather.ts';
-import { isRepeat, scoreOf, type Score } from './outcome.ts';
+import { formerCode, isRepeat, scoreOf, type Score } from './outcome.ts';
 import { lastRevision, ratingInForce } from './queries.ts';
 import { ratings } from './refusals.ts';
 import { caseKeys } from './run.ts';
@@ -40,7 +40,8 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
     ratingInForce(unit.read, one.round, one.subject), lastRevision(unit.read, one.round, one.subject),
     unit.read('sheets').where({ round: one.round, subject: one.subject }).max<{ seq: number | null }[]>({ seq: 'seq' }).first(),
   ]);
-  const score = scoreOf(book.standard, book.scorer.score(gathered.at(0)));
+  const facts = gathered.at(0);
+  const score = scoreOf(book.standard, book.scorer.score(facts));
   const sheet = newest?.seq ?? 0;
   if (before !== undefined && isRepeat({ ...before, ...before.adjusted, seen: before.sheet }, score, book, sheet)) {
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
@@ -49,7 +50,7 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
   keepBasisSet(unit, book.inForce);
   unit.insert('ratings', {
     round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
-    sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+    sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, facts),
   });
   unit.put('current_ratings', { round: one.round, subject: one.subject, revision, village: one.village, ...score });
   return { ...score, revision, isNew: true };

@@ -12,7 +12,7 @@ import { openBook, type Book } from './book.ts';
 import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
-import { isRepeat, scoreOf } from './outcome.ts';
+import { formerCode, isRepeat, scoreOf } from './outcome.ts';
 import { openRun, placeAt, rateable, runById, villagesIn, type Run } from './run.ts';
 import { rollUp } from './rollup.ts';
 
@@ -86,11 +86,12 @@ function rateBatch(book: Book, run: Run, { list, facts }: Batch): Rated {
   const rows: Row[] = [];
   const settled: Settled[] = [];
   list.forEach((one, index) => {
-    const score = scoreOf(book.standard, book.scorer.score(facts.at(index)));
+    const own = facts.at(index);
+    const score = scoreOf(book.standard, book.scorer.score(own));
     if (!isRepeat(one, score, book, one.sheet)) {
       rows.push({
         round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
-        sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases,
+        sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, own),
       });
     } else if (one.standing !== 'rated') settled.push({ subject: one.subject, sheet: one.sheet });
   });

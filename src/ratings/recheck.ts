@@ -17,12 +17,12 @@ import { ratingColumns, type Rating } from './queries.ts';
 /** A kept rating worked out again from its sheets. `erased`: the person's facts were deleted on request; nothing can be said. */
 export type Rechecked = 'equal' | 'wrong' | 'erased' | 'other-engine';
 
-/** The facts a rating saw: everything its sheets said up to the last one it names, in the words of its standard. */
-export function factsUpTo(standard: Standard, sheets: readonly Sheet[], seq: number): Facts {
+/** The facts a rating saw: everything its sheets said up to the last one it names, in the words of its standard, and the former grade it kept. */
+export function factsUpTo(standard: Standard, sheets: readonly Sheet[], { sheet: seq, former }: Pick<Rating, 'sheet' | 'former'>): Facts {
   const picture = pictureOf(sheets.filter(sheet => sheet.seq <= seq));
   const known = indicatorsOf(standard);
   const written = Object.fromEntries(Object.entries(factsIn(picture)).filter(([key]) => known.has(key)));
-  return factsOf(standard, written, eventsIn(picture).filter(event => happeningOf(standard, event) !== undefined).map(writtenEvent));
+  return factsOf(standard, written, eventsIn(picture).filter(event => happeningOf(standard, event) !== undefined).map(writtenEvent), former ?? undefined);
 }
 
 /** What a rating is held against beside its sheets. */
@@ -42,7 +42,7 @@ export function recheck(compiled: Compiled, rating: Rating, sheets: readonly She
   if (sheets.filter(sheet => sheet.seq <= rating.sheet).length < rating.sheet) return 'erased';   // Sheets are numbered without a gap; the ledger proves who removed one.
   if (rating.engine !== String(engineVersion)) return 'other-engine';
   const { standard } = compiled;
-  const facts = factsUpTo(standard, sheets, rating.sheet);
+  const facts = factsUpTo(standard, sheets, rating);
   if (bases === undefined) return 'wrong';
   const score = scoreOf(standard, compiled.at({ day: rating.day, bases }).score(facts));
   const isEqual = (kept === undefined || sameFacts(kept, facts))

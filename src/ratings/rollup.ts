@@ -9,6 +9,7 @@ import type { Office } from '../office.ts';
 import { placesBelow, placeSubject } from '../places/queries.ts';
 import { standingAfter } from '../rounds/case.ts';
 import { mark, type Case } from '../rounds/mark.ts';
+import { formerGrades } from '../rounds/former.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
@@ -17,7 +18,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
 import { countedFacts, type Counted } from './counted.ts';
-import { isRepeat, scoreOf } from './outcome.ts';
+import { formerCode, isRepeat, scoreOf } from './outcome.ts';
 import { placeAt } from './run.ts';
 import { ownedByCount, titledOf, writtenFacts, type Titled } from './titled.ts';
 
@@ -69,16 +70,17 @@ async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, 
   const inForce = new Map((await unit.read('ratings as r').join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
     .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; seen: number; standard: string; engine: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.sheet as seen', 'r.standard', 'r.engine', 'r.points', 'r.grade', 'r.outcome'))
     .map(row => [Number(row.subject), row]));
+  const former = await formerGrades(unit.read, round.no, subjects, book.standard);
   let fresh = 0;
   for (const { one } of titled) {
     const own = sheets.get(one.subject) ?? [];
     const seq = stageSheet(unit, book, one, own, counted.get(one.subject) ?? {});
-    const facts = factsOf(book.standard, writtenFacts(book, own, counted.get(one.subject) ?? {}));
+    const facts = factsOf(book.standard, writtenFacts(book, own, counted.get(one.subject) ?? {}), [], former.get(one.subject));
     const score = scoreOf(book.standard, book.scorer.score(facts));
     const before = inForce.get(one.subject);
     if (before !== undefined && isRepeat(before, score, book, seq)) continue;
     const revision = (before?.revision ?? 0) + 1;
-    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases });
+    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, facts) });
     unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
     mark(unit, [one], { mark: 'rated', track: 'title', body: () => ({ revision }) });
     fresh++;

@@ -32,6 +32,7 @@ export interface Why {
   readonly vetoes: ReturnType<typeof explain>['vetoes'];
   readonly missing: readonly string[];
   readonly notes: readonly string[];
+  readonly former: string | null;
   /** What would lift the grade; none for a village or township, whose figures come from below, and for a grade moved by hand. */
   readonly lift: LiftTold | undefined;
   /** The same for programs. */
@@ -45,7 +46,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
-  const [facts, context] = [factsUpTo(standard, sheets, rating.sheet), await contextOf(read, rating)];
+  const [facts, context] = [factsUpTo(standard, sheets, rating), await contextOf(read, rating)];
   const evaluation = evaluate(compiled, facts, context);
   const told = explain(standard, evaluation);
   const lifted = isOwn(standard) && rating.outcome !== 'adjusted' ? tellLift({ compiled, facts, context, evaluation }) : undefined;
@@ -62,7 +63,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
       })),
     })),
-    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, lift: lifted?.words, ways: lifted?.lift,
+    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lift: lifted?.words, ways: lifted?.lift,
     ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told),
     adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },
   };

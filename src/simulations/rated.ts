@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { gather, type Gathered, type Reading } from '../ratings/gather.ts';
 import { listed } from '../ratings/candidates.ts';
+import { looksBack } from '../standards/looks-back.ts';
+import type { Standard } from '../standards/standard.ts';
 import type { Book } from '../ratings/book.ts';
 
 /** A household with a rating in force that was computed here from sheets. For one moved by hand, what had been computed. */
@@ -26,8 +28,8 @@ export async function dayOfRound(read: Knex, round: number): Promise<string | un
 
 export interface Batch { readonly list: readonly Rated[]; readonly facts: Gathered }
 
-/** The next rated households in the order of their numbers, with their facts in the words of the standard in force. */
-export async function nextRated(reading: Reading, book: Book, stretch: Stretch, { after, most }: { readonly after: number; readonly most: number }): Promise<Batch> {
+/** The next rated households in the order of their numbers, with their facts in the words of the standard in force; `tried` may look back on former grades where that one does not. */
+export async function nextRated(reading: Reading, book: Book, stretch: Stretch, { after, most, tried }: { readonly after: number; readonly most: number; readonly tried: Standard }): Promise<Batch> {
   const { read } = reading;
   const query = ratedHere(read, stretch).where('k.subject', '>', after).orderBy('k.subject').limit(most)
     .leftJoin('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject'))
@@ -36,5 +38,5 @@ export async function nextRated(reading: Reading, book: Book, stretch: Stretch, 
     .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'));
   const rows = await listed<Listed>(reading, query, ['subject', 'village', 'group', 'revision', 'sheet', 'points', 'grade', 'moved']);
   const list = rows.map(([subject, village, group, revision, sheet, points, grade, moved]) => ({ subject, village, group: group ?? 0, revision, sheet, points, grade, isMoved: moved !== null })).sort((a, b) => a.subject - b.subject);
-  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book) };
+  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book, looksBack(tried) ? tried : book.standard) };
 }

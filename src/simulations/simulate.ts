@@ -68,7 +68,7 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
 
   function read(after: number): Promise<Batch> {
     const { dialect } = office.store;
-    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, sides.books.household, stretch, { after, most: batchSize }));
+    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, sides.books.household, stretch, { after, most: batchSize, tried: sides.tried.standard }));
   }
 
   async function keep(least: number): Promise<void> {

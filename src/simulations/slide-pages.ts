@@ -30,7 +30,7 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   // A value that was meant for another knob comes along when a new one is chosen.
   const value = knob === undefined || query['of'] !== knob.key || (query['value'] ?? '') === '' ? knob?.value ?? 0 : held(knob, Number(query['value']));
   const tried = knob === undefined ? standard : turned(standard, knob, value);
-  const [view, ground, own, names] = [await seen(office.read, actor, place.path), await groundOf(office, round, place), await inForce(visit, round), await placeNames(office.read, [place.no])];
+  const [view, ground, own, names] = [await seen(office.read, actor, place.path), await groundOf(office, round, place, standard), await inForce(visit, round), await placeNames(office.read, [place.no])];
   const { tally, changes, flips } = await slide(office, ground, tried, view.sees);
   const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, changes });
   const name = names.get(place.no)?.full ?? place.name;

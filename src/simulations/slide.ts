@@ -5,6 +5,7 @@ import { placesBelow } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
 import { openBook } from '../ratings/book.ts';
 import type { Round } from '../rounds/round.ts';
+import { looksBack } from '../standards/looks-back.ts';
 import type { Standard } from '../standards/standard.ts';
 import { Tally } from './cell.ts';
 import type { Flip } from './queries.ts';
@@ -27,22 +28,22 @@ interface Kept { readonly ground: Promise<Ground>; readonly drop: NodeJS.Timeout
 const grounds = new WeakMap<Office, Map<string, Kept>>();
 
 /** The ground of a place, read at the first move and kept while somebody goes on sliding: a few at most, for minutes, and never past another run of the round. */
-export async function groundOf(office: Office, round: Round, place: Place): Promise<Ground> {
+export async function groundOf(office: Office, round: Round, place: Place, tried: Standard): Promise<Ground> {
   const own = grounds.get(office) ?? new Map<string, Kept>();
   grounds.set(office, own);
   const last: { no: number } | undefined = await office.read('rating_runs').where({ round: round.no }).orderBy('no', 'desc').first('no');
-  const key = `${round.no} ${place.path} ${last?.no ?? 0}`;
+  const key = `${round.no} ${place.path} ${last?.no ?? 0} ${looksBack(tried) ? 'back' : ''}`;
   const known = own.get(key);
   if (known !== undefined) { known.drop.refresh(); return known.ground; }
   const [oldest] = own.keys();
   if (own.size >= mostGrounds && oldest !== undefined) { clearTimeout(own.get(oldest)?.drop); own.delete(oldest); }
-  const ground = readGround(office, round, place);
+  const ground = readGround(office, round, place, tried);
   own.set(key, { ground, drop: setTimeout(() => { own.delete(key); }, keptMs).unref() });
   ground.catch(() => { clearTimeout(own.get(key)?.drop); own.delete(key); });
   return ground;
 }
 
-async function readGround(office: Office, round: Round, place: Place): Promise<Ground> {
+async function readGround(office: Office, round: Round, place: Place, tried: Standard): Promise<Ground> {
   const stretch = { round: round.no, villages: (await placesBelow(office.jobs, place.path, 'village')).map(village => village.no) };
   const [households, day] = [await countRated(office.jobs, stretch), await dayOfRound(office.jobs, round.no)];
   if (households === 0 || day === undefined) return simulations.refuse('nothing-to-simulate');
@@ -52,7 +53,7 @@ async function readGround(office: Office, round: Round, place: Place): Promise<G
     const book = await openBook(trx, round.household_standard, day);
     const batches: Batch[] = [];
     for (let after = 0; ;) {
-      const batch = await nextRated({ read: trx, dialect }, book, stretch, { after, most: batchSize });
+      const batch = await nextRated({ read: trx, dialect }, book, stretch, { after, most: batchSize, tried });
       if (batch.list.length === 0) break;
       batches.push(batch);
       after = batch.list.at(-1)?.subject ?? 0;

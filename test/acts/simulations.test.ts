@@ -159,9 +159,11 @@ test('a slider counts what a kept scenario counts, and a turned draft is kept as
   const village = await openDraft(t, boundTo(50));
   const { office, round } = village;
   const done = await tryOut(village);
-  const ground = await groundOf(office, await roundByNo(office.read, round.no), await placeByNo(office.read, placeNos.anhe));
-  t.is(await groundOf(office, await roundByNo(office.read, round.no), await placeByNo(office.read, placeNos.anhe)), ground, 'kept for the next move');
-  const slid = await slide(office, ground, await keptStandard(office.read, village.draft), new Set([placeNos.qinghe]));
+  const draft = await keptStandard(office.read, village.draft);
+  const groundHere = async () => groundOf(office, await roundByNo(office.read, round.no), await placeByNo(office.read, placeNos.anhe), draft);
+  const ground = await groundHere();
+  t.is(await groundHere(), ground, 'kept for the next move');
+  const slid = await slide(office, ground, draft, new Set([placeNos.qinghe]));
   t.deepEqual(slid.tally.cells, (await cellsOf(office.read, done.no)).toSorted((a, b) => a.village - b.village || a.group - b.group || a.type - b.type || a.before - b.before || a.after - b.after));
   t.deepEqual(slid.changes, JSON.parse(done.titles) as TitleChange[]);
 

@@ -174,7 +174,7 @@ test('an event keeps its level on the way to the table and back', async t => {
   t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: '2024-10-04', amount: null, shared: Number(row['shared']), cured: String(row['cured']) }), { slot, item: 0, day: 20_000, amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true });
   t.deepEqual(writtenEvent(award), { indicator: 'honours', item: 'award', level: 'county', on: '2026-10-01', shared: true, curedOn: '2026-10-20' });
   const sheet = { ...emptyBody, seq: 1, base: 0, by: '', source: 'village', at: '', events: [award, { ...award, id: newId(), option: 'award' }] };
-  t.deepEqual(factsUpTo(coding.standard, [sheet], 1).events, [{ slot, item: 0, day: dayNumber('2026-10-01'), amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true }], 'what verify and the explanation work from');
+  t.deepEqual(factsUpTo(coding.standard, [sheet], { sheet: 1, former: null }).events, [{ slot, item: 0, day: dayNumber('2026-10-01'), amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true }], 'what verify and the explanation work from');
   t.is(happeningOf(coding.standard, award)?.label, '表彰（区）');
   t.deepEqual(eventFaults(coding.standard, { id: award.id, indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '' }, '2026-11-01').map(fault => fault.field), ['named'], 'whom an award names must be said');
   t.deepEqual(eventFaults(coding.standard, { ...award, option: 'award' }, '2026-11-01').map(fault => fault.code), ['unknown'], 'an award without its level is none');

@@ -1,6 +1,7 @@
 import { dayFromNumber, dayNumber, daysBetween, type Day } from '../../kit/time.ts';
 import type { Compiled, Context, Scorer } from '../../standards/compile.ts';
 import type { Facts } from '../../standards/facts.ts';
+import { looksBack } from '../../standards/looks-back.ts';
 import type { Standard } from '../../standards/standard.ts';
 import type { Trace } from '../../standards/trace.ts';
 import { changed, efforts, type Step } from './change.ts';
@@ -58,9 +59,8 @@ function momentOf(standard: Standard, { day, ...start }: Start): Moment {
 
 /** Where tiers are earned in order, today's grade is what the next round will look back on. */
 function nextRound(standard: Standard, facts: Facts, grade: number): readonly Facts[] {
-  const looksBack = standard.indicators.some(indicator => indicator.scoring?.kind === 'former') || JSON.stringify([standard.grades, standard.preconditions, standard.types, standard.vetoes]).includes('"former":');
   const isNews = grade >= 0 && (facts.former === undefined || facts.former < 0 || grade < facts.former);
-  return looksBack && isNews ? [{ ...facts, former: grade }] : [];
+  return looksBack(standard) && isNews ? [{ ...facts, former: grade }] : [];
 }
 
 function wayOf({ moment, steps }: Found, from: number): Way {
