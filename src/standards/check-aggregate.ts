@@ -24,7 +24,7 @@ export function checkAggregate(place: Cursor, around: Around, subject: unknown):
     place.record(['former']);
     const key = place.get('former').text();
     if (key === undefined) return;
-    if (around.typeOf(key) === undefined) place.get('former').fault(`没有叫“${key}”的指标`, '写成本标准里一个指标的 key');
+    if (around.typeOf(key) === undefined) place.get('former').unknown('指标', key, around.indicatorKeys, '写成本标准里一个指标的 key');
     else if (around.typeOf(key) !== type) place.get('former').fault('和那一项的类型不同', '改成同一种');
     return;
   }

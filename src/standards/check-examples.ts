@@ -26,7 +26,7 @@ export function checkExamples(top: Cursor, standard: Standard): void {
     if (points.isAbsent) continue;
     if (!isRecord(points.value)) { points.record(['指标']); continue; }
     for (const key of Object.keys(points.value)) {
-      if (indicators.get(key)?.scoring === undefined) points.get(key).fault(`没有叫“${key}”的打分指标`, '写一个打分指标的 key');
+      if (indicators.get(key)?.scoring === undefined) points.get(key).unknown('打分指标', key, [...indicators.keys()], '写一个打分指标的 key');
       points.get(key).points();
     }
   }
@@ -37,7 +37,7 @@ function checkFacts(facts: Cursor, indicators: ReadonlyMap<string, Indicator>): 
   for (const [key, fact] of Object.entries(facts.value)) {
     const place = facts.get(key);
     const indicator = indicators.get(key);
-    if (indicator === undefined) { place.fault(`没有叫“${key}”的指标`, '写成本标准里一个指标的 key'); continue; }
+    if (indicator === undefined) { place.unknown('指标', key, [...indicators.keys()], '写成本标准里一个指标的 key'); continue; }
     if (isRecord(fact)) { if (place.record(['missing']) !== undefined) place.get('missing').oneOf(missingStates); continue; }
     if (indicator.derive !== undefined) { place.fault(`“${key}”是推算出来的`, '写它所根据的事实'); continue; }
     const fits = typeof fact === 'number' || typeof fact === 'string' || typeof fact === 'boolean' ? valueOf(indicator, fact) : undefined;

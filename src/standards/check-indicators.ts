@@ -4,6 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
 import { checkDerive } from './derive.ts';
 import { isRuleKind, kinds } from './kinds.ts';
+import { meant } from './meant.ts';
 import { isValueType, missingStates, powers, sensitivities, sources, valueTypes } from './standard.ts';
 import type { ValueType } from './standard.ts';
 import { scaleOf } from './values.ts';
@@ -120,14 +121,14 @@ function checkScoring(indicator: Cursor, around: ConditionsAround, categories: r
     return;
   }
   const rule = isRecord(scoring.value) ? scoring.value['kind'] : undefined;
-  if (!isRuleKind(rule)) { scoring.get('kind').fault(`不认识的给分办法“${String(rule)}”`, `可以写：${Object.keys(kinds).join('、')}`); return; }
+  if (!isRuleKind(rule)) { scoring.get('kind').fault(`不认识的给分办法“${String(rule)}”`, `可以写：${Object.keys(kinds).join('、')}${meant(String(rule), Object.keys(kinds))}`); return; }
   const kind = kinds[rule];
   if (isValueType(type) && !kind.types.includes(type)) scoring.get('kind').fault(`“${kind.title}”不能用于“${valueTypes[type]}”`, `可用于：${kind.types.map(each => valueTypes[each]).join('、')}`);
   kind.check(scoring, { ...around, indicator: isRecord(indicator.value) ? indicator.value : {}, type: isValueType(type) ? type : undefined });
   const named = category.text();
   // A share is often only a condition; everything else that gives points must count somewhere.
   if (named === undefined && rule !== 'share') category.fault('给分的指标少了类别', `写上 category：${categories.join('、')}`);
-  if (named !== undefined && !categories.includes(named)) category.fault(`没有叫“${named}”的类别`, `可以写：${categories.join('、')}`);
+  if (named !== undefined && !categories.includes(named)) category.unknown('类别', named, categories, `可以写：${categories.join('、')}`);
   if (rule === 'share' && named !== undefined && scoring.get('points').isAbsent) scoring.fault('占比指标有类别，却没写分', '写上 points: { met, unmet, setAside }，或者删去 category');
   const missing = indicator.get('missing');
   if (rule === 'events' || rule === 'former') { if (!missing.isAbsent) missing.fault(`${kind.title}没有“没问到”`, '删去 missing'); }

@@ -126,7 +126,7 @@ function checkClaim(place: Cursor, around: ConditionsAround): void {
   const key = place.get('indicator').text();
   const type = key === undefined ? undefined : around.typeOf(key);
   if (key === undefined) return;
-  if (type === undefined) { place.get('indicator').fault(`没有叫“${key}”的指标`, '写成本标准里一个指标的 key'); return; }
+  if (type === undefined) { place.get('indicator').unknown('指标', key, around.indicatorKeys, '写成本标准里一个指标的 key'); return; }
   if (around.isShare(key)) { if (place.get('met').value !== true) place.fault('占比指标要写 met: true', `{ indicator: ${key}, met: true }`); return; }
   const is = place.get('is');
   if (type === 'flag') { if (typeof is.value !== 'boolean') place.fault('是或否的指标要写 is', `{ indicator: ${key}, is: true }`); return; }

@@ -1,3 +1,5 @@
+import { meant } from './meant.ts';
+
 /** Something wrong in a standard: where, what, and what would be right. */
 export interface Fault { readonly path: string; readonly line?: number; readonly say: string; readonly remedy: string; readonly at: readonly (string | number)[] }
 
@@ -23,6 +25,9 @@ export class Cursor {
     return undefined;
   }
 
+  /** A name that nothing has, with the one that may be meant. */
+  unknown(what: string, name: string, known: readonly string[], remedy: string): undefined { return this.fault(`没有叫“${name}”的${what}`, `${remedy}${meant(name, known)}`); }
+
   get(key: string): Cursor {
     const held = isRecord(this.value) ? this.value[key] : undefined;
     return new Cursor(held, [...this.at, key], this.faults);
@@ -33,7 +38,7 @@ export class Cursor {
     if (!isRecord(this.value)) return this.fault(this.isAbsent ? '少了这一部分' : '这里要写成一组“名称: 值”', `要有：${wanted.join('、')}`);
     const known = [...wanted, ...optional];
     for (const key of Object.keys(this.value)) {
-      if (!known.includes(key)) this.get(key).fault(`不认识“${key}”`, `可以写的有：${known.join('、')}${nearest(key, known)}`);
+      if (!known.includes(key)) this.get(key).fault(`不认识“${key}”`, key.includes('：') ? '名称后面的冒号要用半角的，再空一格' : `可以写的有：${known.join('、')}${meant(key, known)}`);
     }
     for (const key of wanted) if (this.get(key).isAbsent) this.get(key).fault(`少了“${key}”`, `请在这里补上 ${key}`);
     return this.value;
@@ -63,14 +68,14 @@ export class Cursor {
 
   oneOf(choices: readonly string[]): string | undefined {
     if (this.isAbsent) return undefined;
-    return typeof this.value === 'string' && choices.includes(this.value) ? this.value : this.fault(`“${String(this.value)}”不在可选的里面`, `可以写：${choices.join('、')}`);
+    return typeof this.value === 'string' && choices.includes(this.value) ? this.value : this.fault(`“${String(this.value)}”不在可选的里面`, `可以写：${choices.join('、')}${meant(String(this.value), choices)}`);
   }
 
   /** A number with at most `places` decimals. */
   number({ least = -1e9, most = 1e9, places = 0 }: { readonly least?: number; readonly most?: number; readonly places?: number } = {}): number | undefined {
     if (this.isAbsent) return undefined;
     const { value } = this;
-    if (typeof value !== 'number' || !Number.isFinite(value)) return this.fault(`“${String(value)}”不是数`, '请写一个数，不加引号');
+    if (typeof value !== 'number' || !Number.isFinite(value)) return this.fault(`“${String(value)}”不是数`, asNumber(value) ?? '请写一个数，不加引号');
     const scaled = value * 10 ** places;
     if (Math.abs(scaled - Math.round(scaled)) > 1e-6) return this.fault(`${value} 的小数太多`, places === 0 ? '请写整数' : `最多 ${places} 位小数`);
     if (value < least || value > most) return this.fault(`${value} 超出范围`, `${least} 到 ${most} 之间`);
@@ -100,17 +105,14 @@ export class Cursor {
     for (const each of this.list(1)) {
       const text = each.text();
       if (text === undefined) continue;
-      if (!known.includes(text)) each.fault(`没有叫“${text}”的${what}`, `先写好它，或者改成：${known.slice(0, 12).join('、')}${nearest(text, known)}`);
+      if (!known.includes(text)) each.unknown(what, text, known, `先写好它，或者改成：${known.slice(0, 12).join('、')}`);
       cited.push(text);
     }
     return cited;
   }
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A number that was quoted, or typed in full width. */
+const asNumber = (value: unknown): string | undefined => { const bare = typeof value === 'string' ? value.normalize('NFKC').trim() : ''; return /^-?\d+(\.\d+)?$/.test(bare) ? `请写成 ${bare}，半角，不加引号` : undefined; };
 
-/** A hint for a slip of the pen: the known name that begins alike. */
-function nearest(wrong: string, known: readonly string[]): string {
-  const near = known.find(each => each.toLowerCase() === wrong.toLowerCase() || each.slice(0, 4).toLowerCase() === wrong.slice(0, 4).toLowerCase());
-  return near === undefined ? '' : `。是不是想写 ${near}？`;
-}
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@ import type { EventFact, Facts } from './facts.ts';
 import { itemsOf } from './facts.ts';
 import { divided } from './fraction.ts';
 import type { Around, Setting } from './kinds/kind.ts';
+import { meant } from './meant.ts';
 import { firstDayBack } from './kinds/window.ts';
 import { missingStates, states, valueTypes } from './standard.ts';
 import type { Indicator, MissingState, ValueType } from './standard.ts';
@@ -130,7 +131,7 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
     const key = at.text();
     if (key === undefined) return undefined;
     const held = earlier.get(key);
-    if (held === undefined) return at.fault(`前面没有叫“${key}”的指标`, '写成排在这一项前面的指标的 key');
+    if (held === undefined) return at.fault(`前面没有叫“${key}”的指标`, around.typeOf(key) === undefined ? `写成排在这一项前面的指标的 key${meant(key, [...earlier.keys()])}` : '把它移到这一项前面；几项互相推算的，改掉一项');
     return types.includes(held) ? held : at.fault(`“${key}”不能用在这里`, words);
   };
   const alike = (list: Cursor, least: number): void => {
@@ -198,7 +199,7 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
   }
   if (place.record(['base']) === undefined) return;
   const base = place.get('base').text();
-  if (base !== undefined && !around.localBases.includes(base)) place.get('base').fault(`没有叫“${base}”的基数`, `在 localBases 里写好它：${around.localBases.join('、')}`);
+  if (base !== undefined && !around.localBases.includes(base)) place.get('base').unknown('基数', base, around.localBases, `在 localBases 里写好它：${around.localBases.join('、')}`);
   else if (base !== undefined && around.baseTypeOf(base) !== type) place.get('base').fault('基数和这一项的类型不同', '改成同一种');
 }
 

@@ -2,6 +2,7 @@ import type { Document, LineCounter, Node } from 'yaml';
 import { later } from '../kit/later.ts';
 import { checkStandard } from './check.ts';
 import type { Checked, Fault } from './check.ts';
+import { aliasFaults, syntaxFaults } from './yaml-faults.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
 
@@ -10,18 +11,27 @@ export const longestStandard = 2_000_000;
 
 /** Reads a standard from YAML or JSON text (JSON is YAML). Every fault names its line. */
 export function readStandard(text: string): Checked {
+  const read = readText(text);
+  if ('faults' in read) return read;
+  const checked = checkStandard(read.held);
+  if ('standard' in checked) return checked;
+  const faults = checked.faults.map(fault => ({ ...fault, line: read.lineOf(fault) }));
+  return { faults: faults.sort((a, b) => a.line - b.line) };
+}
+
+/** What a text says, before anybody asks whether it is a standard, and the line on which a fault in it is mended. */
+export function readText(text: string): { readonly held: unknown; readonly lineOf: (fault: Fault) => number } | { readonly faults: readonly Fault[] } {
   if (text.length > longestStandard) return { faults: [{ path: '', at: [], say: `文件太大，有 ${text.length} 个字符`, remedy: `最多 ${longestStandard} 个字符` }] };
   const lines = new (yaml().LineCounter)();
   const document = yaml().parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   if (document.errors.length > 0) {
-    return { faults: document.errors.map(error => ({ path: '', at: [], line: lines.linePos(error.pos[0]).line, say: '这一行的写法读不懂', remedy: `检查缩进、冒号、引号和括号（${error.code}）` })) };
+    return { faults: syntaxFaults(document, text, lines) };
   }
   const value = unfolded(document);
+  const loose = value === undefined ? aliasFaults(document, lines) : [];
+  if (loose.length > 0) return { faults: loose };
   if (value === undefined) return { faults: [{ path: '', at: [], line: 1, say: '文件里的引用（& * <<）展不开，或者展开以后太大', remedy: '去掉引用，把内容直接写出来' }] };
-  const checked = checkStandard(value.held);
-  if ('standard' in checked) return checked;
-  const faults = checked.faults.map(fault => ({ ...fault, line: lineOf(document, lines, fault) }));
-  return { faults: faults.sort((a, b) => a.line - b.line) };
+  return { held: value.held, lineOf: fault => lineOf(document, lines, fault) };
 }
 
 /** Aliases are bounded, so that a small file cannot unfold into a huge one; the library throws for that, and for a merge of what is no map. */

@@ -91,7 +91,7 @@ export function boundsAt(band: Cursor, places: number): Bounds {
 
 export function checkCoverage(place: Cursor, spans: Parameters<typeof coverage>[0], whole: Parameters<typeof coverage>[1], scale: number): void {
   const { gaps, overlaps } = coverage(spans, whole);
-  for (const gap of gaps) place.fault(`有空档：${edge(gap.from, scale)} 到 ${edge(gap.to, scale)} 没有分`, '让前一段的终点接上后一段的起点（一边含，一边不含）');
+  for (const gap of gaps) place.fault(`有空档：${gap.from === gap.to ? '' : `${edge(gap.from, scale)} 到 `}${edge(gap.to, scale)} 没有分`, '让前一段的终点接上后一段的起点（一边含，一边不含）');
   for (const [a, b] of overlaps) place.fault(`第 ${Math.min(a, b) + 1} 段和第 ${Math.max(a, b) + 1} 段重叠`, '同一个数只能落在一段里，改其中一段的起点或终点');
 }
 const edge = (value: number, scale: number): string => value === -Infinity ? '最小' : value === Infinity ? '最大' : String(value / scale);

@@ -36,6 +36,7 @@ export interface Around {
   readonly indicator: Readonly<Record<string, unknown>>;
   readonly type: ValueType | undefined;
   readonly typeOf: (key: string) => ValueType | undefined;
+  readonly indicatorKeys: readonly string[];
   readonly optionsOf: (key: string) => readonly string[];
   readonly localBases: readonly string[];
   readonly gradeCodes: readonly string[];

@@ -75,7 +75,7 @@ function checkFactor(factor: Cursor, around: Around): void {
   const key = factor.get('by').text();
   const type = key === undefined ? undefined : around.typeOf(key);
   if (!isRecord(factor.value) || key === undefined) { factor.record(['by']); return; }
-  if (type === undefined) { factor.get('by').fault(`没有叫“${key}”的指标`, '写成本标准里一个指标的 key'); return; }
+  if (type === undefined) { factor.get('by').unknown('指标', key, around.indicatorKeys, '写成本标准里一个指标的 key'); return; }
   if (type === 'choice') { factor.record(['by', 'options']); checkFactorTable(factor.get('options'), around.optionsOf(key)); return; }
   if (type === 'events' || type === 'derived' || type === 'flag') { factor.get('by').fault(`“${key}”没有系数可查`, '用选项、数字、年份或日期指标'); return; }
   factor.record(['by', 'bands'], ['measure']);

@@ -108,7 +108,7 @@ function check(rule: Cursor, around: Around): void {
     if (type !== undefined && other !== undefined && type !== other) under.fault('上下两个数的单位不同', '两个都用金额，或者都用整数');
   } else if (under.record(['base'], ['times']) !== undefined) {
     const base = under.get('base').text();
-    if (base !== undefined && !around.localBases.includes(base)) under.get('base').fault(`没有叫“${base}”的基数`, `在 localBases 里写好它：${around.localBases.join('、')}`);
+    if (base !== undefined && !around.localBases.includes(base)) under.get('base').unknown('基数', base, around.localBases, `在 localBases 里写好它：${around.localBases.join('、')}`);
     else if (base !== undefined && around.baseTypeOf(base) === 'percent') under.get('base').fault('百分数不能作除数', '用整数或金额的基数');
     if (!under.get('times').isAbsent) checkCount(under.get('times'), around);
   }
@@ -122,7 +122,7 @@ export function checkCount(place: Cursor, around: Around): string | undefined {
   const key = place.text();
   if (key === undefined) return undefined;
   const type = around.typeOf(key);
-  if (type === undefined) return place.fault(`没有叫“${key}”的指标`, '写成本标准里一个整数或金额指标的 key');
+  if (type === undefined) return place.unknown('指标', key, around.indicatorKeys, '写成本标准里一个整数或金额指标的 key');
   if (type !== 'whole' && type !== 'money') return place.fault(`“${key}”不能拿来相除`, '要用整数或金额');
   return type;
 }
