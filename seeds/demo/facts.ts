@@ -49,7 +49,7 @@ export const household100: Chances = {
     livelihood: { options: [['steady', 58], ['seasonal', 33], ['unsettled', 8], [no('dontKnow'), 1]], pull: 0.5, keep: 0.8 },
     debtBurden: { options: [['light', 60], ['middle', 24], [no('refused'), 10], ['heavy', 6]], pull: 0.5, keep: 0.7 },
   },
-  flagsPerThousand: { judgmentDefaulter: 1.5, falseData: 0.6, skillCertificate: 45 },
+  flagsPerThousand: { judgmentDefaulter: 1.5, falseData: 0.6, skillCertificate: 12 },
   events: [
     { indicator: 'publicSpirit', item: 'volunteering', often: 1.1, lean: 0.5, most: 6, amount: [2, 8] },
     { indicator: 'publicSpirit', item: 'neighbourHelp', often: 0.3, lean: 0.15, most: 3 },

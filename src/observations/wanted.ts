@@ -24,7 +24,7 @@ export function wantsPhoto(indicator: Indicator, fact: WrittenFact | undefined):
 }
 
 /** Answers whose photo is still to be brought. They count all the same and may be signed for: whether to believe them the committee decides. */
-export const photosLacking = (standard: Standard, picture: Picture): readonly Indicator[] => {
+export const photosLacking = (standard: Pick<Standard, 'indicators'>, picture: Picture): readonly Indicator[] => {
   const facts = factsIn(picture);
   return standard.indicators.filter(indicator => wantsPhoto(indicator, facts[indicator.key]) && (picture.photos.get(indicator.key) ?? []).length === 0);
 };

@@ -9,6 +9,7 @@ import type { Round } from '../rounds/round.ts';
 import { isBlocked, reasonsFor, sampleSize, type Reason } from './exception.ts';
 import { gradesOf, type Grades } from './grades.ts';
 import { stages, type Stage } from './stage.ts';
+import { unprovedIn } from './unproved.ts';
 
 export interface DocketRow {
   readonly subject: number; readonly id: string; readonly household_no: number; readonly head_name: string; readonly group_name: string | null;
@@ -42,11 +43,11 @@ export async function docketOf(read: Knex, { round, village, stage, subject }: {
     .orderBy('households.household_no')
     .select('cases.subject', 'households.id', 'households.household_no', 'households.head_name', 'places.name as group_name', 'cases.standing', 'cases.held', 'cases.mark_seq',
       'current_ratings.points', 'current_ratings.grade', 'current_ratings.outcome', 'current_ratings.revision');
-  const told = await historyOf(read, round, village);
+  const [told, unproved] = await Promise.all([historyOf(read, round, village), unprovedIn(read, { round, subjects: found.map(row => row.subject) })]);
   const rows = found.map((row): DocketRow => {
     const look = {
       ...row, before: told.before(row.subject), adjusted: told.adjusted.get(`${row.subject}/${row.revision}`) ?? null,
-      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null,
+      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null, unproved: unproved.get(row.subject) ?? [],
     };
     return { ...row, before: look.before, reasons: reasonsFor(look, grades.rows), blocked: isBlocked(look) };
   });

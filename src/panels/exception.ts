@@ -15,11 +15,13 @@ export interface Look {
   /** Why it came back in this round, in the committee's words. */
   readonly returned: string | null;
   readonly answered: boolean;
+  /** Questions whose answer wants a photo that nobody has brought. */
+  readonly unproved: readonly string[];
   /** Day by which an open objection must be answered. */
   readonly dueOn: string | null;
 }
 
-export interface Reason { readonly code: 'disputed' | 'missing' | 'barred' | 'returned' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
+export interface Reason { readonly code: 'disputed' | 'missing' | 'barred' | 'unproved' | 'returned' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
 
 /** Points within which a changed grade is looked at again: one point. */
 export const nearPoints = 100;
@@ -31,6 +33,7 @@ export function reasonsFor(look: Look, grades: readonly GradeRow[]): readonly Re
   if (look.outcome === 'provisional') reasons.push({ code: 'missing', words: '还缺项，现在只是暂估分，先补齐' });
   if (look.outcome === 'vetoed') reasons.push({ code: 'barred', words: '有标准里写明不能评的情形' });
   if (look.outcome === 'unmet') reasons.push({ code: 'barred', words: '有条件还没达到' });
+  if (look.unproved.length > 0) reasons.push({ code: 'unproved', words: `还缺照片：${look.unproved.join('、')}` });
   if (look.returned !== null) reasons.push({ code: 'returned', words: `退回过：${look.returned}` });
   if (look.adjusted !== null) reasons.push({ code: 'adjusted', words: `人工调整过，从 ${codeOf(grades, look.adjusted.before)} 调到 ${codeOf(grades, look.adjusted.after)}，有理由` });
   const moved = movement(look, grades);

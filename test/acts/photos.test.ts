@@ -11,9 +11,10 @@ import { signSheet } from '../../src/observations/sign.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
 import { isComplete, photosLacking } from '../../src/observations/wanted.ts';
 import { worldOf } from '../../src/observations/world.ts';
-import { caseOf } from '../../src/rounds/round.ts';
+import { docketOf } from '../../src/panels/docket.ts';
+import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
-import { households } from '../support/village.ts';
+import { households, placeNos } from '../support/village.ts';
 
 const zhou = households.zhou.no;
 /** A JPEG that says beside the picture where it was taken. */
@@ -39,6 +40,21 @@ test('a photo is kept beside its answer, without what the camera wrote into it, 
   const [first = ''] = await photosOf(village);
   t.is((await photosOf(village)).length, 2);
   t.false(readFileSync(evidencePath(village.office, first)).includes('GPS'));
+});
+
+test('before the committee it stands alone until its photo is brought, and may be believed without', async t => {
+  const village = await openCollecting(t);
+  const { office, round } = village;
+  const mei = await village.actor('mei');
+  await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
+  await recordSheet(office, mei, { id: newId(), round: round.no, household: households.wu.id, base_seq: 0, source: 'grid', values: { ...wholeValues, skillCertificate: false } });
+  await office.store.write('cases').whereIn('subject', [zhou, households.wu.no]).update({ standing: 'rated' });
+  await office.store.write('current_ratings').insert([zhou, households.wu.no].map(subject => ({ round: round.no, subject, revision: 1, village: placeNos.qinghe, points: 8_500, grade: 1, outcome: 'graded', credit: 1 })));
+  const docket = async () => docketOf(office.read, { round: await roundByNo(office.read, round.no), village: { no: placeNos.qinghe }, stage: 'village' });
+  const { alone, rest } = await docket();
+  t.deepEqual([alone.map(row => [row.subject, row.blocked, row.reasons.map(reason => reason.words)]), rest.map(row => row.subject)], [[[zhou, false, ['还缺照片：家里有人拿到技能证书']]], [households.wu.no]]);
+  await save(village, mei, { base_seq: 1, photos: [photo()] });
+  t.deepEqual((await docket()).rest.map(row => row.subject), [zhou, households.wu.no]);
 });
 
 test('who says there is nothing needs no photo', async t => {

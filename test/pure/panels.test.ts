@@ -6,7 +6,7 @@ import { stepsOf } from '../../src/panels/steps.ts';
 import { standingAfter } from '../../src/rounds/case.ts';
 
 const grades = gradesIn({ ungraded: { label: '暂未达标' }, grades: [{ code: 'AAA', label: '优秀', atLeast: 90, credit: true }, { code: 'AA', label: '良好', atLeast: 80, below: 90, credit: true }, { code: 'A', label: '较好', atLeast: 70, below: 80, credit: true }, { code: 'B', label: '一般', atLeast: 60, below: 70, credit: false }] });
-const quiet: Look = { standing: 'rated', held: 0, points: 8_500, grade: 1, outcome: 'graded', before: 'AA', adjusted: null, returned: null, answered: false, dueOn: null };
+const quiet: Look = { standing: 'rated', held: 0, points: 8_500, grade: 1, outcome: 'graded', before: 'AA', adjusted: null, returned: null, answered: false, unproved: [], dueOn: null };
 const codes = (own: Partial<Look>): readonly string[] => reasonsFor({ ...quiet, ...own }, grades.rows).map(reason => reason.code);
 const words = (own: Partial<Look>): string => reasonsFor({ ...quiet, ...own }, grades.rows).map(reason => reason.words).join('；');
 
@@ -29,6 +29,7 @@ test('each reason to stand alone is a sentence', t => {
   t.is(words({ grade: 1, points: 8_050, before: 'A' }), '只比 AA 的线高 0.5 分，升了一级');
   t.is(words({ before: null }), '去年没参评，今年第一次评');
   t.is(words({ returned: '劳力人数再核一次' }), '退回过：劳力人数再核一次');
+  t.is(words({ unproved: ['技能证书', '荣誉'] }), '还缺照片：技能证书、荣誉');
   t.is(words({ answered: true }), '有人提过异议，已经答复');
   t.deepEqual([codes({ outcome: 'vetoed', grade: -1, before: '' }), codes({ outcome: 'unmet', grade: -1, before: '' })], [['barred'], ['barred']]);
 });
