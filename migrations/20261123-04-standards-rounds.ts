@@ -105,6 +105,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('subject').notNullable();
     table.text('day').notNullable();
     table.text('next_on');                                  // when somebody goes again
+    table.text('takes_back');                               // id of the row that was a mistake
     table.text('salt').notNullable();
     signed(table); traced(table);
     table.index(['round', 'subject']);

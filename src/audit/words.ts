@@ -45,6 +45,7 @@ const words: Readonly<Record<string, string>> = {
   'objections.lodge': '提出异议',
   'observation.cured': '记一件事已改正',
   'observation.loaded': '导入采集内容',
+  'observation.miss-undone': '撤回去过没人',
   'observation.missed': '记下去过没人',
   'observation.recorded': '采集农户情况',
   'observation.totals-recorded': '登记全村汇总数',

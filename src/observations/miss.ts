@@ -35,7 +35,7 @@ export async function missVisit(office: Office, actor: Actor, given: Miss): Prom
     if (given.day > unit.day) faults.push({ field: 'day', code: 'late', say: '这一天还没到，可能是按错了。' });
     if (given.nextOn !== undefined && given.nextOn < unit.day) faults.push({ field: 'next', code: 'early', say: '再去的日子要在今天以后。' });
     if (faults.length > 0) throw new Faults(faults);
-    unit.insert('missed_visits', { id: given.id, round: given.round, subject: household.no, day: given.day, next_on: given.nextOn ?? null, salt: newId(), at: unit.at, by: actorId(actor) });
+    unit.insert('missed_visits', { id: given.id, round: given.round, subject: household.no, day: given.day, next_on: given.nextOn ?? null, takes_back: null, salt: newId(), at: unit.at, by: actorId(actor) });
     unit.record({ act: 'observation.missed', power: 'observation.record', subject });
   });
 }

@@ -13,6 +13,7 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { missVisit } from './miss.ts';
 import { missedAt } from './missed.ts';
+import { undoMiss } from './undo-miss.ts';
 
 /** Days on which somebody usually goes again: tomorrow, the day after, the coming Saturday, in a week. */
 function nextDays(today: Day): readonly { readonly key: string; readonly label: string }[] {
@@ -40,9 +41,17 @@ async function showMiss(visit: Visit, trouble?: Trouble): Promise<Reply> {
 async function saveMiss(visit: Visit): Promise<Reply> {
   const { loaded, round } = await missAt(visit);
   const values = taken(missForm(visit.day), visit.raw);
-  const id = typed(visit.raw, 'id');
-  await missVisit(visit.office, visit.actor, { id: isId(id) ? id : newId(), round: round.no, household: loaded.row.id, day: values.day, ...values.next === 'open' ? {} : { nextOn: values.next } });
-  return seeOther('/today', `记下了：${titleOf(loaded)}没有人在家${values.next === 'open' ? '' : `，${dayWords(values.next)}再去`}。`);
+  const sent = typed(visit.raw, 'id');
+  const id = isId(sent) ? sent : newId();
+  await missVisit(visit.office, visit.actor, { id, round: round.no, household: loaded.row.id, day: values.day, ...values.next === 'open' ? {} : { nextOn: values.next } });
+  const words = `记下了：${titleOf(loaded)}没有人在家${values.next === 'open' ? '' : `，${dayWords(values.next)}再去`}。`;
+  return seeOther('/today', { kind: 'done', words, undo: { label: '记错了，撤回', action: `/missed/${loaded.row.id}/undo/${id}` } });
+}
+
+async function undo(visit: Visit): Promise<Reply> {
+  const { loaded, round } = await missAt(visit);
+  await undoMiss(visit.office, visit.actor, { round: round.no, household: loaded.row.id, id: visit.params['visit'] ?? '' });
+  return seeOther('/today', `撤回了：${titleOf(loaded)}没有记成没人在家。`);
 }
 
 /** The round that the household is collected in now. */
@@ -55,4 +64,5 @@ async function missAt(visit: Visit) {
 export const missedRoutes: readonly Route[] = [
   get('/missed/:household', { power: 'observation.record', handle: showMiss }),
   post('/missed/:household', { power: 'observation.record', handle: saveMiss, again: showMiss }),
+  post('/missed/:household/undo/:visit', { power: 'observation.record', handle: undo }),
 ];

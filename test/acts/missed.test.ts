@@ -5,6 +5,7 @@ import type { Faults } from '../../src/kit/faults.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { missVisit, type Miss } from '../../src/observations/miss.ts';
 import { lastMissed, missedAt } from '../../src/observations/missed.ts';
+import { undoMiss } from '../../src/observations/undo-miss.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { close } from '../../src/rounds/close.ts';
 import { caseOf } from '../../src/rounds/round.ts';
@@ -60,6 +61,29 @@ test('whoever was met since is missed no more', async t => {
   await recordSheet(village.office, mei, { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
   t.is((await last(village)).size, 0);
   t.is((await missedAt(village.office.read, village.round.no, zhou.no)).length, 1, 'but it stays written down');
+});
+
+test('said by mistake: taken back by who said it, while nothing came after; the row stays', async t => {
+  const village = await openCollecting(t);
+  const { office, round } = village;
+  const [mei, sun, id] = [await village.actor('mei'), await village.actor('sun'), newId()];
+  await miss(village, mei, { id });
+  const undo = (actor: Actor, which = id) => undoMiss(office, actor, { round: round.no, household: zhou.id, id: which });
+  const codeOf = async (run: Promise<unknown>) => (await t.throwsAsync<Refusal>(run))?.code;
+  t.is(await codeOf(undo(await village.actor('bo'))), 'not-allowed');
+  t.is(await codeOf(undo(sun)), 'undo-late', 'it is not hers');
+  const before = await village.traces();
+  await undo(mei);
+  t.is(await village.traces(), before + 1);
+  t.is((await last(village)).size, 0);
+  t.deepEqual(await missedAt(office.read, round.no, zhou.no), []);
+  t.is((await office.read('missed_visits').select('id')).length, 2);
+  t.is(await codeOf(undo(mei)), 'undo-late', 'twice');
+  const later = newId();
+  await miss(village, mei, { id: later });
+  village.clock.set('2026-11-24T03:00:00.000Z');
+  await recordSheet(office, mei, { id: newId(), round: round.no, household: zhou.id, base_seq: 0, source: 'grid', values: { memberCount: 4 } });
+  t.is(await codeOf(undo(mei, later)), 'undo-late', 'somebody was met since');
 });
 
 test('days that cannot be are told at their fields; a round that is over takes no visits', async t => {

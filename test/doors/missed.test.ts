@@ -31,6 +31,16 @@ test('nobody at home: two taps, and the work list says so until somebody was met
   t.notRegex((await mei.get('/today')).body, /上次没人/);
 });
 
+test('nobody at home by a slip of the finger is taken back', async t => {
+  const village = await openCollecting(t);
+  const mei = await (await openDoors(t, village))('mei');
+  const id = newId();
+  await mei.post(`/missed/${zhou.id}`, { id, next: 'open', day: '2026-11-23' });
+  t.regex((await mei.get('/today')).body, /上次没人 1/);
+  t.is((await mei.post(`/missed/${zhou.id}/undo/${id}`, {})).location, '/today');
+  t.notRegex((await mei.get('/today')).body, /上次没人/);
+});
+
 test('a faulty form comes back whole, and a household without consent has the way too', async t => {
   const village = await openCollecting(t);
   const doors = await openDoors(t, village);
