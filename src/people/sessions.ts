@@ -51,7 +51,7 @@ export async function identify(office: Office, cookie: string): Promise<Signed |
   const signed = isNoted ? found : { ...found, seenAt: at };
   if (cache.size > 2_000) cache.clear();
   if (forgotten.get(office) === times) cache.set(session, { day, version, signed });
-  if (!isNoted) await sawAgain(office, session, at);
+  if (!isNoted) void sawAgain(office, session, at);   // Nobody waits for it: a page would stand still while a large unit is being written.
   return signed;
 }
 
