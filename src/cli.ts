@@ -4,6 +4,7 @@ import { appoint } from './commands/appoint.ts';
 import { backup } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { exportFile } from './commands/export.ts';
+import { importBack } from './commands/import-back.ts';
 import { importFile } from './commands/import.ts';
 import { migrate } from './commands/migrate.ts';
 import { rate } from './commands/rate.ts';
@@ -20,6 +21,7 @@ export const commands: Commands = {
   demo,
   appoint,
   import: importFile,
+  'import back': importBack,
   'round open': roundOpen,
   rate,
   export: exportFile,

@@ -5,7 +5,7 @@ import { actorId, atConsole } from '../access/actor.ts';
 import { cargoNamed, cargoes } from '../exchange/cargoes.ts';
 import { columnsOf, loadParcel, parcelOf } from '../exchange/deliver.ts';
 import { check } from '../exchange/import.ts';
-import { has, leftPath, openFile, takeFile, toldPath } from '../exchange/parcels.ts';
+import { has, keepHanded, leftPath, openFile, takeFile, toldPath } from '../exchange/parcels.ts';
 import { faultLine, type Report } from '../exchange/report.ts';
 import { newId } from '../kit/id.ts';
 import { dayOf } from '../kit/time.ts';
@@ -44,6 +44,7 @@ async function run({ office, typed, cwd, out, err }: At): Promise<0 | 1> {
   const handed = { id: asked.importId, kind: cargo.name, fileName: basename(file), settings: typed.values, by: actorId(atConsole), at: office.clock.now() };
   const report = await loadParcel(office, atConsole, { cargo, handed, parcel }, rows => { if (rows - told >= 50_000) { told = rows; out(`… ${rows}`); } });
   say(report);
+  await keepHanded(office, { ...handed, standing: 'loaded', report });
   if (has(leftPath(office, handed.id))) {
     const aside = `${file}.left.csv`;
     await pipeline(openFile(leftPath(office, handed.id)), createWriteStream(aside, { mode: 0o600 }));
@@ -51,5 +52,6 @@ async function run({ office, typed, cwd, out, err }: At): Promise<0 | 1> {
   }
   if (has(toldPath(office, handed.id))) out((await takeFile(toldPath(office, handed.id))).toString('utf8').replace(/^\ufeff/, '').trimEnd());
   out(`${report.rows} 行 rows · 导入 loaded ${report.loaded} · 已经有 known ${report.same} · 退回 left ${report.left}`);
+  if (cargo.takeBack !== undefined && report.loaded > 0) out(`要整份撤回，七天以内 (to take it back): npm run office -- import back ${handed.id}`);
   return report.left > 0 ? 1 : 0;
 }

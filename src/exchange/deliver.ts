@@ -1,4 +1,6 @@
-import { actorId, type Actor } from '../access/actor.ts';
+import { actorId, atConsole, type Actor } from '../access/actor.ts';
+import { may } from '../access/may.ts';
+import { officePlace, placeSubject } from '../places/queries.ts';
 import { newId } from '../kit/id.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { dayOf } from '../kit/time.ts';
@@ -8,7 +10,7 @@ import { cargoNamed } from './cargoes.ts';
 import { formatOfFile } from './formats.ts';
 import { check, leftColumns, load } from './import.ts';
 import { beginImport, endImport } from './keep-import.ts';
-import { dropFileOf, dropHanded, filePath, handedById, has, keepFile, keepHanded, Leftovers, leftPath, toldPath, type Handed } from './parcels.ts';
+import { allHanded, dropFileOf, dropHanded, filePath, handedById, has, keepFile, keepHanded, Leftovers, leftPath, toldPath, type Handed } from './parcels.ts';
 import { exchange } from './refusals.ts';
 import type { Report } from './report.ts';
 
@@ -102,10 +104,19 @@ export async function loadParcel(office: Office, actor: Actor, given: { readonly
   } finally { await left.end(); await told.end(); }
 }
 
-/** The file of one person, for that person. */
-export async function ownHanded(office: Office, actor: Actor, id: string): Promise<Handed | undefined> {
+/** Whose files somebody sees: their own, and those of the command line if they could have loaded them over the whole office. */
+async function openTo(office: Office, actor: Actor): Promise<(handed: Handed) => boolean> {
+  const place = await officePlace(office.read);
+  const subject = place === undefined ? { id: 'office', paths: ['/'] } : placeSubject(place);
+  return ({ by, kind }) => by === actorId(actor) || (by === actorId(atConsole) && (['import.load', cargoNamed(kind).power] as const).every(power => may(actor, power, subject) === true));
+}
+
+/** Newest first. */
+export const handedTo = async (office: Office, actor: Actor): Promise<readonly Handed[]> => (await allHanded(office)).filter(await openTo(office, actor)).toReversed();
+
+export async function handedOne(office: Office, actor: Actor, id: string): Promise<Handed | undefined> {
   const handed = await handedById(office, id);
-  return handed?.by === actorId(actor) ? handed : undefined;
+  return handed !== undefined && (await openTo(office, actor))(handed) ? handed : undefined;
 }
 
 /** Throws a file away; what was loaded from it stays. Not while it is being loaded. */

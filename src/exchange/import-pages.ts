@@ -8,14 +8,14 @@ import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import type { Cargo } from './cargo.ts';
 import { cargoes, cargoNamed } from './cargoes.ts';
-import { columnsOf, dropFile, handIn, ownHanded, rowsDone, startLoad } from './deliver.ts';
+import { columnsOf, dropFile, handedOne, handedTo, handIn, rowsDone, startLoad } from './deliver.ts';
 import { importForm } from './form.ts';
 import { csv } from './formats/csv.ts';
 import { importById } from './keep-import.ts';
-import { handedBy, has, leftPath, openFile, takeFile, toldPath, type Handed } from './parcels.ts';
+import { has, leftPath, openFile, takeFile, toldPath, type Handed } from './parcels.ts';
 import { roundOptions, stayingOf } from './queries.ts';
 import { takeBack } from './take-back.ts';
-import { actorId } from '../access/actor.ts';
+import { actorId, atConsole } from '../access/actor.ts';
 
 const offered = (visit: Visit): readonly Cargo[] => cargoes.filter(cargo => holds(visit.actor, cargo.power));
 const standingWords: Readonly<Record<Handed['standing'], string>> = { checked: '检查过，还没导入', loading: '正在导入', loaded: '已导入', stopped: '中途停下' };
@@ -29,11 +29,11 @@ async function formOf(visit: Visit): Promise<ReturnType<typeof importForm>> {
 /** 导入: what can come in, with its columns, and the files handed over lately. */
 async function showImports(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const kinds = offered(visit);
-  const handed = await handedBy(visit.office, actorId(visit.actor));
+  const handed = await handedTo(visit.office, visit.actor);
   return page('exchange/imports', {
     title: '导入', mayExport: reach(visit.actor, 'export.take').length > 0, form: formModel(await formOf(visit), { raw: { kind: visit.query['kind'] ?? kinds[0]?.name ?? '', ...visit.raw }, faults: trouble?.faults ?? [] }),
     kinds: kinds.map(cargo => ({ name: cargo.name, title: cargo.title, says: cargo.says, isTable: cargo.text === undefined, columns: cargo.columns.map(column => ({ heading: column.heading, key: column.key, needed: column.needed === true, says: column.says })) })),
-    recent: handed.slice(0, 20).map(one => ({ href: `/imports/${one.id}`, file: one.fileName, kind: cargoNamed(one.kind).title, at: one.at, standing: standingWords[rowsDone(visit.office, one.id) === undefined && one.standing === 'loading' ? 'stopped' : one.standing], rows: one.report.rows })),
+    recent: handed.slice(0, 20).map(one => ({ href: `/imports/${one.id}`, file: one.fileName, isConsole: one.by === actorId(atConsole), kind: cargoNamed(one.kind).title, at: one.at, standing: standingWords[rowsDone(visit.office, one.id) === undefined && one.standing === 'loading' ? 'stopped' : one.standing], rows: one.report.rows })),
   });
 }
 
@@ -48,7 +48,7 @@ async function upload(visit: Visit): Promise<Reply> {
   return seeOther(`/imports/${handed.id}`);
 }
 
-const own = async (visit: Visit): Promise<Handed> => await ownHanded(visit.office, visit.actor, visit.params['id'] ?? '') ?? common.refuse('not-found');
+const own = async (visit: Visit): Promise<Handed> => await handedOne(visit.office, visit.actor, visit.params['id'] ?? '') ?? common.refuse('not-found');
 
 async function showImport(visit: Visit): Promise<Reply> {
   const handed = await own(visit);

@@ -8,7 +8,7 @@ import { commands } from '../../src/cli.ts';
 import { command as refusals } from '../../src/commands/refusals.ts';
 import { runHanded } from '../../src/commands/run.ts';
 import { cargoNamed } from '../../src/exchange/cargoes.ts';
-import { dropFile, handIn, rowsDone, startLoad } from '../../src/exchange/deliver.ts';
+import { dropFile, handedOne, handedTo, handIn, rowsDone, startLoad } from '../../src/exchange/deliver.ts';
 import { csv } from '../../src/exchange/formats/csv.ts';
 import { documents } from '../../src/exchange/formats/documents.ts';
 import { check, load } from '../../src/exchange/import.ts';
@@ -175,6 +175,30 @@ test('the command line imports, rates, exports, and its exit codes are honest', 
   t.is((await line(office, dataDir, 'export', 'households', 'out2.csv', '--place', '320899101202')).code, 0);
   t.false(readFileSync(join(dataDir, 'out2.csv'), 'utf8').includes('周大山'));
   t.is((await line(office, dataDir, 'demo')).faults, refusals.entries['office-in-use'].say({}));
+});
+
+test('what the command line loaded is taken back there, or in the browser by whoever might have loaded it over the whole office', async t => {
+  const { office, dataDir, actor } = await openCollecting(t);
+  writeFileSync(join(dataDir, 'bank.csv'), bank.split('\n').slice(0, 2).join('\n'));
+  const loaded = async (): Promise<string> => {
+    const { code, said } = await line(office, dataDir, 'import', 'observations', 'bank.csv', '--round', '2026', '--source', 'bank');
+    t.is(code, 0, said);
+    return /import back (\S+)/.exec(said)?.[1] ?? '';
+  };
+  const values = async (): Promise<number> => (await office.read('current_values').select('subject')).length;
+  const id = await loaded();
+  t.is(await values(), 1);
+  t.is((await line(office, dataDir, 'import', 'back', newId())).code, 1);
+  const undone = await line(office, dataDir, 'import', 'back', id);
+  t.is(undone.code, 0, undone.faults);
+  t.is(await values(), 0);
+  t.regex((await line(office, dataDir, 'import', 'back', id)).said, /已经撤回过/);
+  const again = await loaded();
+  await office.store.write('settings').insert({ name: 'office.place', value: String(placeNos.anhe) }).onConflict('name').merge();
+  const [gao, sun] = [await actor('gao'), await actor('sun')];
+  t.deepEqual([(await handedTo(office, gao)).map(one => one.id), await handedTo(office, sun), await handedOne(office, sun, again)], [[again, id], [], undefined]);
+  await takeBack(office, gao, await handedOne(office, gao, again) ?? { id: '', kind: 'places', settings: {} });
+  t.is(await values(), 0);
 });
 
 test('the command line appoints and opens a round', async t => {
