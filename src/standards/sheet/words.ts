@@ -23,7 +23,7 @@ export const cards: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** Headings by member; a member without one goes by its own name, which is understood everywhere. */
 const headings: Readonly<Record<string, string>> = {
   format: '格式', key: '标识', id: '编号', title: '名称', label: '名称', code: '代码', name: '名称', year: '年度', version: '版次', subject: '评什么', base: '起始分', rounding: '除不尽时',
-  'place.code': '区划代码', 'place.name': '适用地方', 'ungraded.label': '没有等级时写', 'total.cap': '总分最多', 'total.floor': '总分最少', 'adjustment.grades': '人工调整几级', 'adjustment.note': '人工调整说明',
+  '.place.code': '区划代码', '.place.name': '适用地方', 'ungraded.label': '没有等级时写', 'total.cap': '总分最多', 'total.floor': '总分最少', 'adjustment.grades': '人工调整几级', 'adjustment.note': '人工调整说明',
   place: '适用', ungraded: '没有等级', total: '总分', adjustment: '人工调整', law: '法律', article: '条文', level: '层级', validFrom: '哪天起', validTo: '哪天止', note: '说明',
   cap: '最多', floor: '最少', type: '填什么', unit: '单位', least: '最小', most: '最大', block: '表上的标题', source: '谁填', hint: '提示', optional: '可以不填', evidence: '要有凭据', withoutDontKnow: '不给“不清楚”', withinPower: '自己能改吗',
   category: '类别', purpose: '为什么要', legalBasis: '依据', sensitivity: '敏感', validityMonths: '几个月内有效', retentionMonths: '保存几个月', neutral: '依据失效给', missing: '不知道时', ...stateWords,
