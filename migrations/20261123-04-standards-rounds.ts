@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { compact, refers, signed, traced } from '../src/store/columns.ts';
+import { compact, refers, signed, traced, yesNo } from '../src/store/columns.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('standards', table => {
@@ -26,6 +26,33 @@ export async function up(knex: Knex): Promise<void> {
     table.text('basis').notNullable();                      // written basis for a topic that is otherwise left out
     table.text('simulation');                               // hash of the scenario that the minutes rest on
     signed(table); traced(table);
+  });
+  await knex.schema.createTable('drafts', table => {         // standards that are still being written
+    table.text('id').primary();
+    refers(table, 'county_no', 'places', { of: 'no', number: true });
+    table.text('origin').notNullable();                     // what it was made from, in words
+    table.text('title').notNullable();                      // as the body has it, for lists
+    table.integer('seq').notNullable();                     // the last step
+    table.integer('shown').notNullable();                   // the step whose body it has now: an earlier one after taking back
+    refers(table, 'standard', 'standards', { of: 'hash', optional: true });   // what it became
+    yesNo(table, 'dropped');
+    signed(table);
+  });
+  await knex.schema.createTable('draft_steps', table => {
+    refers(table, 'draft', 'drafts');
+    table.integer('seq').notNullable();
+    table.integer('base').notNullable();                    // the step it was made from
+    table.integer('shown').notNullable();                   // itself, or the step that was gone back to
+    table.text('address').notNullable();                    // which page of the editor
+    table.text('digest').notNullable();                     // of the body
+    signed(table); traced(table);
+    table.primary(['draft', 'seq']);
+  });
+  await knex.schema.createTable('draft_bodies', table => {   // kept for taking back; the oldest go
+    refers(table, 'draft', 'drafts');
+    table.integer('seq').notNullable();
+    table.text('body').notNullable();
+    table.primary(['draft', 'seq']);
   });
   await knex.schema.createTable('legal_bases', table => {    // the register of law: every change is a version of its own
     table.text('id').notNullable();                         // as standards cite it
@@ -79,6 +106,20 @@ export async function up(knex: Knex): Promise<void> {
     table.text('valid_until').notNullable();                // of the grades named in it
     table.text('closed_on');
     signed(table); traced(table);
+  });
+  await knex.schema.createTable('village_items', table => {   // what a village set for itself in a round: the whole list each time
+    table.text('id').primary();
+    table.bigInteger('round').notNullable();
+    table.bigInteger('village').notNullable();
+    table.integer('seq').notNullable();
+    table.text('step').notNullable();                       // settled proposed approved returned
+    refers(table, 'base', 'standards', { of: 'hash' });     // the county's, which it adds to
+    table.text('items').notNullable();                      // canonical JSON
+    table.text('standard');                                 // hash of both together, once the list holds
+    table.text('reason').notNullable();
+    signed(table); traced(table);
+    table.unique(['round', 'village', 'seq']);
+    table.index(['standard']);
   });
   await compact(knex, 'cases', `round bigint not null, subject bigint not null, village bigint not null, grid bigint, "group" bigint,
     standing text not null, held int not null default 0, reason text, mark_seq int not null, changed_at text not null`, 'round, subject');

@@ -1,5 +1,6 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
+import { showEffect } from './effect-pages.ts';
 import { printSimulation, showPair, takeFile } from './file-pages.ts';
 import { showSimulation, showSimulations, takeDrop, takeTry } from './pages.ts';
 import { resumeSimulations } from './resume.ts';
@@ -13,6 +14,8 @@ export const simulations: Area = {
     get('/simulations/slide', { power: 'simulation.run', handle: showSlide }),
     post('/simulations/slide/keep', { power: 'standard.keep', handle: takeDraft }),
     get('/simulations/pair', { power: 'simulation.read', handle: showPair }),
+    get('/simulations/draft/:id', { power: 'simulation.run', handle: showEffect }),
+    post('/simulations/draft/:id', { power: 'simulation.run', handle: showEffect }),
     get('/simulations/:id', { power: 'simulation.read', handle: showSimulation }),
     get('/simulations/:id/print', { power: 'simulation.read', handle: printSimulation }),
     get('/simulations/:id/file', { power: 'simulation.read', handle: takeFile }),

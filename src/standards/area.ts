@@ -2,6 +2,8 @@ import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { saveBase, showBases } from './base-pages.ts';
 import { compareStandards } from './compare-pages.ts';
+import { showEdit, showWeight, takeEdit } from './draft/edit-pages.ts';
+import { showDraft, showStart, takeBack, takeDrop, takeFinish, takeForth, takeRecovery, takeStart } from './draft/pages.ts';
 import { giveLaw, showBasis, showLaw, takeAmendment, takeBases, takeBasis, takeLapse } from './law/pages.ts';
 import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeSchema, takeUp } from './pages.ts';
 
@@ -20,6 +22,17 @@ export const standards: Area = {
     get('/standards/:hash/file/:form', { power: 'standard.read', handle: takeOut }),
     post('/standards/:hash/adopt', { power: 'standard.keep', handle: takeUp, again: showStandard }),
     post('/standards/:hash/retire', { power: 'standard.keep', handle: layDown, again: showStandard }),
+    get('/drafts/new', { power: 'standard.keep', handle: showStart }),
+    post('/drafts', { power: 'standard.keep', handle: takeStart, again: showStart, uploads: { fields: ['file'], mostBytes } }),
+    get('/drafts/:id', { power: 'standard.keep', handle: showDraft }),
+    post('/drafts/:id/back', { power: 'standard.keep', handle: takeBack, again: showDraft }),
+    post('/drafts/:id/forth', { power: 'standard.keep', handle: takeForth, again: showDraft }),
+    post('/drafts/:id/drop', { power: 'standard.keep', handle: takeDrop, again: showDraft }),
+    post('/drafts/:id/recover', { power: 'standard.keep', handle: takeRecovery, again: showDraft }),
+    post('/drafts/:id/finish', { power: 'standard.keep', handle: takeFinish, again: showDraft }),
+    get('/drafts/:id/:at', { power: 'standard.keep', handle: showEdit }),
+    post('/drafts/:id/:at', { power: 'standard.keep', handle: takeEdit, again: showEdit }),
+    post('/drafts/:id/:at/weight', { power: 'standard.keep', handle: showWeight }),
     get('/law', { power: 'standard.read', handle: showLaw }),
     post('/law', { power: 'law.keep', handle: takeBasis, again: showLaw }),
     get('/law.csv', { power: 'standard.read', handle: giveLaw }),

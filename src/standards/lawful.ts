@@ -27,8 +27,8 @@ export function objectionsTo(standard: Standard): readonly Objection[] {
   return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard)];
 }
 
-/** In whatever is asked or scored; a worked example asks nobody anything. */
-function blockedTopics(standard: Standard): Objection[] {
+/** In whatever is asked or scored; a worked example asks nobody anything. A draft may be searched before it is a whole standard. */
+export function blockedTopics(standard: Said): Objection[] {
   return textsOf(standard).filter(({ at }) => at[0] !== 'examples').flatMap(({ at, text }) => topicsIn(text).map(topic => ({
     path: pathOf(at), at, topic: topic.key,
     say: `“${text}”涉及${topic.title}：${topic.why}。`, remedy: '换一个说法不够，要换一件事；确有书面依据的，由县级标准管理员写明依据再定。', rule: topic.rule,
@@ -45,7 +45,8 @@ export function tiesTo(standard: Standard): readonly Objection[] {
 interface Text { readonly at: readonly (string | number)[]; readonly text: string }
 
 /** Everything a standard says, wherever it says it: a member that is new tomorrow is searched as well. Citations say what the law says, and a place is only named. */
-const textsOf = ({ legalBases: _bases, place: _place, ...said }: Standard): readonly Text[] => textsIn(said, []);
+const textsOf = ({ legalBases: _bases, place: _place, ...said }: Said): readonly Text[] => textsIn(said, []);
+interface Said { readonly legalBases?: unknown; readonly place?: unknown }
 
 function textsIn(value: unknown, at: readonly (string | number)[]): readonly Text[] {
   if (typeof value === 'string') return [{ at, text: value }];

@@ -11,6 +11,7 @@ import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { adopt } from './adopt.ts';
 import { comparable } from './compare-pages.ts';
+import { draftLines } from './draft/pages.ts';
 import { adoptForm, importForm, retireForm } from './form.ts';
 import { importStandard } from './import.ts';
 import { loadStandard } from './load.ts';
@@ -50,7 +51,7 @@ export async function showStandards(visit: Visit, trouble?: Trouble): Promise<Re
   const known = new Set(rows.map(row => row.hash));
   const refused = trouble?.code === 'standard-faulty' ? await refusedFile(visit) : undefined;
   return page('standards/index', {
-    title: '评定标准', rows: list, many: all.length > 1,
+    title: '评定标准', rows: list, drafts: await draftLines(visit), many: all.length > 1,
     empty: { words: '还没有评定标准。可以从现成的里面选一份，也可以导入自己的文件。', act: undefined },
     presets: presets().map(preset => ({ ...preset, isHere: known.has(preset.hash), href: `/standards/${preset.hash}` })),
     can: { keep: counties.length > 0, try: holds(visit.actor, 'simulation.read') }, form: withCounty(formModel(importForm(counties), { raw: visit.raw, faults: trouble?.faults ?? [] }), counties),
@@ -100,7 +101,7 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
-    isOpen: trouble !== undefined, canTry: holds(visit.actor, 'simulation.run'), others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
+    isOpen: trouble !== undefined, canKeep: keeping.length > 0, canTry: holds(visit.actor, 'simulation.run'), others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
   });
 }
 

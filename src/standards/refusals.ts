@@ -9,5 +9,11 @@ export const standards = catalogue({
   'standard-law-differs': { status: 409, say: d => `这份标准引用的 ${d['ids'] ?? '有几条'} 和法律依据登记里的不是同一条，不能采用。请按登记改编号，作为新一版导入；登记错了的，先去更正登记。` },
   'basis-not-in-force': { status: 409, say: d => `这条依据在 ${d['day'] ?? '那天'} 以前就已经失效了。` },
   'standard-not-in-use': { status: 409, say: () => '这份标准现在没有采用，不用停用。' },
-  'standard-unreadable': { status: 422, say: () => '这个文件不是文字，读不懂。请用 YAML 或 JSON 文本文件。' },
+  'draft-changed': { status: 409, say: () => '您打开以后，别人改过这一页。下面列出了现在的和您填的，看过再定用哪一个。' },
+  'draft-closed': { status: 409, say: () => '这份草稿已经定稿或者丢弃，不能再改。要改，从它定成的标准另做一版。' },
+  'draft-not-ready': { status: 409, say: d => `草稿还有 ${d['count'] ?? '几'} 处要改，改好才能定稿。` },
+  'draft-not-whole': { status: 409, say: d => `草稿还有 ${d['count'] ?? '几'} 处没写全，算不出来。先改好那些。` },
+  'draft-unreadable': { status: 422, say: d => `第 ${d['line'] ?? 1} 行的写法读不懂：${d['remedy'] ?? ''}。` },
+  'nothing-to-go-back': { status: 409, say: () => '没有可以撤销的了。太早的步骤不再留着。' },
+  'standard-unreadable': { status: 422, say: () => '这个文件不是文字，读不懂。请交 Excel 表，或者 YAML、JSON 文本文件。' },
 });
