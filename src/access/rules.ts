@@ -47,6 +47,8 @@ const table = {
   'round.read': rule('查看评定批次', ['gridWorker', 'hallDesk', 'peerReviewer', ...village, ...township, ...county, ...watch], { reach: 'village' }),
   'round.open': rule('开启和结束评定批次', ['townshipChair', 'standardsAdmin']),
   'case.admit': rule('把新登记的农户加进批次', ['townshipChair', 'standardsAdmin'], { others: ['console', 'clock'] }),
+  'item.settle': rule('定本村自己的加减分事项', [...village]),
+  'item.approve': rule('同意村里定的大分值事项', ['townshipChair']),
   'case.excuse': rule('登记未参评', ['gridWorker', 'villageCommittee', 'hallDesk']),
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
   'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee']),

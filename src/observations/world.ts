@@ -29,11 +29,13 @@ export interface World {
 export async function worldOf(read: Knex, roundNo: number, household: string): Promise<World> {
   const [round, found] = await Promise.all([roundByNo(read, roundNo), casesWithSheets(read, roundNo, household)]);
   if (found === undefined) return common.refuse('not-found');
-  return { round, ...found, ...await loadCoding(read, round.household_standard), picture: pictureOf(found.sheets) };
+  const { own, ...told } = found;
+  return { round, ...told, ...await loadCoding(read, own ?? round.household_standard), picture: pictureOf(found.sheets) };
 }
 
-type Found = Pick<World, 'household' | 'standing' | 'sheets' | 'signOffs' | 'saved'>;
-type Row = HouseholdKey & { readonly [column in keyof Case as `case_${column}`]: Case[column] } & { readonly sheets: string; readonly sign_offs: string };
+/** `own`: hash of the standard with what the village added. */
+type Found = Pick<World, 'household' | 'standing' | 'sheets' | 'signOffs' | 'saved'> & { readonly own: string | null };
+type Row = HouseholdKey & { readonly [column in keyof Case as `case_${column}`]: Case[column] } & { readonly sheets: string; readonly sign_offs: string; readonly own_standard: string | null };
 
 /** One statement: what belongs to a household in a round lies together, so it is read together. */
 const casesWithSheets = together(async (read, round: number, households: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
@@ -44,7 +46,8 @@ const casesWithSheets = together(async (read, round: number, households: readonl
     .where('cases.subject', read.ref('households.no')).where('cases.round', round).whereIn('households.id', [...households])
     .select(...householdKeyColumns, ...caseColumns.map(column => `cases.${column} as case_${column}`),
       read.raw(`(select ${asJsonArray(['id', 'seq', 'base_seq', '"by"', 'source', 'at', 'body'])} from sheets ${about}) as sheets`),
-      read.raw(`(select ${asJsonArray(['sheet', 'how', 'reason', 'evidence', 'at', '"by"'])} from sign_offs ${about}) as sign_offs`));
+      read.raw(`(select ${asJsonArray(['sheet', 'how', 'reason', 'evidence', 'at', '"by"'])} from sign_offs ${about}) as sign_offs`),
+      read.raw('(select standard from village_items where round = cases.round and village = cases.village and standard is not null order by seq desc limit 1) as own_standard'));
   return new Map(rows.map(row => [row.id, foundIn(row)]));
 });
 
@@ -52,7 +55,7 @@ function foundIn(row: Row): Found {
   const { id, no, village_no, group_no, grid_no, path } = row;
   const sheets = JSON.parse(row.sheets) as [string, number, number, string, SheetSource, string, string][];
   return {
-    household: { id, no, village_no, group_no, grid_no, path },
+    own: row.own_standard, household: { id, no, village_no, group_no, grid_no, path },
     standing: { round: row.case_round, subject: row.case_subject, village: row.case_village, grid: row.case_grid, group: row.case_group, standing: row.case_standing, held: row.case_held, reason: row.case_reason, mark_seq: row.case_mark_seq },
     sheets: sheets.map(([, seq, base_seq, by, source, at, body]) => sheetOf({ seq, base_seq, by, source, at, body })).sort((a, b) => a.seq - b.seq),
     saved: new Map(sheets.map(([save, seq]) => [save, seq])),

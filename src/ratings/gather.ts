@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { NumberLists } from '../kit/number-lists.ts';
 import { formerGrades } from '../rounds/former.ts';
-import { engineState, eventFact } from '../standards/dictionary.ts';
+import { engineState, eventFact, type Coding } from '../standards/dictionary.ts';
 import type { EventFact, Facts } from '../standards/facts.ts';
-import { states } from '../standards/standard.ts';
+import { states, type Standard } from '../standards/standard.ts';
 import type { Dialect } from '../store/dialect.ts';
 import type { Book } from './book.ts';
 import type { Positions } from './positions.ts';
@@ -16,9 +16,9 @@ export interface Reading { readonly read: Knex; readonly dialect: Dialect }
 
 /**
  * Reads the current values and events of subjects (in rising order) from the compact tables: two queries for any number. `by` is the standard that may look back
- * on former grades, where it is not the one the facts are told in.
+ * on former grades, where it is not the one the facts are told in; `codingAt` tells what can happen to a subject, where its village added to that.
  */
-export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>, by = standard): Promise<Gathered> {
+export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>, { by = standard, codingAt = () => coding }: Ways = {}): Promise<Gathered> {
   const { slots } = positions;
   const values = new Float64Array(subjects.length * slots);
   const known = new Uint8Array(subjects.length * slots).fill(states.notAsked);
@@ -58,7 +58,7 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
       .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount', 'shared', 'cured'])} as list`));
     for (const [subject, indicator, option, day, amount, shared, cured] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null, number, string | null][]) {
       const index = indexOf.get(subject);
-      const event = eventFact(coding, { indicator, option, day, amount, shared, cured });
+      const event = index === undefined ? undefined : eventFact(codingAt(index), { indicator, option, day, amount, shared, cured });
       if (index === undefined || event === undefined) continue;
       const list = events.get(index);
       if (list === undefined) events.set(index, [event]); else list.push(event);
@@ -68,6 +68,8 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
 
 const most = 4_096;   // Indicators: no dictionary ever held as many.
 const none: readonly EventFact[] = [];
+
+interface Ways { readonly by?: Standard; readonly codingAt?: (index: number) => Coding }
 
 interface Columns { readonly values: Float64Array; readonly known: Uint8Array }
 /** The values of one subject as they are kept; those without one are NaN, and their states follow each other. */

@@ -5,6 +5,7 @@ import type { Office } from '../office.ts';
 import { isRated, standingAfter, standingWords } from '../rounds/case.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundStillOpen } from '../rounds/round.ts';
+import { householdStandard } from '../standards/village-items.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
 import { openBook, type Book } from './book.ts';
@@ -25,7 +26,7 @@ export async function rateOne(office: Office, actor: Actor, given: { readonly ro
     const one = await caseOf(unit.read, round.no, Number(household.no));
     if (standingAfter('household', one.standing, 'rated', one.held > 0) === undefined) ratings.refuse('not-rateable', { standing: standingWords[one.standing] });
     if (!(await mayRate(unit.read, [one.subject], unit.day)).has(one.subject)) ratings.refuse('no-consent-to-rate');
-    const book = await openBook(unit.read, round.household_standard, unit.day);
+    const book = await openBook(unit.read, await householdStandard(unit.read, round, one.village), unit.day);
     const outcome = await stageRating(office, unit, { book, one });
     if (outcome.isNew || !isRated(one.standing)) mark(unit, [one], { mark: 'rated', track: 'household', body: () => ({ revision: outcome.revision }) });
     else return unit.nothingNew(outcome);

@@ -8,7 +8,8 @@ import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
 import { keepBasisSet } from './bases.ts';
-import { openBook, type Book } from './book.ts';
+import type { Book } from './book.ts';
+import { openBooks, type Books } from './books.ts';
 import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
 import { gather, type Gathered } from './gather.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
@@ -52,19 +53,19 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   let run = await runById(office.read, id);
   if (run.phase !== 'rating') { onProgress(run); return run; }
   const round = await roundByNo(office.read, run.round);
-  const book = await openBook(office.jobs, round.household_standard, run.day);
+  const books = await openBooks(office.jobs, round, run.day);
   const subject = placeSubject(await placeAt(office.read, round, run.scope));
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
   const stretches = stretchesOf(office.read, scope, { after: run.after_no, size: batchSize });
 
   let writing = Promise.resolve(run);
-  for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, book, scope, stretch))) {
+  for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, books, scope, stretch))) {
     if (batch.list.length === 0) continue;
-    const rated = rateBatch(book, run, batch);
+    const rated = rateBatch(books, run, batch);
     run = await writing;   // One unit is written while the next households are read and rated.
     if (run.phase !== 'rating') break;
     onProgress(run);
-    writing = begun(write(office, actor, subject, run, { book, batch, ...rated }));
+    writing = begun(write(office, actor, subject, run, { book: books.county, batch, ...rated }));
   }
   run = await writing;
   if (run.phase === 'rating') run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
@@ -75,17 +76,18 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
 interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered }
 
 /** Sees one moment: else a sheet that comes in between would be rated, but not named. */
-const readBatch = ({ jobs, store: { dialect } }: Office, book: Book, scope: Scope, stretch: Stretch): Promise<Batch> => dialect.snapshot(jobs, async read => {
+const readBatch = ({ jobs, store: { dialect } }: Office, books: Books, scope: Scope, stretch: Stretch): Promise<Batch> => dialect.snapshot(jobs, async read => {
   const list = await candidates({ read, dialect }, scope, stretch);
-  return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), book) };
+  return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), books.county, { codingAt: index => books.of(list[index]?.village ?? -1).coding }) };
 });
 
 interface Rated { readonly rows: readonly Row[]; /** No new rating, yet not marked as rated. */ readonly settled: readonly Settled[] }
 
-function rateBatch(book: Book, run: Run, { list, facts }: Batch): Rated {
+function rateBatch(books: Books, run: Run, { list, facts }: Batch): Rated {
   const rows: Row[] = [];
   const settled: Settled[] = [];
   list.forEach((one, index) => {
+    const book = books.of(one.village);
     const own = facts.at(index);
     const score = scoreOf(book.standard, book.scorer.score(own));
     if (!isRepeat(one, score, book, one.sheet)) {

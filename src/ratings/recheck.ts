@@ -9,6 +9,7 @@ import { factsOf, type Facts } from '../standards/facts.ts';
 import { loadCoding } from '../standards/dictionary.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
+import { villageStandards } from '../standards/village-items.ts';
 import { basisSets } from './bases.ts';
 import { keptFacts, sameFacts } from './kept-facts.ts';
 import { scoreOf } from './outcome.ts';
@@ -90,10 +91,12 @@ async function recheckSome(read: Knex, round: number, subjects: readonly number[
   }
 }
 
-/** What the compact tables tell of the households among these that were rated here by the round's own standard. */
+/** What the compact tables tell of the households among these that were rated here by the standards of the round, the county's or their village's. */
 async function toldNow(read: Knex, round: number, ratings: readonly Rating[]): Promise<ReadonlyMap<number, Facts>> {
   const row: { household_standard: string } | undefined = await read('rounds').where({ no: round }).first('household_standard');
-  const own = ratings.filter(rating => rating.standard === row?.household_standard && rating.engine === String(engineVersion));
-  if (row === undefined || own.length === 0) return new Map();
-  return keptFacts(read, round, [...new Set(own.map(rating => Number(rating.subject)))], (await loadCoding(read, row.household_standard)).coding);
+  const known = new Set([row?.household_standard, ...(await villageStandards(read, round)).values()]);
+  const own = ratings.filter(rating => known.has(rating.standard) && rating.engine === String(engineVersion));
+  const told = await Promise.all([...Map.groupBy(own, rating => rating.standard)].map(async ([standard, list]) =>
+    keptFacts(read, round, [...new Set(list.map(rating => Number(rating.subject)))], (await loadCoding(read, standard)).coding)));
+  return new Map(told.flatMap(facts => [...facts]));
 }

@@ -2,6 +2,7 @@ import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
 import { admitAll } from './admit.ts';
 import { showCase, showVillage, takeExcuse, takeReadmit } from './case-pages.ts';
+import { itemRoutes } from './item-pages.ts';
 import { showClose, showOpen, showRound, showRounds, takeAdmit, takeClose, takeOpen, takeReopen } from './pages.ts';
 
 export const rounds: Area = {
@@ -15,6 +16,7 @@ export const rounds: Area = {
     post('/rounds/:round/close', { power: 'round.open', handle: takeClose }),
     post('/rounds/:round/reopen', { power: 'round.open', handle: takeReopen }),
     post('/rounds/:round/admit', { power: 'case.admit', handle: takeAdmit }),
+    ...itemRoutes,
     get('/rounds/:round/villages/:village', { power: 'round.read', handle: showVillage }),
     get('/rounds/:round/cases/:household', { power: 'observation.read', handle: showCase }),
     post('/rounds/:round/cases/:household/excuse', { power: 'observation.read', handle: takeExcuse, again: showCase }),

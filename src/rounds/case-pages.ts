@@ -47,7 +47,7 @@ export async function showVillage(visit: Visit): Promise<Reply> {
   const slice: Slice<CaseRow> = mayRead ? await caseRows(read, { round: round.no, village: village.no, villagePath: village.path, paths: reach(visit.actor, 'household.read'), standing, group: group?.no, held }, visit.query['at']) : { rows: [] };
   const name = (await placeNames(read, [village.no])).get(village.no)?.full ?? village.name;
   return page('rounds/village', {
-    title: `${village.name} · ${round.name}`, tablet: usesTablet(visit), heading: `${name}，${sum.all} 户参评，采集了 ${sum.collected} 户`, sum, mayRead,
+    itemsHref: `/rounds/${round.id}/items/${village.id}`, title: `${village.name} · ${round.name}`, tablet: usesTablet(visit), heading: `${name}，${sum.all} 户参评，采集了 ${sum.collected} 户`, sum, mayRead,
     crumbs: [{ label: '评定批次', href: '/rounds' }, { label: round.name, href: `/rounds/${round.id}` }, { label: village.name }],
     filters: [
       { label: '全部', href: link({ standing: undefined, held: undefined }), count: sum.all + sum.excused, current: standing === undefined && !held },

@@ -38,5 +38,5 @@ export async function nextRated(reading: Reading, book: Book, stretch: Stretch, 
     .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'));
   const rows = await listed<Listed>(reading, query, ['subject', 'village', 'group', 'revision', 'sheet', 'points', 'grade', 'moved']);
   const list = rows.map(([subject, village, group, revision, sheet, points, grade, moved]) => ({ subject, village, group: group ?? 0, revision, sheet, points, grade, isMoved: moved !== null })).sort((a, b) => a.subject - b.subject);
-  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book, looksBack(tried) ? tried : book.standard) };
+  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book, { by: looksBack(tried) ? tried : book.standard }) };
 }

@@ -51,8 +51,8 @@ export async function adopt(office: Desk, actor: Actor, given: Adoption): Promis
   });
 }
 
-/** Gives every indicator and option that has none its small number. The caller holds the key `standards`, so no number is given twice. */
-async function nameFacts(unit: Unit, standard: Standard): Promise<void> {
+/** Unit-level: gives every indicator and option that has none its small number. The caller holds the key `standards`, so no number is given twice. */
+export async function nameFacts(unit: Unit, standard: Standard): Promise<void> {
   const words = await dictionary(unit.read, true);
   let last = Math.max(0, ...words.indicators.values());
   const indicators: { no: number; key: string }[] = [];

@@ -8,7 +8,7 @@ import { isSummed, itemPoints } from './kinds/event-item.ts';
 import type { EventItem } from './kinds/event-item.ts';
 import { checkItem } from './kinds/events-check.ts';
 import type { EventsRule, LocalLimits } from './kinds/events.ts';
-import type { Standard } from './standard.ts';
+import type { Indicator, Standard } from './standard.ts';
 
 /** 村级自设事项: what one village adds to an indicator that the county left open. */
 export interface LocalItems { readonly indicator: string; readonly items: readonly EventItem[] }
@@ -38,6 +38,19 @@ export function withLocalItems(standard: Standard, local: unknown): Localised {
   return { standard: whole, objections: objectionsTo(whole).filter(objection => !known.has(objection.path)) };
 }
 
+/** Whether one event of it gives more than that. */
+const givesMore = (item: EventItem, most: number): boolean => itemPoints(item).some(points => Math.abs(points) > most);
+/** Points for every so much have no end of their own: a cap must end them. */
+const capOf = (item: EventItem): 'atAll' | 'perEvent' => isSummed(item) ? 'atAll' : 'perEvent';
+const mayGiveMore = (item: EventItem, most: number): boolean => (item.each !== undefined || item.tiers !== undefined) && (item[capOf(item)] ?? Infinity) > most;
+
+/** Items that are larger than a village may set by itself: they want the township's consent. */
+export const largeItems = (standard: Standard, { indicator, items }: LocalItems): readonly EventItem[] => items.filter(item => { const most = openRule(standard, indicator)?.local?.largest ?? 0; return givesMore(item, most) || mayGiveMore(item, most); });
+
+/** What a county leaves open, indicator by indicator. */
+export const openings = (standard: Standard): readonly { readonly indicator: Indicator; readonly limits: LocalLimits }[] =>
+  standard.indicators.flatMap(indicator => { const limits = openRule(standard, indicator.key)?.local; return limits === undefined ? [] : [{ indicator, limits }]; });
+
 /** Keys of the indicators that a village may add to. */
 export const openKeys = (standard: Standard): readonly string[] => standard.indicators.filter(indicator => openRule(standard, indicator.key)?.local !== undefined).map(indicator => indicator.key);
 
@@ -54,10 +67,9 @@ function checkLimits(place: Cursor, items: readonly EventItem[], limits: LocalLi
   if (deductions > limits.deductions) place.fault(`减分的有 ${deductions} 项，太多`, `最多 ${limits.deductions} 项`);
   items.forEach((item, at) => {
     const own = new Cursor(item, [...place.at, at], place.faults);
-    if (itemPoints(item).some(points => Math.abs(points) > limits.largest)) own.fault(`“${item.label}”一次的分太多`, `每次最多 ${limits.largest} 分`);
-    // Points for every so much have no end of their own.
-    const cap = isSummed(item) ? 'atAll' : 'perEvent';
-    if ((item.each !== undefined || item.tiers !== undefined) && (item[cap] ?? Infinity) > limits.largest) own.fault(`“${item.label}”按数量给分，一次的分可能太多`, `写上 ${cap}，最多 ${limits.largest}`);
+    const most = limits.withApproval ?? limits.largest;
+    if (givesMore(item, most)) own.fault(`“${item.label}”一次的分太多`, `每次最多 ${most} 分`);
+    if (mayGiveMore(item, most)) own.fault(`“${item.label}”按数量给分，一次的分可能太多`, `写上 ${capOf(item)}，最多 ${most}`);
     for (const key of ['repeats', 'factors', 'times'] as const) if (item[key] !== undefined) own.get(key).fault('村里自己定的事项不能用倍数', '删去这一行');
   });
 }

@@ -111,7 +111,7 @@ export function extraWords(standard: Standard, { scoring, judged }: Indicator, f
   const { local } = scoring;
   if (local !== undefined) {
     const kinds = [...local.rewards > 0 ? [`最多 ${local.rewards} 项加分`] : [], ...local.deductions > 0 ? [`最多 ${local.deductions} 项减分`] : []].join('、');
-    words.push(`村里可以自己定${kinds}，每次不超过 ${local.largest} 分`);
+    words.push(`村里可以自己定${kinds}，每次不超过 ${local.largest} 分${local.withApproval === undefined ? '' : `，镇里同意的不超过 ${local.withApproval} 分`}`);
   }
   return words;
 }

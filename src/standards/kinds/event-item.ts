@@ -48,6 +48,8 @@ export interface EventItem {
   /** An event counts from its day until the same date so many months later, that date not included. */
   readonly lifeMonths: number;
   readonly legalBasis?: readonly string[];
+  /** What shows that it happened: told to whoever writes it down. */
+  readonly proof?: string;
   /** Whether a household can set out to do it, or to put it right. */
   readonly withinPower?: Power;
 }
@@ -166,6 +168,7 @@ export function itemWords(item: EventItem): string {
     const cap = item[key];
     if (cap !== undefined) parts.push(`${word}最多 ${size(cap)} 分`);
   }
+  if (item.proof !== undefined) parts.push(`凭${item.proof}`);
   if (item.window !== undefined) parts.push(`${windowWords[item.window]}${item.untilCured === true ? '，没改正的接着算' : ''}`);
   return [`${item.label}：${parts.join('，')}`, item.window === undefined ? `${item.lifeMonths} 个月内有效` : `最长 ${item.lifeMonths} 个月`].join('，');
 }

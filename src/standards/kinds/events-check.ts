@@ -14,9 +14,11 @@ export function checkEvents(rule: Cursor, around: Around): void {
   const groups = checkGroups(rule.get('groups'));
   if (groups.length > 0 && pick !== 'all') rule.get('groups').fault('只算一件的时候不用分组', '改成 pick: all，或者删去 groups');
   const local = rule.get('local');
-  if (!local.isAbsent && local.record(['rewards', 'deductions', 'largest']) !== undefined) {
+  if (!local.isAbsent && local.record(['rewards', 'deductions', 'largest'], ['withApproval']) !== undefined) {
     for (const key of ['rewards', 'deductions']) local.get(key).number({ least: 0, most: 100 });
-    local.get('largest').number({ least: 0, most: 10_000, places: 2 });
+    const largest = local.get('largest').number({ least: 0, most: 10_000, places: 2 });
+    const approved = local.get('withApproval').number({ least: 0, most: 10_000, places: 2 });
+    if (largest !== undefined && approved !== undefined && approved <= largest) local.get('withApproval').fault('镇里同意才能定的，不比村里自己能定的大', `要大于 ${largest}，或者删去这一行`);
   }
   const seen = new Set<string>();
   for (const item of rule.get('items').list(local.isAbsent ? 1 : 0)) checkItem(item, around, seen, groups);
@@ -35,11 +37,12 @@ function checkGroups(groups: Cursor): readonly string[] {
 /** One item; a village's own are checked by the same rules. */
 export function checkItem(item: Cursor, around: Around, seen: Set<string>, groups: readonly string[]): void {
   item.record(['key', 'label', 'points', 'lifeMonths'],
-    ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', 'withinPower', ...itemCaps]);
+    ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', 'withinPower', 'proof', ...itemCaps]);
   const key = item.get('key').key();
   if (key !== undefined && seen.has(key)) item.get('key').fault(`“${key}”写了两次`, '每个事项的 key 不能相同');
   if (key !== undefined) seen.add(key);
   item.get('label').text(60);
+  item.get('proof').text();
   item.get('withinPower').oneOf(Object.keys(powers));
   const points = item.get('points').points();
   item.get('lifeMonths').months();

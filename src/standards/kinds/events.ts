@@ -27,8 +27,8 @@ export interface EventsRule {
 
 export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'year' | 'all' }
 
-/** How many rewards and deductions a village may add, and the most points that one event gives; what is counted in sum gives no more in all. */
-export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number }
+/** How many rewards and deductions a village may add, and the most points that one event gives; what is counted in sum gives no more in all. Larger ones, up to `withApproval`, want the township's consent; without it there are none. */
+export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number; readonly withApproval?: number }
 
 export const events: Kind<EventsRule> = {
   title: '记事加减',

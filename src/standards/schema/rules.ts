@@ -27,7 +27,7 @@ export const eventItem: Schema = record({ key, label: text(60), points, lifeMont
   times: record({ indicator: key, missing: whole(0, 1_000) }),
   factors: list(eventFactor, 1), repeats: list(whole(0, 100), 1), namedOnly: flag, cured: points, group: text(),
   perEvent: cap, perMonth: cap, perQuarter: cap, perYear: cap, atAll: cap,
-  window: oneOf('year', 'round'), untilCured: flag, legalBasis: list(text(), 1), withinPower,
+  window: oneOf('year', 'round'), untilCured: flag, legalBasis: list(text(), 1), proof: text(), withinPower,
 });
 
 const base = record({ base: key }, { times: key });
@@ -47,7 +47,7 @@ export const rules: Readonly<Record<string, Schema>> = {
   product: record({ kind: oneOf('product'), base: points, floor: points, cap: points, factors: list(either(record({ by: key, options: map(times) }), record({ by: key, bands: factorBands }, { measure })), 1) }),
   former: record({ kind: oneOf('former'), grades: map(points), otherwise: points }),
   events: record({ kind: oneOf('events'), start: points, floor: points, cap: points, pick: oneOf('all', 'best', 'heaviest'), items: list(ref('eventItem')) },
-    { groups: list(group, 1), local: record({ rewards: whole(0, 100), deductions: whole(0, 100), largest: cap }) }),
+    { groups: list(group, 1), local: record({ rewards: whole(0, 100), deductions: whole(0, 100), largest: cap }, { withApproval: cap }) }),
 };
 
 const span = oneOf('days', 'months', 'years');

@@ -1,0 +1,60 @@
+import type { Knex } from 'knex';
+import type { Json } from '../kit/canonical.ts';
+import { canonical } from '../kit/canonical.ts';
+import { standardText } from './hash.ts';
+import type { LocalItems } from './local-items.ts';
+import { withLocalItems } from './local-items.ts';
+import type { Fault } from './cursor.ts';
+import type { Objection } from './lawful.ts';
+import type { Standard } from './standard.ts';
+
+/** 本村约定: what a village set for itself in a round, within what the county left open. The whole list is written anew each time; the last one that holds counts. */
+export interface VillageList { readonly id: string; readonly round: number; readonly village: number; readonly seq: number; readonly step: VillageStep; readonly items: readonly LocalItems[]; readonly standard: string | null; readonly reason: string; readonly at: string; readonly by: string }
+
+/** `proposed` waits for the township, because an item is larger than a village may set alone. */
+export const villageSteps = { settled: '村里定下了', proposed: '报镇里了，等同意', approved: '镇里同意了', returned: '镇里退回了' } as const;
+export type VillageStep = keyof typeof villageSteps;
+
+/** Every list of a round, or of one village in it, oldest first. */
+export async function villageLists(read: Knex, where: { readonly round: number; readonly village?: number }): Promise<readonly VillageList[]> {
+  const rows: (Omit<VillageList, 'items'> & { readonly items: string })[] = await read('village_items').where(where).orderBy('village').orderBy('seq').select('id', 'round', 'village', 'seq', 'step', 'items', 'standard', 'reason', 'at', 'by');
+  return rows.map(row => ({ ...row, round: Number(row.round), village: Number(row.village), items: JSON.parse(row.items) as LocalItems[] }));
+}
+
+/** The list that holds: the last that was settled or approved. */
+export const listInForce = (lists: readonly VillageList[]): VillageList | undefined => lists.findLast(list => list.standard !== null);
+
+/** Hashes of the standards of those villages in a round that set items of their own, by village. */
+export async function villageStandards(read: Knex, round: number): Promise<ReadonlyMap<number, string>> {
+  const rows: { village: number; standard: string }[] = await read('village_items').where({ round }).whereNotNull('standard').orderBy('seq').select('village', 'standard');
+  return new Map(rows.map(row => [Number(row.village), row.standard]));
+}
+
+/** The standard by which households of a village are rated in a round: the round's own, or with what the village set. */
+export async function householdStandard(read: Knex, round: { readonly no: number; readonly household_standard: string }, village: number): Promise<string> {
+  const row: { standard: string } | undefined = await read('village_items').where({ round: round.no, village }).whereNotNull('standard').orderBy('seq', 'desc').first('standard');
+  return row?.standard ?? round.household_standard;
+}
+
+export type Added = { readonly standard: Standard; readonly objections: readonly Objection[] } | { readonly faults: readonly Fault[] };
+
+/** The county's standard with everything that a village adds. */
+export function withList(base: Standard, list: readonly LocalItems[]): Added {
+  let made: { readonly standard: Standard; readonly objections: readonly Objection[] } = { standard: base, objections: [] };
+  for (const local of list) {
+    const next = withLocalItems(made.standard, local);
+    if ('faults' in next) return next;
+    made = { standard: next.standard, objections: [...made.objections, ...next.objections] };
+  }
+  return made;
+}
+
+export const listText = (list: readonly LocalItems[]): string => canonical(list as unknown as Json);
+
+/** The text behind a hash that names a county's standard and a village's list together; undefined when no village set such a list. */
+export async function villageText(read: Knex, hash: string): Promise<string | undefined> {
+  const row: { items: string; body: string } | undefined = await read('village_items').join('standards', 'standards.hash', 'village_items.base').where('village_items.standard', hash).first('village_items.items', 'standards.body');
+  if (row === undefined) return undefined;
+  const made = withList(JSON.parse(row.body) as Standard, JSON.parse(row.items) as LocalItems[]);
+  return 'faults' in made ? undefined : standardText(made.standard);
+}
