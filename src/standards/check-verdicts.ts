@@ -5,7 +5,8 @@ import type { ConditionsAround } from './conditions.ts';
 import { Cursor, isRecord } from './cursor.ts';
 import { boundKeys, boundsAt } from './kinds/bands.ts';
 
-export function checkVetoes(top: Cursor, around: ConditionsAround): void {
+export function checkVetoes(top: Cursor, whole: ConditionsAround): void {
+  const around = onFacts(whole);
   const held = top.get('grades').value;
   const codes = Array.isArray(held) ? held.filter(isRecord).map(grade => String(grade['code'])) : [];
   for (const veto of top.get('vetoes').list()) {
@@ -27,6 +28,9 @@ export function checkVetoes(top: Cursor, around: ConditionsAround): void {
     repair.get('points').number({ least: -10_000, most: 0, places: 2 });
   }
 }
+
+/** A veto and a type look at facts alone: points have no life of their own that the law could bound. */
+const onFacts = (around: ConditionsAround): ConditionsAround => ({ ...around, categories: undefined });
 
 export function checkPreconditions(top: Cursor, around: ConditionsAround): void {
   for (const each of top.get('preconditions').list()) {
@@ -66,6 +70,7 @@ function checkBounds(place: Cursor, spans: readonly Bounded[]): void {
     const better = spans[at - 1];
     if (better !== undefined && span.from > better.span.from) grade.fault('等级要从好到差排', '把分高的等级写在前面');
   });
+  checkFallen(spans);
   const plain = spans.filter(each => each.isPlain);
   const best = Math.max(...plain.map(each => each.span.to));
   const least = Math.min(...plain.map(each => each.span.from));
@@ -76,6 +81,16 @@ function checkBounds(place: Cursor, spans: readonly Bounded[]): void {
   }
 }
 
+/** Whoever has the points of a grade but not its further conditions falls to a later one: the best of those must reach as high, or such people have none. */
+function checkFallen(spans: readonly Bounded[]): void {
+  spans.forEach(({ code, span, isPlain }, at) => {
+    const later = spans.slice(at + 1);
+    const [next] = later;
+    if (isPlain || next === undefined || later.some(each => each.span.to >= span.to)) return;
+    next.grade.fault(`“${code}”另有条件，分够而条件不够的没有等级可落`, `去掉“${next.code}”的终点（below、atMost）：先写的等级先给，不会重叠`);
+  });
+}
+
 /** Each type's own bounds, laid over the standard's, must be as whole as those. */
 export function checkTypes(top: Cursor, around: ConditionsAround): void {
   const grades = top.get('grades').list();
@@ -83,7 +98,7 @@ export function checkTypes(top: Cursor, around: ConditionsAround): void {
     type.record(['key', 'title', 'when', 'missing'], ['weight', 'bounds']);
     type.get('key').key();
     type.get('title').text(40);
-    checkCondition(type.get('when'), around);
+    checkCondition(type.get('when'), onFacts(around));
     checkMissing(type.get('missing'), ['fails', 'ask']);
     type.get('weight').number({ least: 0.01, most: 100, places: 4 });
     const bounds = type.get('bounds');

@@ -130,6 +130,7 @@ export function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAr
   return {
     indicator: {}, type: undefined,
     typeOf: key => { const type = indicators.get(key)?.['type']; return isValueType(type) ? type : undefined; },
+    categories: records('categories').map(category => String(category['key'])),
     indicatorKeys: records('indicators').map(indicator => String(indicator['key'])),
     localBases: records('localBases').map(base => String(base['key'])),
     baseTypeOf: key => { const type = records('localBases').find(base => base['key'] === key)?.['type']; return isValueType(type) ? type : undefined; },

@@ -37,18 +37,18 @@ function sayingsOf(standard: Standard): readonly Saying[] {
     ...standard.categories.flatMap(({ key, title, cap, floor }) => saying(`category ${key}`, title, { 类别: title, 最多: points(cap), 最少: points(floor) })),
     ...standard.indicators.flatMap(indicator => indicatorSayings(standard, indicator, find)),
     ...standard.grades.flatMap(grade => saying(`grade ${grade.code}`, `等级 ${gradeWords(grade)}`, {
-      名称: gradeWords(grade), 总分: boundsWords(grade, ' 分'), 还要: (grade.requires ?? []).map(each => `${each.words}（${conditionWords(each.holds, find)}；${missingText(each.missing, requirementWords)}）`).join('；'),
+      名称: gradeWords(grade), 总分: boundsWords(grade, ' 分'), 还要: (grade.requires ?? []).map(each => `${each.words}（${conditionWords(each.holds, standard)}；${missingText(each.missing, requirementWords)}）`).join('；'),
       算不算信用户: grade.credit ? '算' : '不算', 授信系数: String(grade.coefficient ?? ''),
     })),
     ...(standard.types ?? []).flatMap(type => saying(`type ${type.key}`, `另算的一类 ${type.title}`, {
-      名称: type.title, 哪些户: conditionWords(type.when, find), 不知道时: missingText(type.missing, requirementWords), 总分乘: String(type.weight ?? ''),
+      名称: type.title, 哪些户: conditionWords(type.when, standard), 不知道时: missingText(type.missing, requirementWords), 总分乘: String(type.weight ?? ''),
       等级: standard.grades.flatMap(grade => { const own = type.bounds?.[grade.code]; return own === undefined ? [] : [`${gradeWords(grade)} ${boundsWords(own, ' 分')}`]; }).join('；'),
     })),
     ...standard.vetoes.flatMap(veto => saying(`veto ${veto.key}`, `一票否决 ${veto.title}`, {
-      名称: veto.title, 什么情况: conditionWords(veto.when, find), 怎么说: veto.words, 依据: cited(standard, veto.legalBasis), 最长: `${veto.lifeMonths} 个月`, 不知道时: missingText(veto.missing, vetoWords),
-      直接定为: veto.grade ?? '', 直接判: points(veto.total), 改正后: veto.repair === undefined ? '' : `${veto.repair.words}（${conditionWords(veto.repair.when, find)}）${points(veto.repair.points)}`,
+      名称: veto.title, 什么情况: conditionWords(veto.when, standard), 怎么说: veto.words, 依据: cited(standard, veto.legalBasis), 最长: `${veto.lifeMonths} 个月`, 不知道时: missingText(veto.missing, vetoWords),
+      直接定为: veto.grade ?? '', 直接判: points(veto.total), 改正后: veto.repair === undefined ? '' : `${veto.repair.words}（${conditionWords(veto.repair.when, standard)}）${points(veto.repair.points)}`,
     })),
-    ...standard.preconditions.flatMap(each => saying(`precondition ${each.key}`, `先要达到 ${each.title}`, { 名称: each.title, 条件: conditionWords(each.holds, find), 怎么说: each.words, 依据: cited(standard, each.legalBasis), 不知道时: missingText(each.missing, requirementWords) })),
+    ...standard.preconditions.flatMap(each => saying(`precondition ${each.key}`, `先要达到 ${each.title}`, { 名称: each.title, 条件: conditionWords(each.holds, standard), 怎么说: each.words, 依据: cited(standard, each.legalBasis), 不知道时: missingText(each.missing, requirementWords) })),
     ...(standard.checks ?? []).flatMap(check => saying(`check ${check.key}`, '核对', { 核对: `${find(check.left)?.title ?? check.left} 不超过 ${find(check.atMost)?.title ?? check.atMost}：${check.say}` })),
     ...(standard.localBases ?? []).flatMap(base => saying(`base ${base.key}`, `县基数 ${base.title}`, { 名称: base.title, 数: `${base.value} ${base.unit}`, 种类: valueTypes[base.type] })),
     ...standard.legalBases.flatMap(basis => saying(`law ${basis.id}`, '依据的法律', { 条文: `《${basis.law}》${basis.article}（${legalLevels[basis.level]}）${basis.note ?? ''}`, 起止: `${basis.validFrom} 起${basis.validTo === undefined ? '' : `，到 ${basis.validTo} 止`}` })),

@@ -51,7 +51,8 @@ export function compile(standard: Standard): Compiled {
 }
 
 function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context: Context): Scorer {
-  const setting = settingOf(standard, slots, context);
+  const trace = newTrace({ indicators: standard.indicators.length, categories: standard.categories.length, vetoes: standard.vetoes.length, preconditions: standard.preconditions.length });
+  const setting = settingOf(standard, slots, context, trace);
   const scoreIndicators = compileIndicators(standard, setting);
   const categories = categoriesOf(standard, setting);
   const derives = standard.indicators.flatMap(indicator => indicator.derive === undefined ? [] : [compileDerive(indicator.derive, indicator, setting)]);
@@ -64,7 +65,6 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
   const base = hundredths(standard.base);
   const floor = standard.total?.floor === undefined ? -Infinity : hundredths(standard.total.floor);
   const cap = standard.total?.cap === undefined ? Infinity : hundredths(standard.total.cap);
-  const trace = newTrace({ indicators: standard.indicators.length, categories: categories.length, vetoes: vetoes.length, preconditions: preconditions.length });
 
   /** The first grade whose bounds hold the total and whose own conditions are met, or -1. */
   const gradeOf = (total: number, facts: Facts): number => {
@@ -144,13 +144,14 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
   return { context, score };
 }
 
-function settingOf(standard: Standard, slots: ReadonlyMap<string, number>, context: Context): Setting {
+function settingOf(standard: Standard, slots: ReadonlyMap<string, number>, context: Context, trace: Trace): Setting {
   const inForce = context.bases ?? basesOn(standard.legalBases, context.day);
   return {
     slot: key => { const slot = slots.get(key); assert(slot !== undefined, `an indicator ${key}`); return slot; },
     indicator: key => { const held = standard.indicators[slots.get(key) ?? -1]; assert(held !== undefined, `an indicator ${key}`); return held; },
     localBase: key => { const held = standard.localBases?.find(each => each.key === key); assert(held !== undefined, `a local base ${key}`); return held; },
     rounding: standard.rounding,
+    categoryPoints: key => { const at = standard.categories.findIndex(each => each.key === key); return () => trace.after[at] ?? 0; },
     gradeAt: code => standard.grades.findIndex(grade => grade.code === code),
     dayNumber: dayNumber(context.day),
     yearStart: dayNumber(`${context.day.slice(0, 4)}-01-01`),

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import { boundKeys, boundsAt } from './kinds/bands.ts';
 import type { Around, Setting } from './kinds/kind.ts';
 import { shareClauses, shareRuleOf, shareTest } from './kinds/share.ts';
-import type { Indicator, MissingState } from './standard.ts';
+import type { MissingState, Standard } from './standard.ts';
 import { missingStates } from './standard.ts';
 import { scaleOf, valueOf } from './values.ts';
 
@@ -18,6 +18,8 @@ export type Condition =
   | ({ readonly indicator: string } & Bounds)
   /** The grade of the former round was this one or better: tiers are earned in order. */
   | { readonly former: string }
+  /** Points of a category, after its own floor and cap: a grade may ask so many of one block besides the total. Only for grades and preconditions. */
+  | ({ readonly category: string } & Bounds)
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
@@ -42,6 +44,11 @@ export function compileCondition(condition: Condition, setting: Setting): Truth 
   if ('former' in condition) {
     const least = setting.gradeAt(condition.former);
     return facts => facts.former !== undefined && facts.former >= 0 && facts.former <= least ? 1 : 0;
+  }
+  if ('category' in condition) {
+    const points = setting.categoryPoints(condition.category);
+    const span = spanOf(condition, 100);
+    return () => inSpan(span, points()) ? 1 : 0;
   }
   const slot = setting.slot(condition.indicator);
   const indicator = setting.indicator(condition.indicator);
@@ -81,20 +88,25 @@ function shareTruth(share: NonNullable<ReturnType<typeof shareRuleOf>>, setting:
   };
 }
 
+/** Whether it looks at the points of a category, which more of something good might take past a bound. */
+export const looksAtPoints = (condition: Condition): boolean =>
+  'all' in condition ? condition.all.some(looksAtPoints) : 'any' in condition ? condition.any.some(looksAtPoints) : 'not' in condition ? looksAtPoints(condition.not) : 'category' in condition;
+
 /** Keys of every indicator a condition looks at. */
 export function conditionKeys(condition: Condition): readonly string[] {
   if ('all' in condition) return condition.all.flatMap(conditionKeys);
   if ('any' in condition) return condition.any.flatMap(conditionKeys);
-  return 'not' in condition ? conditionKeys(condition.not) : 'former' in condition ? [] : [condition.indicator];
+  return 'not' in condition ? conditionKeys(condition.not) : 'former' in condition || 'category' in condition ? [] : [condition.indicator];
 }
 
 /** The condition in plain Chinese. */
-export function conditionWords(condition: Condition, indicatorOf: (key: string) => Indicator | undefined): string {
-  if ('all' in condition) return condition.all.map(each => conditionWords(each, indicatorOf)).join('，并且');
-  if ('any' in condition) return condition.any.map(each => conditionWords(each, indicatorOf)).join('，或者');
-  if ('not' in condition) return `不是：${conditionWords(condition.not, indicatorOf)}`;
+export function conditionWords(condition: Condition, named: Pick<Standard, 'indicators' | 'categories'>): string {
+  if ('all' in condition) return condition.all.map(each => conditionWords(each, named)).join('，并且');
+  if ('any' in condition) return condition.any.map(each => conditionWords(each, named)).join('，或者');
+  if ('not' in condition) return `不是：${conditionWords(condition.not, named)}`;
   if ('former' in condition) return `上一次评为${condition.former}或者更好`;
-  const indicator = indicatorOf(condition.indicator);
+  if ('category' in condition) return `${named.categories.find(each => each.key === condition.category)?.title ?? condition.category}得分${boundsWords(condition, ' 分')}`;
+  const indicator = named.indicators.find(each => each.key === condition.indicator);
   const title = indicator?.title ?? condition.indicator;
   if ('met' in condition) return `${title}达到要求`;
   if (!('is' in condition)) return `${title}${boundsWords(condition, indicator?.unit === undefined ? '' : ` ${indicator.unit}`)}`;
@@ -104,7 +116,7 @@ export function conditionWords(condition: Condition, indicatorOf: (key: string) 
 }
 
 /** Names what is wrong with a written condition. `isShare` says whether an indicator is one. */
-export interface ConditionsAround extends Around { readonly itemsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean }
+export interface ConditionsAround extends Around { readonly itemsOf: (key: string) => readonly string[]; readonly isShare: (key: string) => boolean; /** Those whose points may be looked at; undefined where only facts may. */ readonly categories?: readonly string[] }
 
 export function checkCondition(place: Cursor, around: ConditionsAround, depth = 0): void {
   if (!isRecord(place.value)) { place.record(['indicator']); return; }
@@ -118,7 +130,17 @@ export function checkCondition(place: Cursor, around: ConditionsAround, depth = 
   }
   if (!place.get('not').isAbsent) { place.record(['not']); checkCondition(place.get('not'), around, depth + 1); return; }
   if (!place.get('former').isAbsent) { place.record(['former']); place.get('former').oneOf(around.gradeCodes); return; }
+  if (!place.get('category').isAbsent) { checkPoints(place, around); return; }
   checkClaim(place, around);
+}
+
+function checkPoints(place: Cursor, { categories }: ConditionsAround): void {
+  place.record(['category'], boundKeys);
+  const key = place.get('category').text();
+  if (key === undefined) return;
+  if (categories === undefined) { place.get('category').fault('这里只看事实，不看得分', '类别的得分只能写在等级的 requires 和 preconditions 里'); return; }
+  if (!categories.includes(key)) place.get('category').unknown('类别', key, categories, '写成一个类别的 key');
+  if (Object.values(boundsAt(place, 2)).every(bound => bound === undefined)) place.fault('类别的得分要写门槛', `{ category: ${key}, atLeast: 1 }`);
 }
 
 function checkClaim(place: Cursor, around: ConditionsAround): void {

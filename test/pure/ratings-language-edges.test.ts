@@ -102,9 +102,8 @@ const judged = (veto: Partial<Veto>, own: Partial<Standard> = {}): Standard => s
 test('a direct judgement never gives more points, or a better grade, than there were', t => {
   const told = rate(judged({ total: 50 }), { score: 20, false: true });
   t.deepEqual([told.total, told.grade?.code], [20_00, 'Z']);
-  const never = { holds: { indicator: 'mended', is: true }, words: '改正了', missing: { notAsked: 'fails', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } } as const;
-  const tiered = judged({ total: 50 }, { grades: [{ code: 'A', label: '优', credit: true, atLeast: 60, requires: [never] }, { code: 'Z', label: '零', credit: false, below: 60 }] });
-  t.is(rate(tiered, { score: 70, false: true, mended: false }).grade, null);
+  const topped = judged({ total: 50 }, { grades: [{ code: 'A', label: '优', credit: true, atLeast: 60, atMost: 65 }, { code: 'Z', label: '零', credit: false, below: 60 }] });
+  t.is(rate(topped, { score: 70, false: true }).grade, null);
 });
 
 test('the points of a repair come before the weight and the limits of the total, and are part of what can be reached', t => {

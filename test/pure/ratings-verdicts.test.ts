@@ -4,6 +4,7 @@ import { evaluate } from '../../src/ratings/evaluate.ts';
 import type { Evaluation } from '../../src/ratings/evaluate.ts';
 import { checkStandard } from '../../src/standards/check.ts';
 import { compile } from '../../src/standards/compile.ts';
+import { conditionWords } from '../../src/standards/conditions.ts';
 import { factsOf } from '../../src/standards/facts.ts';
 import { missingStates } from '../../src/standards/standard.ts';
 import type { Grade, LegalBasis, Precondition, Standard, Veto, WrittenFact } from '../../src/standards/standard.ts';
@@ -104,6 +105,28 @@ test('a grade may be a conjunction: points alone do not give it', t => {
   t.is(rate(of, { n: 20, f: false }).grade?.code, 'B');
   const open = rate(of, { n: 20 });
   t.deepEqual([open.grade?.code, open.isComplete, open.asks], ['B', false, ['f']]);
+});
+
+test('a grade or a precondition may ask so many points of one category, after its limits', t => {
+  const steps = (key: string, category: string) => indicator({ key, type: 'whole', category, scoring: { kind: 'steps', standard: 0, at: 0, step: 1, pointsPerStep: 1, floor: 0, cap: 30 } });
+  const [best, ...rest] = [{ code: 'A', label: '好', atLeast: 20, credit: true, requires: [{ holds: { category: 'kept', atLeast: 15 }, words: '履约不少于 15 分', missing: { notAsked: 'ask', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } }] }, { code: 'B', label: '中', atLeast: 10, credit: true }, { code: 'C', label: '低', below: 10, credit: false }] as const satisfies readonly Grade[];
+  const of = (own: Partial<Standard> = {}): Standard => smallStandard({ categories: [{ key: 'kept', title: '履约', cap: 16 }, { key: 'other', title: '其他' }], indicators: [steps('n', 'kept'), steps('m', 'other')], grades: [best, ...rest], ...own });
+  for (const [n, m, wanted] of [[15, 5, 'A'], [14, 30, 'B'], [30, 3, 'B'], [30, 4, 'A'], [0, 9, 'C']] as const) t.is(rate(of(), { n, m }).grade?.code, wanted, `${n} ${m}`);
+  const least = of({ grades: rest, preconditions: [precondition({ holds: { all: [{ category: 'kept', above: 5 }, { not: { category: 'other', atMost: 0 } }] } })] });
+  t.deepEqual([[6, 1], [5, 30], [16, 0]].map(([n = 0, m = 0]) => rate(least, { n, m }).preconditions[0]?.verdict), ['holds', 'fails', 'fails']);
+  t.is(conditionWords({ category: 'kept', atLeast: 15 }, of()), '履约得分15 分 以上');
+});
+
+test('points are looked at in grades and preconditions only, and a grade with conditions leaves nobody without a grade below it', t => {
+  const faults = (own: Partial<Standard>): readonly string[] => { const checked = checkStandard(standard(own)); return 'faults' in checked ? checked.faults.map(fault => `${fault.path} ${fault.say}`) : []; };
+  t.deepEqual(faults({ vetoes: [veto({ when: { category: 'all', below: 5 } })] }), ['vetoes[0].when.category 这里只看事实，不看得分']);
+  t.deepEqual(faults({ preconditions: [precondition({ holds: { category: 'al', below: 5 } })] }), ['preconditions[0].holds.category 没有叫“al”的类别']);
+  t.deepEqual(faults({ preconditions: [precondition({ holds: { category: 'all' } as never })] }), ['preconditions[0].holds 类别的得分要写门槛']);
+  const [a, b, c] = grades;
+  const requires = [precondition()].map(({ holds, words, missing }) => ({ holds, words, missing }));
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three grades');
+  t.deepEqual(faults({ grades: [{ ...a, requires }, b, c] }), ['grades[1] “A”另有条件，分够而条件不够的没有等级可落']);
+  t.deepEqual(faults({ grades: [{ ...a, requires }, { ...b, below: undefined }, c] }), []);
 });
 
 test('category and total limits are told as what bit', t => {

@@ -116,13 +116,14 @@ const made = (key: Made, eventful: Parameters<typeof derive>[1]): fc.Arbitrary<I
   .map(({ derive, scored }) => ({ ...base, source: 'computed', key, title: key, type: madeTypes[key], legalBasis: ['b1'], derive, ...scored }));
 
 const bound = (most: number): fc.Arbitrary<Bounds> => fc.tuple(fc.constantFrom('atLeast', 'above', 'atMost', 'below'), fc.integer({ min: 0, max: most })).map(([key, bound]) => ({ [key]: bound }));
-const condition = (shares: readonly string[], codes: readonly string[]): fc.Arbitrary<Condition> => fc.letrec<{ one: Condition; many: Condition }>(tie => ({
+const condition = (shares: readonly string[], codes: readonly string[], categories: readonly string[] = []): fc.Arbitrary<Condition> => fc.letrec<{ one: Condition; many: Condition }>(tie => ({
   one: fc.oneof(
     fc.boolean().map(is => ({ indicator: 'flagA', is })),
     fc.oneof(fc.constantFrom(...options), fc.subarray(options, { minLength: 1 })).map(is => ({ indicator: 'choiceA', is })),
     fc.tuple(fc.constantFrom('countA', 'madeA', 'madeD', 'moneyA', 'madeB'), bound(12)).map(([key, bounds]) => ({ indicator: key, ...bounds })),
     bound(100).map(bounds => ({ indicator: 'madeC', ...bounds })),
     fc.constantFrom(...codes).map(former => ({ former })),
+    ...(categories.length === 0 ? [] : [fc.tuple(fc.constantFrom(...categories), bound(40)).map(([key, bounds]) => ({ category: key, ...bounds }))]),
     ...(shares.length === 0 ? [] : [fc.constantFrom(...shares).map(key => ({ indicator: key, met: true as const }))]),
   ),
   many: fc.oneof({ maxDepth: 2 }, tie('one'), fc.array(tie('many'), { minLength: 1, maxLength: 3 }).map(all => ({ all })), fc.array(tie('many'), { minLength: 1, maxLength: 3 }).map(any => ({ any })), tie('many').map(not => ({ not }))),
@@ -135,8 +136,9 @@ const standard: fc.Arbitrary<Standard> = fc.tuple(cutsOf(100, 6000), fc.integer(
   .chain(([cuts, count]) => fc.tuple(fc.constant(cuts), fc.tuple(...Array.from({ length: count }, (_, n) => indicator(n, cuts.map((_cut, at) => `G${at}`))))))
   .chain(([cuts, scored]) => {
     const codes = cuts.map((_, at) => `G${at}`);
-    const claim = condition(scored.filter(each => each.scoring?.kind === 'share').map(each => each.key), codes);
-    const requirement: fc.Arbitrary<Requirement> = fc.record({ holds: claim, words: fc.constant('条件'), missing: answers('holds', 'fails', 'ask') });
+    const shares = scored.filter(each => each.scoring?.kind === 'share').map(each => each.key);
+    const claim = condition(shares, codes);
+    const requirement: fc.Arbitrary<Requirement> = fc.record({ holds: condition(shares, codes, ['c0', 'c1']), words: fc.constant('条件'), missing: answers('holds', 'fails', 'ask') });
     const eventful = scored.flatMap(({ key, scoring }) => scoring?.kind === 'events' ? [{ key, items: scoring.items.map(item => item.key) }] : []);
     return fc.record({
       scored: fc.constant(scored), made: fc.tuple(...(['madeA', 'madeB', 'madeC', 'madeD'] as const).map(key => made(key, eventful))),
@@ -161,9 +163,11 @@ const standard: fc.Arbitrary<Standard> = fc.tuple(cutsOf(100, 6000), fc.integer(
     };
   });
 
-function gradesFrom(cuts: readonly Cut<number>[], extra: Requirement | undefined): Grade[] {
+/** Where the best grade has a condition of its own, the second takes in all who have the points alone. */
+function gradesFrom(cuts: readonly Cut<number>[], extra: Requirement | undefined, isConditional = extra !== undefined): Grade[] {
+  const isOpen = (n: number): boolean => n === 0 || n === 1 && isConditional;
   return bandsFrom(cuts, [0, 0, 0, 0, 0]).slice(1).reverse()
-    .map(({ points: _points, ...bounds }, n) => ({ code: `G${n}`, label: `等级${n}`, credit: n === 0, ...bounds, ...n === 0 && extra !== undefined ? { requires: [extra] } : {} }));
+    .map(({ points: _points, below, atMost, ...bounds }, n) => ({ code: `G${n}`, label: `等级${n}`, credit: n === 0, ...bounds, ...isOpen(n) ? {} : told({ below, atMost }), ...n === 0 && extra !== undefined ? { requires: [extra] } : {} }));
 }
 
 interface DrawnType { readonly when: Condition; readonly missing: SubjectType['missing']; readonly weight: number | undefined; readonly shift: readonly [number, boolean] | undefined }
@@ -171,7 +175,7 @@ interface DrawnType { readonly when: Condition; readonly missing: SubjectType['m
 function typeFrom(key: string, { when, missing, weight, shift }: DrawnType, cuts: readonly Cut<number>[], grades: readonly Grade[]): SubjectType {
   const [by, isUpper] = shift ?? [0, true];
   const top = cuts.at(-1);
-  const moved = gradesFrom(cuts.map(cut => ({ at: cents(cut.at + by / 100), isUpper })), undefined).map(({ code, label: _label, credit: _credit, ...bounds }) => [code, bounds] as const);
+  const moved = gradesFrom(cuts.map(cut => ({ at: cents(cut.at + by / 100), isUpper })), undefined, grades[0]?.requires !== undefined).map(({ code, label: _label, credit: _credit, ...bounds }) => [code, bounds] as const);
   const bounds = shift === undefined ? undefined : grades[0]?.requires !== undefined && top !== undefined && by > 0 ? { G0: { above: cents(top.at + by / 100) } } : Object.fromEntries(moved);
   return told({ key, title: key, when, missing, weight, bounds });
 }

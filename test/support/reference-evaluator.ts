@@ -54,6 +54,7 @@ export function refer({ standard, facts, events, day, bases, former, round }: Ra
     }
     if ('former' in condition) return formerAt >= 0 && formerAt <= standard.grades.findIndex(each => each.code === condition.former);
     if ('not' in condition) { const inner = truth(condition.not); return typeof inner === 'boolean' ? !inner : inner; }
+    if ('category' in condition) return within(sums[standard.categories.findIndex(each => each.key === condition.category)] ?? zero, condition);
     const indicator = indicatorOf(condition.indicator);
     if (indicator.scoring?.kind === 'share') { const verdict = shareVerdict(condition.indicator); return verdict === 'met' ? true : verdict === 'unmet' ? false : verdict; }
     const state = worst([condition.indicator]);

@@ -35,7 +35,7 @@ function spansOn(standard: Standard, { key, scoring }: Indicator, scale: number)
     if ('all' in condition) condition.all.forEach(look);
     else if ('any' in condition) condition.any.forEach(look);
     else if ('not' in condition) look(condition.not);
-    else if (!('former' in condition) && condition.indicator === key && !('is' in condition) && !('met' in condition)) bounds.push(condition);
+    else if ('indicator' in condition && condition.indicator === key && !('is' in condition) && !('met' in condition)) bounds.push(condition);
   };
   conditionsIn(standard).forEach(look);
   return bounds.flatMap(bound => { const { from, to } = spanOf(bound, scale); return [from, from - 1, to, to + 1]; });

@@ -7,6 +7,7 @@ import { limits, standings, type Trace } from '../../standards/trace.ts';
 import { changed, efforts, type Step } from './change.ts';
 import { edgesOf } from './edges.ts';
 import { isCurable, isGood, isMoney, powerOf, unitOf } from './power.ts';
+import { looksAtPoints } from '../../standards/conditions.ts';
 import { watchedIn } from './watched.ts';
 
 /** What can be done about one fact or one item: one of these, easiest first. */
@@ -132,7 +133,7 @@ function isRising(standard: Standard): boolean {
   const plain = standard.grades.map(grade => spanOf(grade, 100));
   const tables: (readonly Span[])[] = [plain, ...(standard.types ?? []).map(type => standard.grades.map((grade, at) => type.bounds?.[grade.code] === undefined ? plain[at] ?? { from: 0, to: 0 } : spanOf(type.bounds[grade.code] ?? {}, 100)))];
   const cap = standard.total?.cap === undefined ? Infinity : hundredths(standard.total.cap);
-  return standard.grades.every(grade => (grade.requires ?? []).length === 0)
+  return standard.grades.every(grade => (grade.requires ?? []).length === 0) && standard.preconditions.every(each => !looksAtPoints(each.holds))
     && tables.every(spans => spans.every((span, at) => at === 0 ? span.to >= cap : span.to + 1 >= (spans[at - 1]?.from ?? Infinity)));
 }
 

@@ -9,6 +9,8 @@ export interface Setting {
   readonly slot: (key: string) => number;
   readonly indicator: (key: string) => Indicator;
   readonly localBase: (key: string) => LocalBase;
+  /** Points of a category after its limits, for what is asked once all are added up. */
+  readonly categoryPoints: (key: string) => () => number;
   /** Index of a grade by its code. */
   readonly gradeAt: (code: string) => number;
   readonly rounding: Rounding;

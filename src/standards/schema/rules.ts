@@ -75,6 +75,7 @@ const claim = record({ indicator: key }, { is: either({ type: ['boolean', 'strin
 export const condition: Schema = either(
   claim,
   record({ former: text(20) }),
+  told('points of a category, in grades and preconditions only', record({ category: key }, bounds)),
   record({ all: list(ref('condition'), 1) }),
   record({ any: list(ref('condition'), 1) }),
   record({ not: ref('condition') }),

@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import { boundMembers } from './shape.ts';
 
 /**
- * A condition, on the facts of one or on a member of the level below, as a sentence in one cell, and back: `家里几口人〔memberCount〕 ≥ 3 且 < 5`, `都要（…；…）`, `有一（…；…）`, `不是（…）`.
+ * A condition, on the facts of one or on a member of the level below, as a sentence in one cell, and back: `家里几口人〔memberCount〕 ≥ 3 且 < 5`, `得分 履约〔performance〕 ≥ 36`, `都要（…；…）`, `有一（…；…）`, `不是（…）`.
  * What it cannot say (a new kind of claim) is written as JSON by the caller, who finds out by reading it back.
  */
 export function conditionText(condition: unknown, names: Names): string {
@@ -18,6 +18,7 @@ export function conditionText(condition: unknown, names: Names): string {
   if (typeof condition['grade'] === 'string') return `评为 ${condition['grade']} 或者更好`;
   if (typeof condition['credit'] === 'boolean') return condition['credit'] ? '评上了' : '没评上';
   if (isRecord(condition['total'])) return `总分 ${boundsText(condition['total'])}`;
+  if (typeof condition['category'] === 'string') return `得分 ${names.wordOf('categories', condition['category'])} ${boundsText(condition)}`;
   const key = String(condition['indicator']);
   const name = names.wordOf('indicators', key);
   const { is } = condition;
@@ -49,6 +50,11 @@ export function readCondition(written: string, names: Names): unknown {
   if (total !== undefined) {
     const bounds = readBounds(total);
     return bounds === undefined ? undefined : { total: bounds };
+  }
+  const scored = /^得分\s+(.+?)\s*(?=[≥≤<>＜＞])(.+)$/.exec(text);
+  if (scored !== null) {
+    const bounds = readBounds(scored[2] ?? '');
+    return bounds === undefined ? undefined : { category: names.keyOf('categories', scored[1] ?? ''), ...bounds };
   }
   return readClaim(text, names);
 }
