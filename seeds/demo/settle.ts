@@ -55,7 +55,8 @@ const sample = <T>(list: readonly T[], most: number): readonly T[] => list.lengt
 export async function moveIn(story: Story, actor: Officer, village: SettledVillage): Promise<readonly Home[]> {
   const random = randomOf(`maba/ids/${village.place.code}`);
   const day = story.day();
-  const idOf = (): string => newId(Date.parse(`${day}T00:00:00Z`) + random.whole(0, 86_399_999), bytes => { for (let at = 0; at < bytes.length; at++) bytes[at] = random.whole(0, 255); return bytes; });
+  const hex = (digits: number): string => random.whole(0, 16 ** digits - 1).toString(16).padStart(digits, '0');
+  const idOf = (): string => newId(Date.parse(`${day}T00:00:00Z`) + random.whole(0, 86_399_999), () => `00000000-0000-4${hex(3)}-8${hex(3)}-${hex(6)}${hex(6)}`);
   const list = village.made.map((from): NewHousehold & { readonly id: string; readonly kept: readonly DemoMember[] } => {
     // Those born since are not yet in last year's register.
     const kept = from.members.filter(member => member.birthYear <= Number(day.slice(0, 4)));
