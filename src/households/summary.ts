@@ -13,6 +13,7 @@ export function summaryOf(members: readonly Named[]): { readonly head_name: stri
 
 /** Names, their pinyin and initials between spaces, in lower case: `like` behaves alike on every database. */
 export const searchText = (names: readonly string[]): string => {
-  const named = names.filter(name => name !== '');
-  return ` ${[...named, ...named.flatMap(name => namePinyin(name).search.trim())].join(' ')} `.toLowerCase();
+  let [written, spelled] = [' ', ''];
+  for (const name of names) if (name !== '') { written += `${name} `; spelled += namePinyin(name).search.slice(1); }
+  return written.toLowerCase() + spelled;
 };

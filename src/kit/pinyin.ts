@@ -6,7 +6,8 @@ let dictionary: Dictionary | undefined;
 const load = (): Dictionary => dictionary ??= createRequire(import.meta.url)('pinyin-pro') as Dictionary;
 
 /** How one character of a name may be said and typed. */
-interface Sound {
+export interface Sound {
+  readonly character: string;
   /** With its tone (`shan4`); a character nobody can read stands for itself. */
   readonly reading: string;
   readonly letters: string;
@@ -17,14 +18,14 @@ interface Sound {
 
 // Names are made of some three thousand characters: a county's import looks each of them up once.
 const heads = new Map<string, readonly Sound[]>();
-const singles = new Map<string, readonly Sound[]>();
+const singles = new Map<string, Sound>();
 const mostRemembered = 20_000;
 
 /** One sound per character. A surname may be two characters long, so the first two are read together as a surname; the rest one by one. */
 export function soundsOf(name: string): readonly Sound[] {
   const characters = Array.from(name);
-  const sounds = [...remembered(heads, characters.slice(0, 2).join(''), text => look(text, 'head'))];
-  for (const character of characters.slice(2)) sounds.push(remembered(singles, character, text => look(text, 'off'))[0] ?? soundOf(character, []));
+  const sounds = remembered(heads, characters.length < 3 ? name : `${characters[0] ?? ''}${characters[1] ?? ''}`, lookHead).slice();
+  for (let at = 2; at < characters.length; at++) sounds.push(remembered(singles, characters[at] ?? '', lookSingle));
   return sounds;
 }
 
@@ -43,10 +44,10 @@ const mostSpellings = 12;
 /** Pinyin of a name for search: other readings of a character (单 shan, dan) and spellings of ü (lv, lu, lyu) are found too. */
 export function namePinyin(name: string): NamePinyin {
   const sounds = soundsOf(name);
-  let [full, initials] = ['', ''];
-  for (const { letters, initial } of sounds) { full += letters; initials += initial; }
+  let [full, initials, isPlain] = ['', '', true];
+  for (const { letters, initial, spellings } of sounds) { full += letters; initials += initial; isPlain &&= spellings.length < 2; }
   if (full === '') return { full, initials, search: '' };
-  if (full !== initials && sounds.every(sound => sound.spellings.length < 2)) return { full, initials, search: ` ${full} ${initials} ` };
+  if (full !== initials && isPlain) return { full, initials, search: ` ${full} ${initials} ` };
   let ways = [{ full: '', initials: '' }];
   for (const { spellings } of sounds) {
     if (spellings.length > 0) ways = ways.flatMap(begun => spellings.map(way => ({ full: begun.full + way.letters, initials: begun.initials + way.initial }))).slice(0, mostSpellings);
@@ -58,15 +59,18 @@ export function namePinyin(name: string): NamePinyin {
 /** What a person typed, as `search` is written: lower case, ü as v, no spaces, apostrophes or tone digits. */
 export const typedPinyin = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ü', 'v').replace(/[\s'’0-9]/g, '');
 
+const lookHead = (text: string): readonly Sound[] => look(text, 'head');
+const lookSingle = (character: string): Sound => look(character, 'off')[0] ?? soundOf(character, character, []);
+
 function look(text: string, surname: 'head' | 'off'): readonly Sound[] {
-  const others = Array.from(text, character => load().polyphonic(character, { toneType: 'none', type: 'array', v: true })[0] ?? []);
-  return load().pinyin(text, { surname, toneType: 'num', type: 'array', v: true }).map((reading, at) => soundOf(reading, others[at] ?? []));
+  const readings = load().pinyin(text, { surname, toneType: 'num', type: 'array', v: true });
+  return Array.from(text, (character, at) => soundOf(character, readings[at] ?? character, load().polyphonic(character, { toneType: 'none', type: 'array', v: true })[0] ?? []));
 }
 
-function soundOf(reading: string, others: readonly string[]): Sound {
+function soundOf(character: string, reading: string, others: readonly string[]): Sound {
   const letters = lettersOf(reading);
   const all = new Set([letters, ...others.map(lettersOf)].filter(way => way !== '').flatMap(spelled));
-  return { reading, letters, initial: initialOf(letters), spellings: Array.from(all, way => ({ letters: way, initial: initialOf(way) })) };
+  return { character, reading, letters, initial: initialOf(letters), spellings: Array.from(all, way => ({ letters: way, initial: initialOf(way) })) };
 }
 
 function remembered<T>(memory: Map<string, T>, text: string, find: (text: string) => T): T {

@@ -1,4 +1,4 @@
-import { soundsOf } from './pinyin.ts';
+import { soundsOf, type Sound } from './pinyin.ts';
 
 const mostCharacters = 16;
 
@@ -7,11 +7,22 @@ const mostCharacters = 16;
  * whatever collation a database has, such keys sort alike. Twelve characters per character of the name; unknown ones come last.
  */
 export function sortKey(name: string): string {
-  const characters = Array.from(name);
-  return soundsOf(name).slice(0, mostCharacters).map(({ reading }, at) => blockOf(reading, characters[at] ?? '')).join('');
+  let key = '';
+  for (const sound of soundsOf(name).slice(0, mostCharacters)) key += blockOf(sound);
+  return key;
 }
 
-function blockOf(reading: string, character: string): string {
+const blocks = new WeakMap<Sound, string>();
+
+function blockOf(sound: Sound): string {
+  const known = blocks.get(sound);
+  if (known !== undefined) return known;
+  const made = newBlock(sound);
+  blocks.set(sound, made);
+  return made;
+}
+
+function newBlock({ reading, character }: Sound): string {
   const code = (character.codePointAt(0) ?? 0).toString(36).padStart(4, '0');
   const sound = /^([a-z]{1,7})([0-4]?)$/.exec(reading.toLowerCase());
   const digit = /^[0-9]$/.test(reading);
