@@ -63,7 +63,7 @@ export async function registerRead(office: Office, actor: Actor, given: readonly
   const list = await inTurns(given, read => written(office.secrets, read));
   const villages = [...new Set(list.map(one => one.given.villageNo))];
   return inUnit(office, actor, villages.map(no => `village-numbers:${no}`), async unit => {
-    const known = await knownOf(unit, new Map(list.map(one => [one.id, one.given.villageNo])));
+    const known = await knownOf(unit, new Map(list.flatMap(one => one.given.id === undefined ? [] : [[one.id, one.given.villageNo] as const])));
     const fresh = list.filter(one => !known.has(one.id));
     const places = new Map(await Promise.all(villages.map(async no => [no, await placeByNo(unit.read, no)] as const)));
     const key = ({ id, given: { villageNo, groupNo, gridNo } }: Written, no: number): HouseholdKey => ({ id, no, village_no: villageNo, group_no: groupNo ?? null, grid_no: gridNo ?? null, path: places.get(villageNo)?.path ?? '' });
@@ -130,9 +130,9 @@ function notesOf(unit: Unit, keys: readonly HouseholdKey[], villages: readonly {
 }
 type HouseholdSubject = ReturnType<typeof householdSubject>;
 
-/** Those registered already; an id that stands for a household of another village is not answered with that one. */
+/** Those registered already, of the ids that were given: a new one nobody has. An id that stands for a household of another village is not answered with that one. */
 async function knownOf(unit: Unit, wanted: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Registered>> {
-  const rows: { id: string; no: number; household_no: number; village_no: number }[] = await unit.read('households').whereIn('id', [...wanted.keys()]).select('id', 'no', 'household_no', 'village_no');
+  const rows: { id: string; no: number; household_no: number; village_no: number }[] = wanted.size === 0 ? [] : await unit.read('households').whereIn('id', [...wanted.keys()]).select('id', 'no', 'household_no', 'village_no');
   if (rows.length === 0) return new Map();
   if (rows.some(row => wanted.get(row.id) !== row.village_no)) common.refuse('not-allowed', { why: '这一户登记在别的村' });
   const people: { id: string; household: string }[] = await unit.read('members').whereIn('household', rows.map(row => row.id)).orderBy('sort').select('id', 'household');

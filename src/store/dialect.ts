@@ -30,6 +30,8 @@ export interface Dialect {
   snapshot<T>(db: Knex, work: (trx: Knex) => Promise<T>): Promise<T>;
   /** Empties the database of every table, within the caller's transaction. */
   dropTables(trx: Knex): Promise<void>;
+  /** Whether a text column is one of a JSON list, bound as one argument: thousands of them bound one by one cost as much again as looking them up. */
+  isAmong(column: string): string;
   /** The rows of a select as one JSON text: crosses the driver six times faster than row objects on SQLite. */
   asJsonArray(columns: readonly string[]): string;
   /** One expression over all rows (or those that meet a condition) as a flat JSON list: the lightest way across for numbers. */
@@ -104,6 +106,7 @@ const sqlite: Dialect = {
   },
   snapshot: (db, work) => db.transaction(work),
   async dropTables(trx) { for (const table of await sqlite.tables(trx)) await trx.raw(`drop table ${quoted(table)}`); },
+  isAmong: column => `${column} in (select value from json_each(?))`,
   asJsonArray: columns => `json_group_array(json_array(${columns.join(', ')}))`,
   asJsonList: (expression, where) => `json_group_array(${expression})${onlyWhere(where)}`,
 };
@@ -136,6 +139,7 @@ const postgres: Dialect = {
   },
   snapshot: (db, work) => db.transaction(work, { isolationLevel: 'repeatable read' }),
   async dropTables(trx) { for (const table of await postgres.tables(trx)) await trx.raw(`drop table ${quoted(table)} cascade`); },
+  isAmong: column => `${column} in (select json_array_elements_text(?::json))`,
   asJsonArray: columns => `coalesce(json_agg(json_build_array(${columns.join(', ')})), '[]')::text`,
   asJsonList: (expression, where) => `coalesce(json_agg(${expression})${onlyWhere(where)}, '[]')::text`,
 };

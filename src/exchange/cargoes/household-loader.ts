@@ -1,12 +1,12 @@
 import { inTurns } from '../../kit/turns.ts';
 import { reach } from '../../access/may.ts';
-import { within as pathWithin } from '../../access/subject.ts';
 import { choice, day as dayField, text, wholeNumber, yesNo } from '../../kit/fields.ts';
 import { form } from '../../kit/form.ts';
 import { tidy } from '../../kit/text.ts';
-import { idMissingReasons, numberText, relations, sexes, type IdMissing, type Relation, type Sex } from '../../households/household.ts';
+import { idMissingReasons, relations, sexes, type IdMissing, type Relation, type Sex } from '../../households/household.ts';
 import type { NewMember } from '../../households/member.ts';
 import { readHousehold, registerRead, type ReadHousehold } from '../../households/register.ts';
+import { holdersOf, whereFor, type Holder } from '../../households/taken.ts';
 import { formFaults, loadEach, toldOf, type Asked, type Done, type Item, type Loader, type Told } from '../cargo.ts';
 import { isFound, type Places } from '../find-place.ts';
 import type { FileRow } from '../format.ts';
@@ -21,7 +21,7 @@ const rowForm = form({
 });
 
 interface Understood { readonly rows: readonly FileRow[]; readonly faults: readonly Told[]; readonly value: ReadHousehold | undefined }
-interface Known { readonly numbers: ReadonlyMap<string, string>; readonly people: ReadonlyMap<string, { readonly village: number; readonly words: string; readonly relation: string; readonly number: number }>; readonly heads: ReadonlySet<string> }
+interface Known { readonly numbers: ReadonlyMap<string, string>; readonly people: ReadonlyMap<string, Holder>; readonly heads: ReadonlySet<string> }
 
 /**
  * Reads a register of households. A part of the file is looked at while the one before is still being written, so what the
@@ -87,13 +87,10 @@ export class HouseholdLoader implements Loader {
     const numbered: { village_no: number; household_no: number; head_name: string }[] = villages.length === 0 ? [] : await read('households').whereIn('village_no', villages).where(any => {
       void any.whereIn('household_no', given.flatMap(one => one.householdNo ?? [])).orWhereIn('head_name', list.flatMap(one => one.given.householdNo === undefined ? headOf(one)?.name ?? [] : []));
     }).whereNull('closed_on').select('village_no', 'household_no', 'head_name');
-    const sees = reach(this.#asked.actor, 'household.read');
-    const matches = list.flatMap(one => one.people.flatMap(person => person.idMatch ?? []));
-    const people: { id_match: string; village_no: number; household_no: number; relation: string; name: string; path: string }[] = matches.length === 0 ? [] : await read('members').join('households', 'households.id', 'members.household').join('places', 'places.no', 'households.village_no')
-      .whereIn('members.id_match', matches).whereNull('members.left_on').whereNull('households.closed_on').select('members.id_match', 'households.village_no', 'households.household_no', 'members.relation', 'places.name', 'places.path');
+    const holders = await holdersOf(read, list.flatMap(one => one.people.flatMap(person => person.idMatch ?? [])));
     return {
       numbers: new Map(numbered.map(row => [`${row.village_no} ${row.household_no}`, row.head_name])), heads: new Set(numbered.map(row => `${row.village_no} ${row.head_name}`)),
-      people: new Map(people.map(row => [row.id_match, { village: row.village_no, words: sees.some(path => pathWithin(row.path, path)) ? `${row.name} ${numberText(row.household_no)} 号户` : '另一户', relation: row.relation, number: row.household_no }])),
+      people: new Map(holders.map(holder => [holder.id_match, holder])),
     };
   }
 
@@ -113,7 +110,7 @@ export class HouseholdLoader implements Loader {
       const at = before(this.#people, idMatch, row.row);
       const other = known.people.get(idMatch);
       if (at !== undefined) told.push(toldOf(row, 'id_number', `这个身份证号在第 ${at} 行已经写过`, '请核对哪一行抄错了'));
-      else if (!same && other !== undefined) told.push(toldOf(row, 'id_number', `这个身份证号已经登记在${other.words}`, '同一个人只能在一户；已经分户的请先在原来那户办理分户'));
+      else if (!same && other !== undefined) told.push(toldOf(row, 'id_number', `这个身份证号已经登记在${whereFor(this.#asked.actor, other)}`, '同一个人只能在一户；已经分户的请先在原来那户办理分户'));
     }
     // What the office has stays as it is: gaps in a list that went out without numbers are no faults.
     return { rows, faults: same ? told : [...faults, ...told], value, same };
@@ -123,8 +120,8 @@ export class HouseholdLoader implements Loader {
     const { villageNo, householdNo } = value.given;
     const head = headOf(value);
     const there = head === undefined || head.idMatch === null ? undefined : known.people.get(head.idMatch);
-    const own = there !== undefined && there.village === villageNo && there.relation === 'head';
-    if (householdNo !== undefined) return numbered !== undefined && (head?.name === numbered || (own && there.number === householdNo));
+    const own = there !== undefined && there.village_no === villageNo && there.relation === 'head';
+    if (householdNo !== undefined) return numbered !== undefined && (head?.name === numbered || (own && there.household_no === householdNo));
     if (head === undefined || head.idMatch !== null) return own;
     const name = `${villageNo} ${head.name}`;
     if (known.heads.has(name) && !this.#heads.has(name)) return true;
