@@ -17,12 +17,27 @@ export async function lookalikes(read: Knex, reach: readonly string[]): Promise<
   return [...pairs.values()].slice(0, limits.rowsPerPage);
 }
 
-function pairsBy(read: Knex, reach: readonly string[], why: Likeness): Promise<Omit<Pair, 'why'>[]> {
-  const own = (): Knex.QueryBuilder => read('households').where(within(read, reach)).whereNull('closed_on').select('id');
+type Found = Omit<Pair, 'why'>;
+
+function pairsBy(read: Knex, reach: readonly string[], why: Likeness): Promise<Found[]> {
+  const own = read('households').where(within(read, reach)).whereNull('closed_on').select('id');
+  const pairs = why === 'phone' ? byPhone(read, own) : byIndex(read, own, why);
+  return pairs.leftJoin('apart', join => { join.on('apart.one', 'a.household').andOn('apart.other', 'b.household'); })
+    .whereNull('apart.one').orderBy('a.household').limit(limits.rowsPerPage)
+    .select('a.household as one', 'b.household as other', 'a.id as member_one', 'b.id as member_other');
+}
+
+/** Nobody else looks for a phone, and an index of keys that fall anywhere would cost every import a tenth of its time: those in reach are sorted instead. */
+function byPhone(read: Knex, own: Knex.QueryBuilder): Knex.QueryBuilder<object, Found[]> {
+  return read.withMaterialized('own', read('members').whereNotNull('phone_match').whereNull('left_on').whereIn('household', own).select('id', 'household', 'name', 'phone_match'))
+    .withMaterialized('shared', read('own').groupBy('phone_match', 'name').havingRaw('min(household) < max(household)').select('phone_match', 'name'))
+    .from('shared').join('own as a', join => { join.on('a.phone_match', 'shared.phone_match').andOn('a.name', 'shared.name'); })
+    .join('own as b', join => { join.on('b.phone_match', 'shared.phone_match').andOn('b.name', 'shared.name').andOn('a.household', '<', 'b.household'); });
+}
+
+function byIndex(read: Knex, own: Knex.QueryBuilder, why: 'id' | 'name'): Knex.QueryBuilder<object, Found[]> {
   const query = read('members as a').join('members as b', on => {
-    if (why === 'id') on.on('b.id_match', 'a.id_match');
-    else if (why === 'phone') on.on('b.phone_match', 'a.phone_match').andOn('b.name', 'a.name');
-    else on.on('b.name', 'a.name').andOn('b.birth_year', 'a.birth_year');
+    if (why === 'id') on.on('b.id_match', 'a.id_match'); else on.on('b.name', 'a.name').andOn('b.birth_year', 'a.birth_year');
     on.andOn('a.household', '<', 'b.household');
   });
   if (why === 'name') {
@@ -30,8 +45,5 @@ function pairsBy(read: Knex, reach: readonly string[], why: Likeness): Promise<O
     void query.join('households as h', 'h.id', 'a.household').join('households as k', join => { join.on('k.id', 'b.household').andOn('k.village_no', 'h.village_no'); })
       .whereNot('a.name', '').where(one => { void one.whereNull('a.id_match').orWhereNull('b.id_match').orWhereRaw('a.id_match = b.id_match'); });
   }
-  return query.leftJoin('apart', join => { join.on('apart.one', 'a.household').andOn('apart.other', 'b.household'); })
-    .whereNull('apart.one').whereNull('a.left_on').whereNull('b.left_on').whereIn('a.household', own()).whereIn('b.household', own())
-    .orderBy('a.household').limit(limits.rowsPerPage)
-    .select('a.household as one', 'b.household as other', 'a.id as member_one', 'b.id as member_other');
+  return query.whereNull('a.left_on').whereNull('b.left_on').whereIn('a.household', own.clone()).whereIn('b.household', own.clone());
 }
