@@ -39,7 +39,8 @@ export interface Reading {
   readonly unknown: readonly string[];
   /** Keys whose column stands twice: only the first is read, so the importer should refuse. */
   readonly repeated: readonly string[];
-  readonly rows: AsyncIterable<FileRow>;
+  /** Some at a time, as they are read. */
+  readonly rows: AsyncIterable<readonly FileRow[]>;
 }
 
 export type Source = FileSource;
@@ -68,37 +69,40 @@ export type PlainRow = SheetLine;
  * Finds the headings among the first rows (lists often carry a title above them) and names the cells of all rows below.
  * `fullRows`: a row shorter than the headings is a fault, as in CSV, where it means that something slipped.
  */
-export async function readTable(table: AsyncIterable<PlainRow>, columns: readonly Column[], fullRows: boolean): Promise<Reading> {
-  const rows = table[Symbol.asyncIterator]();
-  const above: PlainRow[] = [];
-  while (above.length < limits.headerSearchRows) {
-    const next = await rows.next();
+export async function readTable(table: AsyncIterable<readonly PlainRow[]>, columns: readonly Column[], fullRows: boolean): Promise<Reading> {
+  const parts = table[Symbol.asyncIterator]();
+  const begun: PlainRow[] = [];
+  while (begun.length < limits.headerSearchRows) {
+    const next = await parts.next();
     if (next.done === true) break;
-    above.push(next.value);
+    begun.push(...next.value);
   }
+  const above = begun.slice(0, limits.headerSearchRows);
   const known = (row: PlainRow) => new Set(row.cells.map(cell => columnOf(cell, columns)).filter(column => column !== undefined)).size;
   const best = above.reduce((most, row) => Math.max(most, known(row)), 0);
   const at = above.findIndex(row => known(row) === best);
   const heading = above[at];
   if (heading === undefined || best === 0) {
-    await rows.return?.();
+    await parts.return?.();
     return exchange.refuse('headings-missing', { headings: columns.map(column => column.heading).join('、') });
   }
   const keys = heading.cells.map(cell => columnOf(cell, columns)?.key);
   const repeated = keys.filter((key, place) => key !== undefined && keys.indexOf(key) !== place).filter(key => key !== undefined);
-  const named = keys.map((key, place) => key === undefined || keys.indexOf(key) !== place ? undefined : key);
-  async function* below(): AsyncGenerator<FileRow> {
+  const own = keys.map((key, place) => key === undefined || keys.indexOf(key) !== place ? undefined : key);
+  async function* below(): AsyncGenerator<readonly FileRow[]> {
     let count = 0;
+    const named = (rows: readonly PlainRow[]): readonly FileRow[] => {
+      count += rows.length;
+      if (count > limits.fileRows) files.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
+      return rows.map(row => name(row, own, fullRows));
+    };
     try {
-      for (const row of above.slice(at + 1)) { count++; yield name(row, named, fullRows); }
-      for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
-        if (++count > limits.fileRows) files.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
-        yield name(next.value, named, fullRows);
-      }
-    } finally { await rows.return?.(); }
+      yield named(begun.slice(at + 1));
+      for (let next = await parts.next(); next.done !== true; next = await parts.next()) yield named(next.value);
+    } finally { await parts.return?.(); }
   }
   return {
-    missing: columns.map(column => column.key).filter(key => !named.includes(key)),
+    missing: columns.map(column => column.key).filter(key => !own.includes(key)),
     unknown: heading.cells.filter((cell, place) => keys[place] === undefined && cell.trim() !== ''),
     repeated: Array.from(new Set(repeated)),
     rows: below(),
@@ -118,12 +122,14 @@ const bare = (heading: string): string => tidy(heading).replace(/[\s*＊]/gu, ''
 
 function name(row: PlainRow, keys: readonly (string | undefined)[], fullRows: boolean): FileRow {
   const cells: Record<string, string> = {};
-  const faults: RowFault[] = (row.faults ?? []).map(({ at, say, remedy }) => ({ column: keys[at], value: row.cells[at] ?? '', say, remedy }));
+  const faults: RowFault[] = [];
+  for (const { at, say, remedy } of row.faults ?? []) faults.push({ column: keys[at], value: row.cells[at] ?? '', say, remedy });
   const extra = row.cells.length > keys.length ? row.cells.slice(keys.length).filter(cell => cell.trim() !== '') : [];
   if (extra.length > 0) faults.push({ column: undefined, value: extra.join(' '), say: `这一行比标题多出 ${extra.length} 格`, remedy: '多半是内容里有逗号没有加引号，请在表格软件里打开核对' });
   if (fullRows && row.cells.length < keys.length) faults.push({ column: undefined, value: '', say: `这一行比标题少 ${keys.length - row.cells.length} 格`, remedy: '请在表格软件里打开，看看是不是断成了两行' });
   for (let at = 0; at < keys.length; at++) {
-    const [key, cell] = [keys[at], row.cells[at] ?? ''];
+    const key = keys[at];
+    const cell = row.cells[at] ?? '';
     if (key !== undefined) cells[key] = cell;
     if (cell.length > limits.cellCharacters) faults.push({ column: key, value: `${cell.slice(0, 20)}…`, say: '这一格的字太多', remedy: `最多 ${limits.cellCharacters} 个字，请删短` });
   }

@@ -76,12 +76,17 @@ async function rowByRow(asked: Asked, cargo: Cargo, { format, source }: Parcel, 
   return tally.report(reading.unknown);
 }
 
+function isBlank({ cells }: FileRow): boolean {
+  for (const key in cells) if (cells[key]?.trim() !== '') return false;
+  return true;
+}
+
 /** Rows that belong together, some hundreds of such groups at a time; blank rows are passed over. */
-async function* groupsOf(rows: AsyncIterable<FileRow>, cargo: Cargo): AsyncGenerator<readonly (readonly FileRow[])[]> {
+async function* groupsOf(parts: AsyncIterable<readonly FileRow[]>, cargo: Cargo): AsyncGenerator<readonly (readonly FileRow[])[]> {
   const atOnce = cargo.atOnce ?? limits.householdsPerUnit;
   let groups: FileRow[][] = [];
-  for await (const row of rows) {
-    if (row.faults.length === 0 && Object.values(row.cells).every(cell => cell.trim() === '')) continue;
+  for await (const rows of parts) for (const row of rows) {
+    if (row.faults.length === 0 && isBlank(row)) continue;
     const open = groups[groups.length - 1];
     const before = open?.[open.length - 1];
     if (open !== undefined && before !== undefined && cargo.begins !== undefined && !cargo.begins(row, before) && open.length < 200) { open.push(row); continue; }

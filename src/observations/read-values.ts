@@ -14,7 +14,7 @@ export interface ValueTable {
   readonly missing: readonly string[];
   readonly unknown: readonly string[];
   readonly repeated: readonly string[];
-  readonly rows: AsyncIterable<{ readonly row: number; readonly cells: Readonly<Record<string, string>>; readonly faults: readonly { readonly column: string | undefined; readonly value: string; readonly say: string; readonly remedy: string }[] }>;
+  readonly rows: AsyncIterable<readonly { readonly row: number; readonly cells: Readonly<Record<string, string>>; readonly faults: readonly { readonly column: string | undefined; readonly value: string; readonly say: string; readonly remedy: string }[] }[]>;
 }
 
 export interface ValueSource {
@@ -64,7 +64,7 @@ export async function readSlow(file: ValueSource, { coding, roster, source }: Ar
   const wide = coding.standard.indicators.flatMap((indicator, slot) => headings.has(keyFor(indicator.key)) && has(keyFor(indicator.key)) ? [{ key: keyFor(indicator.key), slot }] : []);
   refuseHeadings(has, isLong || wide.length > 0);
   const slots = slotNames(coding);
-  for await (const { row, cells, faults } of table.rows) {
+  for await (const rows of table.rows) for (const { row, cells, faults } of rows) {
     taker.row();
     for (const fault of faults) taker.problem({ row, column: headings.get(fault.column ?? '') ?? '整行', value: fault.value, say: fault.say, remedy: fault.remedy });
     if (faults.length > 0) continue;

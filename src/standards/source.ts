@@ -49,7 +49,7 @@ function textOf(bytes: Uint8Array): string {
 async function linesOf(file: FileSource): Promise<readonly SheetLine[]> {
   const lines: SheetLine[] = [];
   let characters = 0;
-  for await (const line of xlsxLines(file)) {
+  for await (const part of xlsxLines(file)) for (const line of part) {
     characters += line.cells.reduce((sum, cell) => sum + cell.length + 1, 0);
     if (characters > longestStandard) files.refuse('file-too-large', { what: '展开后', most: `${longestStandard} 个字` });
     lines.push(line);

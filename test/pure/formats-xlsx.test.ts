@@ -15,7 +15,7 @@ import { workbookOf, zipOf } from '../support/zip.ts';
 const xlsx = formatNamed('xlsx');
 const columns = ['a', 'b', 'c'].map(key => ({ key, heading: `列${key}` }));
 const heading = '<row><c t="inlineStr"><is><t>列a</t></is></c><c t="inlineStr"><is><t>列b</t></is></c><c t="inlineStr"><is><t>列c</t></is></c></row>';
-const rowsOf = async (source: Source): Promise<FileRow[]> => all((await xlsx.read(source, columns)).rows);
+const rowsOf = async (source: Source): Promise<FileRow[]> => (await all((await xlsx.read(source, columns)).rows)).flat();
 const sheet = (rows: string, more?: Record<string, string>) => rowsOf({ bytes: zipOf(workbookOf(heading + rows, more)) });
 const cellsOf = (row: FileRow | undefined) => [row?.cells['a'], row?.cells['b'], row?.cells['c']];
 

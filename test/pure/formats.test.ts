@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
 ];
 
 const read = (format: Format, bytes: Uint8Array): Promise<Reading> => format.read({ bytes }, columns);
-const rowsOf = async (format: Format, bytes: Uint8Array): Promise<FileRow[]> => all((await read(format, bytes)).rows);
+const rowsOf = async (format: Format, bytes: Uint8Array): Promise<FileRow[]> => (await all((await read(format, bytes)).rows)).flat();
 const csv = formatNamed('csv');
 const jsonLines = formatNamed('json-lines');
 
@@ -42,13 +42,13 @@ for (const format of formats) {
 test('headings by key, by name, by other name, in any order, under a title', async t => {
   const reading = await read(csv, Buffer.from('马坝镇农户名册,,\n户主 *（必填）,户编码,备注\n𬭼小明,001,x\n'));
   t.deepEqual([reading.missing, reading.unknown, reading.repeated], [['people'], ['备注'], []]);
-  t.deepEqual(await all(reading.rows), [{ row: 3, cells: { head: '𬭼小明', householdNo: '001' }, faults: [] }]);
+  t.deepEqual((await all(reading.rows)).flat(), [{ row: 3, cells: { head: '𬭼小明', householdNo: '001' }, faults: [] }]);
 });
 
 test('a column that stands twice is reported, and only the first is read', async t => {
   const reading = await read(csv, Buffer.from('户号,head,户主\n1,a,b\n'));
   t.deepEqual(reading.repeated, ['head']);
-  t.is((await all(reading.rows))[0]?.cells['head'], 'a');
+  t.is((await all(reading.rows)).flat()[0]?.cells['head'], 'a');
 });
 
 test('a list from an old spreadsheet in GB18030', async t => {

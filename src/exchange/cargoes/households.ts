@@ -10,8 +10,10 @@ import type { FileRow, Values } from '../format.ts';
 import { endTakeBack } from '../keep-import.ts';
 import { HouseholdLoader } from './household-loader.ts';
 
-const isHead = (row: FileRow): boolean => ['户主', 'head', '本人'].includes(tidy(row.cells['relation'] ?? ''));
+const headWords: ReadonlySet<string> = new Set(['户主', 'head', '本人']);
+const isHead = (row: FileRow): boolean => headWords.has(tidy(row.cells['relation'] ?? ''));
 const placeCells = ['township', 'village', 'village_code'] as const;
+const householdCells = [...placeCells, 'household_no'] as const;
 const differ = (row: FileRow, before: FileRow, keys: readonly string[]): boolean => keys.some(key => row.cells[key] !== before.cells[key] && tidy(row.cells[key] ?? '') !== tidy(before.cells[key] ?? ''));
 
 export const households: Cargo = {
@@ -33,7 +35,7 @@ export const households: Cargo = {
     { key: 'phone', heading: '电话', alias: ['手机', '手机号', '联系电话'], says: '可以不写' },
     { key: 'away', heading: '长期在外', says: '是、否' },
   ],
-  begins: (row, before) => isHead(row) || differ(row, before, [...placeCells, 'household_no']),
+  begins: (row, before) => isHead(row) || differ(row, before, householdCells),
   apart: (row, before) => differ(row, before, placeCells),
   ahead: true,
   async open(asked) { return new HouseholdLoader(asked, await allPlaces(asked.office.read)); },

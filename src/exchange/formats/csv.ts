@@ -1,5 +1,5 @@
 import type { CsvFaultCode } from '../../kit/csv.ts';
-import { CsvFault, readCsv, writeCsv } from '../../kit/csv.ts';
+import { CsvFault, readCsvParts, writeCsv } from '../../kit/csv.ts';
 import { files } from '../../kit/file-refusals.ts';
 import type { Column, Format, PlainRow, Source, Values } from '../format.ts';
 import { piecesOf, readTable } from '../format.ts';
@@ -18,9 +18,9 @@ const why: Readonly<Record<CsvFaultCode, string>> = {
   'broken': '不是一张正常的 CSV 表',
 };
 
-async function* rowsOf(source: Source): AsyncGenerator<PlainRow> {
+async function* rowsOf(source: Source): AsyncGenerator<readonly PlainRow[]> {
   try {
-    for await (const { line, cells } of readCsv(piecesOf(source))) yield { row: line, cells };
+    for await (const rows of readCsvParts(piecesOf(source))) yield rows.map(({ line, cells }) => ({ row: line, cells }));
   } catch (error) {
     if (error instanceof CsvFault) files.refuse('file-broken', { line: error.line, why: why[error.code] });
     throw error;

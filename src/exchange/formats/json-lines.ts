@@ -18,30 +18,32 @@ async function* linesOf(columns: readonly Column[], rows: Iterable<Values> | Asy
   }
 }
 
-async function* rowsOf(source: Source, columns: readonly Column[]): AsyncGenerator<FileRow> {
+async function* rowsOf(source: Source, columns: readonly Column[]): AsyncGenerator<readonly FileRow[]> {
   let row = 0;
-  for await (const line of splitLines(source)) {
-    row++;
+  for await (const lines of splitLines(source)) {
+    const rows = lines.flatMap((line, at) => line.trim() === '' ? [] : [fileRow(row + at + 1, line, columns)]);
+    row += lines.length;
     if (row > limits.fileRows) files.refuse('file-too-large', { what: '行数', most: `${limits.fileRows} 行` });
-    if (line.trim() !== '') yield fileRow(row, line, columns);
+    if (rows.length > 0) yield rows;
   }
 }
 
-async function* splitLines(source: Source): AsyncGenerator<string> {
+async function* splitLines(source: Source): AsyncGenerator<readonly string[]> {
   let held = '';
   let line = 1;
   try {
     for await (const text of decodeStream(piecesOf(source))) {
       const lines = (held + text).split('\n');
       held = lines.pop() ?? '';
-      for (const whole of lines) { yield whole; line++; }
+      yield lines;
+      line += lines.length;
       if (held.length > limits.rowBytes) files.refuse('file-broken', { line, why: '这一行太长' });
     }
   } catch (error) {
     if (error instanceof UnreadableText) files.refuse('file-broken', { line, why: '文字的编码认不出来' });
     throw error;
   }
-  if (held !== '') yield held;
+  if (held !== '') yield [held];
 }
 
 function fileRow(row: number, line: string, columns: readonly Column[]): FileRow {

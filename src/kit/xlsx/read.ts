@@ -16,11 +16,11 @@ export interface SheetLine {
 }
 
 /**
- * The rows of the first visible sheet of an .xlsx, streamed; empty rows are left out. Refuses with `files` what is no such file.
+ * The rows of the first visible sheet of an .xlsx, streamed, some at a time; empty rows are left out. Refuses with `files` what is no such file.
  * A reader of our own: that of exceljs throws on cells without an address, keeps no bound on what a small file unfolds into,
  * and spills personal data into the system's temporary folder.
  */
-export async function* xlsxLines(source: FileSource): AsyncGenerator<SheetLine> {
+export async function* xlsxLines(source: FileSource): AsyncGenerator<readonly SheetLine[]> {
   const zip = await openZip(source);
   try {
     const workbook = await readWorkbook(zip);

@@ -11,7 +11,7 @@ interface CellFault { readonly at: number; readonly say: string; readonly remedy
  * The rows of a sheet as text, streamed (ECMA-376 part 1, 18.3). Cells and rows without an address, which some programs write,
  * stand after the one before. Numbers come out in full: never 1.38E+10 for a phone; days as `YYYY-MM-DD`.
  */
-export async function* readSheet(pieces: AsyncIterable<Uint8Array>, workbook: Workbook): AsyncGenerator<SheetLine> {
+export async function* readSheet(pieces: AsyncIterable<Uint8Array>, workbook: Workbook): AsyncGenerator<readonly SheetLine[]> {
   let done: SheetLine[] = [];
   let row = 0;
   let cells: string[] = [];
@@ -52,7 +52,7 @@ export async function* readSheet(pieces: AsyncIterable<Uint8Array>, workbook: Wo
   });
   for await (const piece of pieces) {
     scan(piece);
-    yield* done;
+    if (done.length > 0) yield done;
     done = [];
   }
 }
