@@ -121,20 +121,6 @@ export async function up(knex: Knex): Promise<void> {
     table.unique(['round', 'village', 'seq']);
     table.index(['standard']);
   });
-  await knex.schema.createTable('village_items', table => {   // what a village set for itself in a round: the whole list each time
-    table.text('id').primary();
-    table.bigInteger('round').notNullable();
-    table.bigInteger('village').notNullable();
-    table.integer('seq').notNullable();
-    table.text('step').notNullable();                       // settled proposed approved returned
-    refers(table, 'base', 'standards', { of: 'hash' });     // the county's, which it adds to
-    table.text('items').notNullable();                      // canonical JSON
-    table.text('standard');                                 // hash of both together, once the list holds
-    table.text('reason').notNullable();
-    signed(table); traced(table);
-    table.unique(['round', 'village', 'seq']);
-    table.index(['standard']);
-  });
   await compact(knex, 'cases', `round bigint not null, subject bigint not null, village bigint not null, grid bigint, "group" bigint,
     standing text not null, held int not null default 0, reason text, mark_seq int not null, changed_at text not null`, 'round, subject');
   await knex.raw('create index cases_village on cases (round, village, standing)');

@@ -46,7 +46,6 @@ const tables = {
   indicator_options: { key: ['indicator', 'no'] },
   rounds: { key: ['no'] },
   village_items: { key: ['id'], trace: 'rows' },
-  village_items: { key: ['id'], trace: 'rows' },
   cases: { key: ['round', 'subject'], subject: 'subject' },
   marks: { key: ['round', 'subject', 'seq'], trace: 'batch', subject: 'subject' },
   reasons: { key: ['round', 'subject', 'seq'], trace: 'rows', subject: 'subject' },
