@@ -139,9 +139,10 @@ test('an hour of beats costs little and misses nothing', async t => {
   const runs: string[] = [];
   const work = openClockwork(office, [counting(runs)], log);
   await work.beat();
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (let minute = 0; minute < 80; minute++) { clock.forward(60_000); await work.beat(); }
-  t.true(performance.now() - begun < 2_000);
+  const { user, system } = process.cpuUsage(begun);   // The time of this process alone: a busy machine makes no beat dearer.
+  t.true((user + system) / 1000 < 2_000);
   t.deepEqual(runs, ['2026-11-24T19:30:00.000Z'], 'and misses none');
   clock.set('2026-11-24T18:00:00.000Z');
   await work.beat();
