@@ -1,9 +1,9 @@
 import { spanOf } from '../standards/bounds.ts';
-import { clauseNumbers } from '../standards/clauses.ts';
-import { rangeOfRule } from '../standards/kinds.ts';
+import { citationsIn } from '../standards/clauses.ts';
+import { rangeOfRule, ruleWords } from '../standards/kinds.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import { gradeSign, gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
-import type { Standard } from '../standards/standard.ts';
+import type { Indicator, Standard } from '../standards/standard.ts';
 import { tellFigure, tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
 import { appliedRule, factWords } from './explain-line.ts';
@@ -28,7 +28,9 @@ export interface Explanation {
 export interface ExplainedGroup { readonly key: string; readonly title: string; readonly points: string; readonly most: string; readonly note: string | null; readonly lines: readonly ExplainedLine[] }
 export interface ExplainedLine {
   readonly key: string;
+  /** The article and item of the standard that gave the points, and its place in the standard's page and print. */
   readonly clause: string;
+  readonly anchor: string;
   readonly title: string;
   readonly fact: string;
   readonly rule: string;
@@ -63,7 +65,7 @@ function headlineOf(standard: Standard, evaluation: Evaluation): string {
 }
 
 function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyMap<string, IndicatorResult>): ExplainedGroup[] {
-  const numbers = clauseNumbers(standard);
+  const { cite, anchor } = citationsIn(standard);
   return standard.categories.map((category, at) => {
     const sum = evaluation.categories[at];
     let most = 0;
@@ -73,7 +75,7 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
       const best = rangeOfRule(indicator.scoring, indicator).most;
       most += best;
       return [{
-        key: indicator.key, clause: numbers.get(indicator.key) ?? '', title: indicator.title,
+        key: indicator.key, clause: cite(`indicator:${indicator.key}`, itemOf(indicator, result)), anchor: anchor(`indicator:${indicator.key}`, itemOf(indicator, result)), title: indicator.title,
         fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(standard, indicator, result, evaluation),
         points: pointsText(result.points), most: pointsText(best), source: sources[indicator.source], note: limitWords(result),
       }];
@@ -82,6 +84,12 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
     const note = sum?.limit === 'cap' ? `合起来 ${pointsText(sum.before)} 分，这一块最多 ${pointsText(sum.after)} 分` : sum?.limit === 'floor' ? `合起来 ${pointsText(sum.before)} 分，这一块最少 ${pointsText(sum.after)} 分` : null;
     return { key: category.key, title: category.title, points: pointsText(sum?.after ?? 0), most: pointsText(cap), note, lines };
   });
+}
+
+/** Which of the ways an article gives points it was; an article with one way has no items. */
+function itemOf(indicator: Indicator, { clause }: IndicatorResult): number | undefined {
+  const ways = indicator.scoring === undefined ? 0 : ruleWords(indicator.scoring, indicator, () => undefined).length;
+  return clause === null || ways < 2 || clause >= ways ? undefined : clause + 1;
 }
 
 function limitWords({ limits }: IndicatorResult): string | null {

@@ -15,7 +15,7 @@ import { tellLift, type LiftTold } from './lift/words.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
 import { factsUpTo } from './recheck.ts';
 
-interface WhyLine { readonly clause: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean }
+interface WhyLine { readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean }
 
 /** A kept rating told in full, worked out again from the sheets it saw. What a page or a printed sheet shows about it. */
 export interface Why {
@@ -59,7 +59,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
     groups: told.groups.map(group => ({
       title: group.title, got: group.points, most: group.most, note: group.note,
       lines: group.lines.map(line => ({
-        clause: line.clause, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
+        clause: line.clause, anchor: line.anchor, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
       })),
     })),

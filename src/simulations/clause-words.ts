@@ -1,4 +1,4 @@
-import { clauseNumbers } from '../standards/clauses.ts';
+import { chaptersOf, chapterWords, citationsIn, type ArticleId } from '../standards/clauses.ts';
 import { gradeSign, type Standard } from '../standards/standard.ts';
 import type { Clause } from './change.ts';
 
@@ -8,20 +8,24 @@ const whole: Readonly<Record<string, string>> = { base: '起始分', total: '总
 export function clauseWords(before: Standard, after: Standard, clause: Clause): string {
   const at = clause.indexOf(':');
   const [part, key] = [clause.slice(0, at), clause.slice(at + 1)];
-  const titled = (list: (standard: Standard) => readonly { readonly key: string; readonly title: string }[] | undefined): string => [after, before].flatMap(standard => list(standard) ?? []).find(each => each.key === key)?.title ?? key;
+  const told = (list: (standard: Standard) => readonly { readonly key: string; readonly title: string }[] | undefined, say: (title: string) => string, no: (standard: Standard) => string): string => {
+    const standard = [after, before].find(one => list(one)?.some(each => each.key === key) === true) ?? after;
+    const title = list(standard)?.find(each => each.key === key)?.title ?? key;
+    return `${no(standard)} ${say(title)}${standard === before && before !== after ? '（新标准里没有）' : ''}`.trim();
+  };
+  const article = (id: ArticleId) => (standard: Standard): string => citationsIn(standard).cite(id);
   switch (part) {
-    case 'indicator': {
-      const standard = after.indicators.some(each => each.key === key) ? after : before;
-      return `${clauseNumbers(standard).get(key) ?? ''} ${titled(one => one.indicators)}${standard === before && before !== after ? '（新标准里没有）' : ''}`.trim();
-    }
-    case 'category': return `${titled(one => one.categories)}合计的上下限`;
-    case 'veto': return `一票否决：${titled(one => one.vetoes)}`;
-    case 'precondition': return `条件：${titled(one => one.preconditions)}`;
-    case 'grade': { const grade = [...after.grades, ...before.grades].find(each => each.code === key); return grade === undefined ? '等级的分数线' : `${gradeSign(grade)} 的分数线和条件`; }
-    case 'type': return `另算的一类：${titled(one => one.types)}`;
+    case 'indicator': return told(one => one.indicators, title => title, article(`indicator:${key}`));
+    case 'category': return told(one => one.categories, title => `${title}合计的上下限`, standard => chapterOf(standard, key));
+    case 'veto': return told(one => one.vetoes, title => `一票否决：${title}`, article(`veto:${key}`));
+    case 'precondition': return told(one => one.preconditions, title => `条件：${title}`, article(`precondition:${key}`));
+    case 'type': return told(one => one.types, title => `另算的一类：${title}`, article(`type:${key}`));
+    case 'grade': { const grade = [...after.grades, ...before.grades].find(each => each.code === key); return `${article('whole:grades')(after)} ${grade === undefined ? '等级的分数线' : `${gradeSign(grade)} 的分数线和条件`}`; }
     default: return whole[key] ?? key;
   }
 }
+
+const chapterOf = (standard: Standard, category: string): string => { const chapter = chaptersOf(standard).find(each => each.category === category); return chapter === undefined ? '' : chapterWords(chapter.no); };
 
 /** A result in the words of its standard. */
 export function resultWords(standard: Standard, result: number): string {

@@ -1,5 +1,5 @@
 import { boundsWords, type Bounds } from '../standards/bounds.ts';
-import { clauseNumbers } from '../standards/clauses.ts';
+import { citationsIn } from '../standards/clauses.ts';
 import { gradeSign, type Indicator, type Standard } from '../standards/standard.ts';
 
 /** One number of a standard that can be turned, as it is written in its file. */
@@ -10,8 +10,8 @@ export interface Knob {
 
 /** Everything that can be turned: where one grade or band ends and the next begins, and the points of a band, an option or an answer. */
 export function knobsOf(standard: Standard): readonly Knob[] {
-  const numbers = clauseNumbers(standard);
-  return [...gradeKnobs(standard), ...standard.indicators.flatMap(indicator => indicatorKnobs(indicator, `${numbers.get(indicator.key) ?? ''} ${indicator.title}`.trim()))];
+  const { cite } = citationsIn(standard);
+  return [...gradeKnobs(standard), ...standard.indicators.flatMap(indicator => indicatorKnobs(indicator, `${cite(`indicator:${indicator.key}`)} ${indicator.title}`.trim()))];
 }
 
 /** A value held to what a knob allows. */

@@ -8,6 +8,7 @@ import { placeSubject } from '../places/queries.ts';
 import { formModel, type FormModel } from '../web/form-model.ts';
 import { file, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
+import { qr } from '../web/qr.ts';
 import type { Visit } from '../web/visit.ts';
 import { adopt } from './adopt.ts';
 import { comparable } from './compare-pages.ts';
@@ -15,6 +16,7 @@ import { draftLines } from './draft/pages.ts';
 import { adoptForm, importForm, retireForm } from './form.ts';
 import { importStandard } from './import.ts';
 import { loadStandard } from './load.ts';
+import { paperOf } from './paper.ts';
 import { presets, presetSource } from './presets.ts';
 import { presentStandard } from './present.ts';
 import { countiesOf, standardEvents, standardRow, standardRows, useOf, useWords } from './queries.ts';
@@ -124,9 +126,14 @@ export async function layDown(visit: Visit): Promise<Reply> {
 /** The schema of the file, for an editor that completes and checks while one writes. */
 export const takeSchema = (): Promise<Reply> => Promise.resolve(file(`${JSON.stringify(standardSchema, null, 2)}\n`, { mime: 'application/schema+json; charset=utf-8', name: 'xiangxin-standard.schema.json' }));
 
+/** As an official document, with the address of its page, so that paper and rule are found from each other. */
 export async function printStandard(visit: Visit): Promise<Reply> {
   const shown = await presentStandard(visit.office.read, await hashGiven(visit), visit.day);
-  return page('standards/print', { ...shown, title: shown.heading, paper: 'a4', back: { label: '回到标准', href: `/standards/${shown.hash}` } });
+  const href = `/standards/${shown.hash}`;
+  return page('standards/print', {
+    ...shown, title: shown.heading, paper: 'a4', back: { label: '回到标准', href }, href, chapters: paperOf(shown.standard, shown.inForce), printed: visit.day,
+    code: qr(`${visit.origin}${href}`, '扫码看这份标准'), address: `${visit.origin}${href}`,
+  });
 }
 
 /** The kept text: the same bytes that are hashed, or laid out for reading, or the file as it was handed in. */

@@ -6,7 +6,8 @@ import { contradictions, lawRegister } from './law/register.ts';
 import { stateOn } from './law/words.ts';
 import { loadStandard } from './load.ts';
 import { overridesOf } from './overrides.ts';
-import { standardEvents, standardRow, useOf, useWords } from './queries.ts';
+import type { InForce } from './paper.ts';
+import { standardEvents, standardRow, useOf, useWords, type StandardEvent } from './queries.ts';
 import { legalLevels } from './standard.ts';
 import { basisFacts, standardWords, subjectWords } from './words.ts';
 
@@ -24,7 +25,7 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
   const words = standardWords(standard);
   const wrong = new Set(findings.mismatches.map(one => one.at));
   return {
-    hash, events, kind: standard.subject, heading: `${standard.title}`,
+    hash, events, standard, inForce: inForceOf(events, where), kind: standard.subject, heading: `${standard.title}`,
     crumbs: [{ label: '评定标准', href: '/standards' }, { label: `${row.year} 年第 ${row.version} 版` }],
     words, uses: nos.map(no => ({ county: where(no), words: useWords[useOf(events, { standard: hash, county: no, day })] })),
     facts: [
@@ -50,6 +51,14 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
       })),
     ],
   };
+}
+
+/** The last adoption, and the day it ends where somebody set one. */
+function inForceOf(events: readonly StandardEvent[], where: (no: number) => string): InForce | undefined {
+  const last = events.findLast(event => event.kind === 'adopted');
+  if (last === undefined) return undefined;
+  const end = events.slice(events.indexOf(last)).find(event => event.kind === 'retired' && event.county_no === last.county_no);
+  return { county: where(last.county_no), day: last.day, filingNo: last.filing_no, until: end?.day ?? '' };
 }
 
 function partWords(what: string, indicators: readonly { readonly key: string; readonly title: string }[]): string {

@@ -1,5 +1,5 @@
 import { aggregateWords } from './aggregate.ts';
-import { clauseNumbers } from './clauses.ts';
+import { chaptersOf, chapterWords, citationsIn, itemWords, type ArticleId } from './clauses.ts';
 import { boundsWords } from './bounds.ts';
 import { conditionWords } from './conditions.ts';
 import { deriveWords } from './derive.ts';
@@ -25,13 +25,14 @@ export const basisFacts = (basis: LegalBasis) => ({ law: `《${basis.law}》${ba
 
 /** A standard in plain Chinese, block by block: what a villager reads on the wall and a page shows. */
 export function standardWords(standard: Standard) {
-  const numbers = clauseNumbers(standard);
+  const chapters = chaptersOf(standard);
+  const cited = (id: ArticleId): { readonly no: string; readonly anchor: string } => ({ no: citationsIn(standard).cite(id), anchor: citationsIn(standard).anchor(id) });
   const find = (key: string): Indicator | undefined => standard.indicators.find(each => each.key === key);
-  const tell = (indicator: Indicator) => indicatorWords(standard, indicator, { no: numbers.get(indicator.key) ?? '', find });
-  const scored = standard.categories.map((category, at) => {
+  const tell = (indicator: Indicator) => ({ ...cited(`indicator:${indicator.key}`), ...indicatorWords(standard, indicator, find) });
+  const scored = standard.categories.map(category => {
     const inside = standard.indicators.filter(indicator => indicator.category === category.key);
     return {
-      no: '一二三四五六七八九十'.charAt(at), title: category.title,
+      no: chapterWords(chapters.find(each => each.category === category.key)?.no ?? 0), title: category.title,
       limits: [...category.cap === undefined ? [] : [`最多 ${category.cap} 分`], ...category.floor === undefined ? [] : [`最少 ${category.floor} 分`]].join('，'),
       items: inside.map(tell),
     };
@@ -46,12 +47,12 @@ export function standardWords(standard: Standard) {
       credit: grade.credit ? `信用${standard.subject === 'household' ? '户' : subjectWords[standard.subject]}` : '', requires: (grade.requires ?? []).map(each => each.words), coefficient: grade.coefficient === undefined ? '' : `授信系数 ${grade.coefficient}`,
     })),
     types: (standard.types ?? []).map(type => ({
-      title: type.title, when: conditionWords(type.when, standard), weight: type.weight === undefined ? '' : `总分乘 ${type.weight}`,
+      ...cited(`type:${type.key}`), title: type.title, when: conditionWords(type.when, standard), weight: type.weight === undefined ? '' : `总分乘 ${type.weight}`,
       bounds: standard.grades.flatMap(grade => { const own = type.bounds?.[grade.code]; return own === undefined ? [] : [`${gradeWords(grade)}：${boundsWords(own, ' 分')}`]; }).join('；'),
     })),
     ungraded: standard.ungraded.label,
-    vetoes: standard.vetoes.map(veto => ({ title: veto.title, when: conditionWords(veto.when, standard), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}，改为${veto.repair.points === 0 ? '不减分' : `减 ${-veto.repair.points} 分`}`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
-    preconditions: standard.preconditions.map(each => ({ title: each.title, words: each.words, when: conditionWords(each.holds, standard), basis: citedWords(standard, each.legalBasis ?? []) })),
+    vetoes: standard.vetoes.map(veto => ({ ...cited(`veto:${veto.key}`), title: veto.title, when: conditionWords(veto.when, standard), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}，改为${veto.repair.points === 0 ? '不减分' : `减 ${-veto.repair.points} 分`}`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
+    preconditions: standard.preconditions.map(each => ({ ...cited(`precondition:${each.key}`), title: each.title, words: each.words, when: conditionWords(each.holds, standard), basis: citedWords(standard, each.legalBasis ?? []) })),
     localBases: (standard.localBases ?? []).map(base => ({ title: base.title, value: `${base.value} ${base.unit}` })),
     checks: (standard.checks ?? []).map(check => check.say),
     adjustment: standard.adjustment === undefined ? '' : standard.adjustment.note,
@@ -67,13 +68,19 @@ export function standardWords(standard: Standard) {
   };
 }
 
-function indicatorWords(standard: Standard, indicator: Indicator, { no, find }: { readonly no: string; readonly find: Find }) {
+/** Rules that are several ways of one indicator are its items: why a household has its points cites the very one. */
+function indicatorWords(standard: Standard, indicator: Indicator, find: Find) {
+  const ways = indicator.scoring === undefined ? [] : ruleWords(indicator.scoring, indicator, find);
+  const article: ArticleId = `indicator:${indicator.key}`;
+  const plain = (text: string) => ({ no: '', anchor: '', text });
   const range = indicator.scoring === undefined ? undefined : rangeOfRule(indicator.scoring, indicator);
   return {
-    key: indicator.key, no, title: indicator.title, most: mostWords(range),
+    key: indicator.key, title: indicator.title, most: mostWords(range),
     rules: [
-      ...madeWords(standard, indicator, find),
-      ...indicator.scoring === undefined ? (indicator.options ?? []).map(option => option.label) : [...ruleWords(indicator.scoring, indicator, find), ...extraWords(standard, indicator, find)],
+      ...madeWords(standard, indicator, find).map(plain),
+      ...indicator.scoring === undefined ? (indicator.options === undefined ? [] : [plain(`可以选：${indicator.options.map(option => option.label).join('、')}`)])
+        : ways.length === 1 ? ways.map(plain) : ways.map((text, at) => ({ no: itemWords(at + 1), anchor: citationsIn(standard).anchor(article, at + 1), text })),
+      ...indicator.scoring === undefined ? [] : extraWords(standard, indicator, find).map(plain),
     ],
     type: valueTypes[indicator.type], unit: indicator.unit ?? '', source: sources[indicator.source], purpose: indicator.purpose, hint: indicator.hint ?? '',
     missing: indicator.missing === undefined || indicator.type === 'derived' ? '' : missingWords(indicator.missing),

@@ -31,9 +31,9 @@ test('a household reads its points clause by clause', t => {
   t.is(told.headline, '83 分，AA 良好');
   t.false(told.isProvisional);
   t.deepEqual(told.groups.map(group => `${group.title} ${group.points}/${group.most}`), ['履约 36/40', '能力 20/25', '守法文明 20/20', '公益 5/15', '加分 2/5']);
-  t.like(line(told, 'villageContracts'), { clause: '1.3', fact: '晚了，后来补上了', rule: '晚了，后来补上了：4 分', points: '4', most: '8' });
-  t.like(line(told, 'labourShare'), { clause: '2.3', fact: '2 人 ÷ 4 人', points: '4' });
-  t.like(line(told, 'publicSpirit'), { clause: '4', fact: '义务劳动 9 小时、修路清沟等公共活 1 次' });
+  t.like(line(told, 'villageContracts'), { clause: '第五条第（三）项', fact: '晚了，后来补上了', rule: '晚了，后来补上了：4 分', points: '4', most: '8' });
+  t.like(line(told, 'labourShare'), { clause: '第九条第（二）项', fact: '2 人 ÷ 4 人', points: '4' });
+  t.like(line(told, 'publicSpirit'), { clause: '第十三条', fact: '义务劳动 9 小时、修路清沟等公共活 1 次' });
   t.regex(line(told, 'publicSpirit')?.rule ?? '', /累计每 4 小时加 1 分/);
   t.is(line(told, 'conduct')?.fact, '没有算分的记录；另有 1 件已经过期，不算');
   t.is(told.gap, '离 AAA 还差 7 分');

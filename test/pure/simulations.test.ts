@@ -77,9 +77,9 @@ test('facts cross by key: options in another order, a type that changed is anoth
 });
 
 test('clauses in words', t => {
-  t.is(clauseWords(base, base, 'indicator:labour'), '1.1 labour');
-  t.is(clauseWords(base, { ...base, indicators: [mood, honest] }, 'indicator:labour'), '1.1 labour（新标准里没有）');
-  t.is(clauseWords(base, base, 'grade:A'), 'A 的分数线和条件');
+  t.is(clauseWords(base, base, 'indicator:labour'), '第三条 labour');
+  t.is(clauseWords(base, { ...base, indicators: [mood, honest] }, 'indicator:labour'), '第三条 labour（新标准里没有）');
+  t.is(clauseWords(base, base, 'grade:A'), '第六条 A 的分数线和条件');
   t.is(clauseWords(base, base, 'whole:base'), '起始分');
 });
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { chineseNumber } from '../../src/kit/chinese-number.ts';
 import { checkStandard } from '../../src/standards/check.ts';
-import { blocksOf, clauseNumbers, impossible } from '../../src/standards/clauses.ts';
+import { chaptersOf, citationsIn } from '../../src/standards/clauses.ts';
 import { compile } from '../../src/standards/compile.ts';
 import { mismatches } from '../../src/standards/examples.ts';
 import { factsOf } from '../../src/standards/facts.ts';
@@ -37,10 +38,22 @@ test('every preset is sound, lawful, and its worked examples come out as written
 test('the household template has the maxima it is published with', t => {
   const standard = read('household-100.yaml');
   t.deepEqual(standard.categories.map(category => [category.title, category.cap]), [['履约', 40], ['能力', 25], ['守法文明', 20], ['公益', 15], ['加分', 5]]);
-  t.deepEqual(blocksOf(standard).map(block => block.title), ['银行和部门给的数', '和村集体的合同', '家里人和劳力', '做什么营生', '家里的负担', '平时记的事']);
-  t.is(clauseNumbers(standard).get('labourShare'), '2.3');
-  t.is(clauseNumbers(standard).get('conduct'), '3');
-  t.deepEqual(impossible(standard, compile(standard).slots, factsOf(standard, { memberCount: 2, labourCount: 3 })).map(each => each.indicators), [['labourCount', 'memberCount']]);
+});
+
+test('articles are counted once through all chapters, whatever cites them', t => {
+  const standard = read('household-100.yaml');
+  const chapters = chaptersOf(standard);
+  t.deepEqual(chapters.slice(0, 3).map(chapter => [chapter.no, chapter.title, chapter.articles.length]), [[1, '总则', 2], [2, '履约', 4], [3, '能力', 5]]);
+  const articles = chapters.flatMap(chapter => chapter.articles);
+  t.deepEqual(articles.map(article => article.no), articles.map((_, at) => at + 1));
+  for (const { key } of standard.indicators) t.is(articles.filter(article => article.id === `indicator:${key}`).length, 1, key);
+  for (const { key } of standard.vetoes) t.is(articles.filter(article => article.id === `veto:${key}`).length, 1, key);
+  const { cite, anchor } = citationsIn(standard);
+  t.is(cite('indicator:villageContracts'), '第五条');
+  t.is(cite('indicator:villageContracts', 3), '第五条第（三）项');
+  t.is(anchor('indicator:villageContracts', 3), 'c5-3');
+  t.is(cite('indicator:nothing'), '');
+  t.deepEqual([1, 9, 10, 11, 20, 34, 100, 101, 110, 345].map(chineseNumber), ['一', '九', '十', '十一', '二十', '三十四', '一百', '一百零一', '一百一十', '三百四十五']);
 });
 
 test('an example that comes out differently is reported with both values', t => {

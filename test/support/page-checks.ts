@@ -13,10 +13,10 @@ export async function tooWideAt(page: Page, list: readonly number[] = widths): P
   return found;
 }
 
-/** Latin words among what a person reads: units, grades and file kinds aside, a screen is Chinese. */
+/** Latin words among what a person reads: units, grades, file kinds and the keys of rules aside, a screen is Chinese. */
 export async function englishIn(page: Page): Promise<readonly string[]> {
-  const text = await page.evaluate(() => document.body.innerText);
-  return [...new Set(text.match(/\b(?:undefined|null|NaN|true|false|Error|object Object|[a-z]+[A-Z][A-Za-z]+)\b/g) ?? [])];
+  const [text, keys] = await page.evaluate(() => [document.body.innerText, [...document.querySelectorAll('.key')].map(each => each.textContent)] as const);
+  return [...new Set(text.match(/\b(?:undefined|null|NaN|true|false|Error|object Object|[a-z]+[A-Z][A-Za-z]+)\b/g) ?? [])].filter(word => !keys.includes(word));
 }
 
 /** How many sheets of paper a page becomes, and the size of the first in millimetres. */

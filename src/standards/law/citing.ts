@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { clauseNumbers } from '../clauses.ts';
+import { citationsIn } from '../clauses.ts';
 import { loadStandard } from '../load.ts';
 import { standardRows, type StandardRow } from '../queries.ts';
 import { pointsText, hundredths, type Standard } from '../standard.ts';
@@ -17,11 +17,11 @@ export interface Citation {
 
 /** Everything in a standard that cites a basis: collecting, deductions, vetoes, preconditions. */
 export function citationsOf(standard: Standard, id: string): readonly Citation[] {
-  const numbers = clauseNumbers(standard);
+  const { cite } = citationsIn(standard);
   const found: Citation[] = [];
   const add = (cited: readonly string[] | undefined, citation: Omit<Citation, 'others'>): void => { if (cited?.includes(id) === true) found.push({ ...citation, others: cited.filter(other => other !== id) }); };
   for (const indicator of standard.indicators) {
-    const clause = numbers.get(indicator.key) ?? '';
+    const clause = cite(`indicator:${indicator.key}`);
     add(indicator.legalBasis, {
       clause, title: indicator.title, what: indicator.scoring === undefined || indicator.category === undefined ? '采集，只看不打分' : '采集和给分',
       then: indicator.neutral !== undefined ? `一律给 ${pointsText(hundredths(indicator.neutral))} 分` : indicator.scoring?.kind === 'events' ? '各件事按自己的依据算' : '不该再采，标准要出新版',
@@ -29,8 +29,8 @@ export function citationsOf(standard: Standard, id: string): readonly Citation[]
     for (const option of indicator.options ?? []) add(option.legalBasis, { clause, title: `${indicator.title}：${option.label}`, what: '这一选项的分', then: `给 ${pointsText(hundredths(indicator.neutral ?? 0))} 分` });
     if (indicator.scoring?.kind === 'events') for (const item of indicator.scoring.items) add(item.legalBasis, { clause, title: item.label, what: '记这件事的分', then: '不再算' });
   }
-  for (const veto of standard.vetoes) add(veto.legalBasis, { clause: '', title: veto.title, what: '一票否决', then: '不再否决' });
-  for (const each of standard.preconditions) add(each.legalBasis, { clause: '', title: each.title, what: '先要达到的条件', then: '先放一边，不再要求' });
+  for (const veto of standard.vetoes) add(veto.legalBasis, { clause: cite(`veto:${veto.key}`), title: veto.title, what: '一票否决', then: '不再否决' });
+  for (const each of standard.preconditions) add(each.legalBasis, { clause: cite(`precondition:${each.key}`), title: each.title, what: '先要达到的条件', then: '先放一边，不再要求' });
   return found;
 }
 
