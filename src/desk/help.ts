@@ -25,6 +25,7 @@ const pages: Readonly<Record<string, string>> = {
 /** Where the help link of a page leads; a page about nothing in particular leads to the top. */
 export function helpHref(path: string): string {
   if (/^\/households\/[^/]+\/consent/.test(path)) return '/help#consent';
+  if (/^\/rounds\/[^/]+\/items/.test(path)) return '/help#own-items';
   if (/^\/officers\/[^/]+\/(leave|hand-over|leaves)/.test(path)) return '/help#leave';
   const found = Object.keys(pages).find(start => path === start || path.startsWith(`${start}/`));
   return found === undefined ? '/help' : `/help#${pages[found] ?? ''}`;

@@ -3,6 +3,7 @@ import type { Round } from '../../rounds/round.ts';
 import type { Scorer } from '../../standards/compile.ts';
 import { loadCoding } from '../../standards/dictionary.ts';
 import { inForceOn, lawRegister, oneSet } from '../../standards/law/register.ts';
+import { villageStandards } from '../../standards/village-items.ts';
 import { basisSets } from '../bases.ts';
 import { gather, type Reading } from '../gather.ts';
 import { scoreOf, type Score } from '../outcome.ts';
@@ -12,7 +13,7 @@ import { positionsOf } from '../positions.ts';
 export interface Affected { readonly subject: number; readonly village: number; readonly was: Score; readonly now: Score; readonly ended: readonly string[] }
 
 interface Where { readonly round: Pick<Round, 'no' | 'household_standard'>; readonly day: Day; readonly village?: number; readonly stop?: AbortSignal | undefined }
-interface Kept { readonly subject: number; readonly village: number; readonly day: Day; readonly bases: string }
+interface Kept { readonly subject: number; readonly village: number; readonly day: Day; readonly standard: string; readonly bases: string }
 
 const batchSize = 2_500;
 
@@ -21,14 +22,16 @@ export async function affectedBy(reading: Reading, { round, day, village, stop }
   const { read } = reading;
   const lost = await endedSets(reading, day);
   if (lost.size === 0) return [];
-  const { compiled, coding } = await loadCoding(read, round.household_standard);
-  const { standard } = compiled;
+  const { compiled: { standard }, coding } = await loadCoding(read, round.household_standard);
+  // What a village added counts in its own households.
+  const hashes = new Set([round.household_standard, ...(await villageStandards(read, round.no)).values()]);
+  const own = new Map(await Promise.all([...hashes].map(async hash => [hash, await loadCoding(read, hash)] as const)));
   const shape = { standard, coding, positions: positionsOf(coding) };
   const scorers = new Map<string, { readonly before: Scorer; readonly after: Scorer; readonly ended: readonly string[] }>();
   const scorersOf = (one: Kept): { readonly before: Scorer; readonly after: Scorer; readonly ended: readonly string[] } | undefined => {
-    const key = `${one.day} ${one.bases}`;
-    const [made, sets] = [scorers.get(key), lost.get(one.bases)];
-    if (made !== undefined || sets === undefined) return made;
+    const key = `${one.day} ${one.bases} ${one.standard}`;
+    const [made, sets, compiled] = [scorers.get(key), lost.get(one.bases), own.get(one.standard)?.compiled];
+    if (made !== undefined || sets === undefined || compiled === undefined) return made;
     const pair = { before: compiled.at({ day: one.day, bases: sets.before }), after: compiled.at({ day: one.day, bases: sets.after }), ended: sets.ended };
     scorers.set(key, pair);
     return pair;
@@ -37,13 +40,13 @@ export async function affectedBy(reading: Reading, { round, day, village, stop }
   for (let after = 0; ;) {
     stop?.throwIfAborted();
     const batch: Kept[] = await read('current_ratings as k').join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision'))
-      .where('k.round', round.no).where('k.subject', '>', after).where('r.standard', round.household_standard).whereIn('r.bases', [...lost.keys()])
+      .where('k.round', round.no).where('k.subject', '>', after).whereIn('r.standard', [...hashes]).whereIn('r.bases', [...lost.keys()])
       .modify(query => { if (village !== undefined) void query.where('k.village', village); })
-      .orderBy('k.subject').limit(batchSize).select('k.subject', 'k.village', 'r.day', 'r.bases');
+      .orderBy('k.subject').limit(batchSize).select('k.subject', 'k.village', 'r.day', 'r.standard', 'r.bases');
     const [last] = batch.slice(-1);
     if (last === undefined) return found;
     after = Number(last.subject);
-    const facts = await gather(reading, round.no, batch.map(one => Number(one.subject)), shape);
+    const facts = await gather(reading, round.no, batch.map(one => Number(one.subject)), shape, { codingAt: index => own.get(batch[index]?.standard ?? '')?.coding ?? coding });
     batch.forEach((one, index) => {
       const pair = scorersOf(one);
       if (pair === undefined) return;

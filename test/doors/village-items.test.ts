@@ -1,0 +1,41 @@
+import test from 'ava';
+import '../../src/areas.ts';
+import { openRound } from '../support/standards.ts';
+import { openVillage, placeId, placeNos } from '../support/village.ts';
+import { openDoors } from '../support/visit.ts';
+
+const drains = { way: 'publicSpirit+', label: '参加村里清沟', points: '2', perYear: '', lifeMonths: '12', proof: '有照片', legalBasis: '', seen: '0' };
+
+test('a village sets its items by hand, the township consents to a larger one, and the list is printed', async t => {
+  const village = await openVillage(t);
+  const round = await openRound(village.office);
+  const doors = await openDoors(t, village);
+  const all = `/rounds/${round.id}/items`;
+  const here = `${all}/${placeId(placeNos.qinghe)}`;
+  const [sun, gao, mei] = [await doors('sun'), await doors('gao'), await doors('mei')];
+  const empty = await sun.get(here);
+  t.regex(empty.body, /照县里的标准算[\s\S]*加一项[\s\S]*村里可以自己定最多 5 项加分，每次不超过 2 分，镇里同意的不超过 4 分/);
+  t.is((await sun.get(`${here}/print`)).status, 404, 'nothing to print yet');
+  const faulty = await sun.post(here, { ...drains, points: '9' });
+  t.is(faulty.status, 422);
+  t.is(faulty.field('points').input, '9');
+  t.regex(faulty.field('label').fault ?? '', /每次最多 4 分/);
+  t.is((await sun.post(here, drains)).status, 303);
+  t.is((await sun.post(here, { ...drains, label: '修路出工', points: '3', seen: '0' })).status, 409, 'somebody changed it meanwhile');
+  t.is((await sun.post(here, { ...drains, label: '修路出工', points: '3', seen: '1' })).status, 303);
+  const waiting = await gao.get(here);
+  t.regex(waiting.body, /等镇里同意的[\s\S]*修路出工（本村约定）[\s\S]*超过村里自己能定的/);
+  t.regex((await gao.get(all)).body, /清河村[\s\S]*报镇里了，等同意/);
+  t.is((await gao.post(`${here}/return`, { seen: '2', reason: '' })).status, 422);
+  t.is((await gao.post(`${here}/return`, { seen: '2', reason: '说清楚修哪条路' })).status, 303);
+  t.regex((await sun.get(here)).body, /镇里退回了[\s\S]*说清楚修哪条路/);
+  t.is((await sun.post(here, { ...drains, label: '修北路出工', points: '3', seen: '3' })).status, 303);
+  t.is((await gao.post(`${here}/approve`, { seen: '4' })).status, 303);
+  t.regex((await gao.get(`${here}/print`)).body, /清河村本村约定[\s\S]*参加村里清沟[\s\S]*修北路出工[\s\S]*镇里同意了：高文斌/);
+  const key = /name="key" value="(own-[0-9a-f]+)"/.exec((await sun.get(here)).body)?.[1] ?? '';
+  t.is((await sun.post(`${here}/drop`, { seen: '5', key })).status, 303);
+  t.is((await mei.get(here)).status, 200, 'the grid worker reads it');
+  t.is((await mei.post(here, { ...drains, seen: '6' })).status, 403);
+  t.is((await (await doors('tan')).post(here, { ...drains, seen: '6' })).status, 403, 'another village');
+  t.is((await (await doors('ping')).get(all)).status, 403);
+});
