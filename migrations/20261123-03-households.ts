@@ -85,8 +85,8 @@ export async function up(knex: Knex): Promise<void> {
   });
   await knex.schema.createTable('consents', table => {
     table.text('id').primary();
-    refers(table, 'household', 'households');
-    refers(table, 'member', 'members');
+    table.text('household').notNullable().references('id').inTable('households').deferrable('deferred');
+    table.text('member').notNullable().references('id').inTable('members').deferrable('deferred');
     table.text('kind').notNullable();                       // rate publish share
     table.text('bank').notNullable().defaultTo('');         // banks.id for share
     table.text('text_version').notNullable();
@@ -98,6 +98,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('salt').notNullable();
     signed(table); traced(table);
     table.index(['household', 'kind']);
+    table.index(['member', 'kind', 'bank', 'given_on', 'id']);   // all that is asked of a hundred thousand members at once
     table.index(['batch'], undefined, { predicate: knex.whereNotNull('batch') });
   });
   await knex.schema.createTable('withdrawals', table => {

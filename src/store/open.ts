@@ -45,13 +45,15 @@ export function openStore(config: StoreConfig): Store {
 }
 
 type Use = 'read' | 'jobs' | 'write';
+/** In kibibytes, as SQLite wants them: negative. Jobs read each page once. */
+const cacheKb: Readonly<Record<Use, number>> = { read: -16_384, jobs: -8_192, write: -32_768 };
 type Make = (use: Use, most: number) => Knex;
 
 function fileHandles(config: StoreConfig): Make {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const filename = databaseFile(config.dataDir);
   const pragmas = (use: Use): string[] => [
-    'busy_timeout=5000', 'foreign_keys=ON', `cache_size=${use === 'write' ? -32_768 : -16_384}`, 'temp_store=MEMORY',
+    'busy_timeout=5000', 'foreign_keys=ON', `cache_size=${cacheKb[use]}`, 'temp_store=MEMORY',
     ...use === 'write' ? ['journal_mode=WAL', 'synchronous=FULL', 'wal_autocheckpoint=4000'] : ['query_only=ON'],
   ];
   return (use, most) => knexFactory({
