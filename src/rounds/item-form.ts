@@ -11,10 +11,11 @@ export const ownMark = '（本村约定）';
 
 /** What a village may add one of: an indicator the county left open, and which way it counts. */
 export function waysOf(standard: Standard): readonly { readonly key: string; readonly label: string }[] {
-  return openings(standard).flatMap(({ indicator, limits }) => [
-    ...limits.rewards > 0 ? [{ key: `${indicator.key}+`, label: `加分，算在“${indicator.title}”里` }] : [],
-    ...limits.deductions > 0 ? [{ key: `${indicator.key}-`, label: `减分，算在“${indicator.title}”里` }] : [],
-  ]);
+  const open = openings(standard);
+  return [
+    ...open.filter(({ limits }) => limits.rewards > 0).map(({ indicator }) => ({ key: `${indicator.key}+`, label: `加分，算在“${indicator.title}”里` })),
+    ...open.filter(({ limits }) => limits.deductions > 0).map(({ indicator }) => ({ key: `${indicator.key}-`, label: `减分，算在“${indicator.title}”里` })),
+  ];
 }
 
 /** Bases that a deduction may rest on: a policy alone is none (国办发〔2020〕49 号). */
