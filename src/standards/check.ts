@@ -134,6 +134,7 @@ export function aroundOf(value: Readonly<Record<string, unknown>>): ConditionsAr
     indicatorKeys: records('indicators').map(indicator => String(indicator['key'])),
     localBases: records('localBases').map(base => String(base['key'])),
     baseTypeOf: key => { const type = records('localBases').find(base => base['key'] === key)?.['type']; return isValueType(type) ? type : undefined; },
+    isCounted: (indicator, item) => records('indicators').some(({ derive }) => isRecord(derive) && derive['events'] === indicator && indicator !== undefined && (!Array.isArray(derive['items']) || derive['items'].includes(item))),
     legalBases: records('legalBases').map(entry => String(entry['id'])),
     gradeCodes: records('grades').map(grade => String(grade['code'])),
     optionsOf: key => { const options = indicators.get(key)?.['options']; return Array.isArray(options) ? options.filter(isRecord).map(option => String(option['key'])) : []; },

@@ -54,11 +54,11 @@ export function checkItem(item: Cursor, around: Around, seen: Set<string>, group
   checkLife(item);
   if (!item.get('group').isAbsent) {
     const group = item.get('group').text();
-    if (group !== undefined && !groups.includes(group)) item.get('group').fault(`没有叫“${group}”的分组`, `在 groups 里写好它：${groups.join('、')}`);
+    if (group !== undefined && !groups.includes(group)) item.get('group').unknown('分组', group, groups, `在 groups 里写好它：${groups.join('、')}`);
   }
   if (!item.get('legalBasis').isAbsent) item.get('legalBasis').citing(around.legalBases, '依据');
   const hasOwn = ['levels', 'ladder', 'tiers'].some(way => !item.get(way).isAbsent);
-  if (points === 0 && !hasOwn && item.get('cured').isAbsent) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者删去');
+  if (points === 0 && !hasOwn && item.get('cured').isAbsent && !around.isCounted(around.indicator['key'], key)) item.get('points').fault('0 分的事项不起作用', '写上加减的分，或者让一项推算（derive）来数它，或者删去');
 }
 
 function checkLevels(levels: Cursor): boolean {

@@ -39,6 +39,8 @@ export interface Around {
   readonly type: ValueType | undefined;
   readonly typeOf: (key: string) => ValueType | undefined;
   readonly indicatorKeys: readonly string[];
+  /** Whether a derived number counts this item, so that it may be written down without points of its own. */
+  readonly isCounted: (indicator: unknown, item: string | undefined) => boolean;
   readonly optionsOf: (key: string) => readonly string[];
   readonly localBases: readonly string[];
   readonly gradeCodes: readonly string[];
