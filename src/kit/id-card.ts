@@ -25,18 +25,20 @@ const words: Readonly<Record<IdCardFault, string>> = {
 
 /** Reads a number as people write it (spaces, full-width digits, small x) by GB 11643-1999; `today` bounds the birth. */
 export function readIdCard(text: string, today: Day): { readonly card: IdCard } | { readonly fault: IdCardFault; readonly say: string } {
-  const number = tidy(text).replace(/[ \-']/g, '').toUpperCase();
-  const fault = faultOf(number, today);
+  const number = wellFormed.test(text) ? text : tidy(text).replace(/[ \-']/g, '').toUpperCase();
+  const birth = birthOf(number);
+  const fault = faultOf(number, birth, today);
   if (fault !== undefined) return { fault, say: words[fault] };
-  return { card: { number, birth: birthOf(number), sex: Number(number[16]) % 2 === 1 ? 'male' : 'female', areaKnown: isKnownArea(number) } };
+  return { card: { number, birth, sex: Number(number[16]) % 2 === 1 ? 'male' : 'female', areaKnown: isKnownArea(number) } };
 }
 
-function faultOf(number: string, today: Day): IdCardFault | undefined {
+const wellFormed = /^\d{17}[\dX]$/;
+
+function faultOf(number: string, birth: Day, today: Day): IdCardFault | undefined {
   if (number === '') return 'empty';
   if (/^\d{15}$/.test(number)) return 'old-number';
   if (number.length !== 18) return 'length';
-  if (!/^\d{17}[\dX]$/.test(number)) return 'characters';
-  const birth = birthOf(number);
+  if (!wellFormed.test(number)) return 'characters';
   if (!isDay(birth) || birth < '1850-01-01') return 'birth';
   if (birth > today) return 'future';
   return checkDigit(number) === number[17] ? undefined : 'checksum';
@@ -44,13 +46,14 @@ function faultOf(number: string, today: Day): IdCardFault | undefined {
 
 const birthOf = (number: string): Day => `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 
+const zero = 48;
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 
 /** ISO 7064 MOD 11-2 over the first seventeen digits. */
 export function checkDigit(digits: string): string {
   let sum = 0;
-  weights.forEach((weight, at) => { sum += weight * Number(digits[at]); });
-  return '10X98765432'[sum % 11] ?? '';
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (digits.charCodeAt(at) - zero);
+  return '10X98765432'.charAt(sum % 11);
 }
 
 // GB/T 2260, first two digits; 81-83 are residence permits of Hong Kong, Macao and Taiwan residents.

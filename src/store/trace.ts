@@ -12,8 +12,11 @@ export const keyText = (table: TableName, row: Row): string => tableOf(table).ke
 /** One row of a `rows` table as a leaf. Columns that are null count as absent, so that a later column changes no old leaf. */
 export function leafOf(row: Row): string {
   const present: Record<string, string | number> = {};
-  for (const [column, value] of Object.entries(row)) if (value !== null && value !== undefined) present[column] = value;
-  return sha256(canonical(present));
+  for (const column of Object.keys(row).sort()) {
+    const value = row[column];
+    if (value !== null && value !== undefined) present[column] = value;
+  }
+  return sha256(JSON.stringify(present));   // Canonical already: plain values, in the order of their names.
 }
 
 /** The digest a ledger entry keeps over all rows a unit wrote to one table. */
