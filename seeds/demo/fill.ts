@@ -19,6 +19,7 @@ import { moveIn, settle, signPapers, type Home, type Settled, type Size } from '
 import { keepAccounts, type Account } from './accounts.ts';
 import { appointStaff, type Staff } from './staff.ts';
 import { tell, type Story } from './story.ts';
+import { thinkAhead } from './next-year.ts';
 import { walkThisYear } from './this-year.ts';
 
 /**
@@ -52,6 +53,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   say('  今年：各村走到哪一步的都有');
   await dailyLife(story, settled, homes, today);
   await writeDraft(story, settled, { standard: standards[0] ?? '', year: thisYear + 1 });
+  await thinkAhead(story, settled, { county: ancestorNo(settled.township.path, 'county') ?? 0, rounds: [before, round], today });
   await keepAccounts(office, staff.accounts);
   forgetSessions(office);
   return staff.accounts;

@@ -25,7 +25,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
   townshipChair: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, ledger],
   coopOfficer: [tab('授权农户', '/coop', 'people'), tab('村情', '/coop/villages', 'map'), tab('我的查看记录', '/coop/lookups', 'list')],
-  standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('依据', '/law', 'book'), tab('基数', '/bases', 'map'), rounds, reports],
+  standardsAdmin: [desk, tab('评定标准', '/standards', 'list'), tab('依据', '/law', 'book'), tab('基数', '/bases', 'map'), tab('模拟', '/simulations', 'again'), reports],
   leadingMember: [desk, tab('村和镇', '/titles', 'map'), rolls, reports],
   leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger, reports],
   systemAdmin: [desk, tab('区划', '/places', 'map'), tab('人员', '/officers', 'people'), tab('节假日', '/calendar', 'calendar'), tab('导入导出', '/imports', 'list'), tab('设置', '/settings', 'pen')],

@@ -5,6 +5,7 @@ import { day, text } from '../kit/fields.ts';
 import { form, typed } from '../kit/form.ts';
 import { isId, newId } from '../kit/id.ts';
 import { limits } from '../kit/limits.ts';
+import { mattersCured } from '../standards/happening.ts';
 import { itemWords } from '../standards/kinds/event-item.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -30,7 +31,7 @@ async function showCure(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('observations/cure', {
     title: `记为已改正 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), id: newId(), action: `${at.href}/events/${event.id}/cure`, back: `${at.href}/check`,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '记为已改正'),
-    what: told?.label ?? '', day: event.day, told: event.note, rule: told === undefined ? '' : itemWords(told.item).split('：').slice(1).join('：'),
+    what: told?.label ?? '', day: event.day, told: event.note, rule: told === undefined ? '' : itemWords(told.item).split('：').slice(1).join('：'), changes: told !== undefined && mattersCured(told.item),
     form: formModel(cureForm(event.day, visit.day), { raw: visit.method === 'POST' ? visit.raw : { on: visit.day }, faults: trouble?.faults ?? [] }),
     isProofFree: needsNoProof(visit.actor, householdSubject(at.loaded.key)), photoFault: trouble?.code === 'cure-unproved' ? trouble.words : undefined,
   });
@@ -46,8 +47,8 @@ async function saveCure(visit: Visit): Promise<Reply> {
   const outcome = await cureEvent(visit.office, visit.actor, {
     ...mintedBy(visit, at), event, ...values, photos: visit.files.map(file => ({ path: file.path })),
   });
-  const label = entry === undefined ? undefined : happeningOf(at.world.compiled.standard, entry)?.label;
-  return seeOther(`${at.href}/check`, saidOf(at.href, outcome, `记下了：${label ?? '这件事'}已经改正。${heading(at).name}的分会跟着变。`));
+  const told = entry === undefined ? undefined : happeningOf(at.world.compiled.standard, entry);
+  return seeOther(`${at.href}/check`, saidOf(at.href, outcome, `记下了：${told?.label ?? '这件事'}已经改正。${told !== undefined && mattersCured(told.item) ? `${heading(at).name}的分会跟着变。` : ''}`));
 }
 
 async function takeUncure(visit: Visit): Promise<Reply> {

@@ -31,8 +31,9 @@ export async function showSimulations(visit: Visit, trouble?: Trouble): Promise<
   const [list, offered] = await Promise.all([simulationsOf(read, reach(actor, 'simulation.read'), mostListed), choices(visit)]);
   const rows = await Promise.all(list.map(one => lineOf(visit, one)));
   const first = trouble === undefined ? { standard: visit.query['standard'] ?? '', round: offered.rounds.find(round => round.closed_on === null)?.id ?? offered.rounds[0]?.id ?? '', place: offered.places[0]?.id ?? '' } : visit.raw;
+  const compared = rows.filter(row => row.isDone);
   return page('simulations/index', {
-    title: '模拟', rows, compared: rows.filter(row => row.isDone), isPair: rows.filter(row => row.isDone).length > 1,
+    title: '模拟', rows, compared, isPair: compared.length > 1, pairHref: `/simulations/pair?${new URLSearchParams({ one: compared[0]?.id ?? '', other: compared[1]?.id ?? '' }).toString()}`,
     canTry: offered.places.length > 0 && offered.standards.length > 0 && offered.rounds.length > 0, form: formModel(offered.form, { raw: first, faults: trouble?.faults ?? [] }),
     empty: { words: '还没有模拟过。', act: undefined },
   });

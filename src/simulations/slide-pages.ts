@@ -3,11 +3,12 @@ import { typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { roundAt } from '../rounds/queries.ts';
+import { checkStandard } from '../standards/check.ts';
 import { loadStandard } from '../standards/load.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
 import { keepDraft } from './keep-draft.ts';
-import { held, knobsOf, turned } from './knobs.ts';
+import { held, knobsOf, turned, type Knob } from './knobs.ts';
 import { outlookOf, flipLines, inForce, standardWords } from './pages.ts';
 import { seen } from './outlook.ts';
 import { presentOutlook } from './present.ts';
@@ -30,16 +31,24 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   // A value that was meant for another knob comes along when a new one is chosen.
   const value = knob === undefined || query['of'] !== knob.key || (query['value'] ?? '') === '' ? knob?.value ?? 0 : held(knob, Number(query['value']));
   const tried = knob === undefined ? standard : turned(standard, knob, value);
-  const [view, ground, own, names] = [await seen(office.read, actor, place.path), await groundOf(office, round, place, standard), await inForce(visit, round), await placeNames(office.read, [place.no])];
+  const checked = tried === standard ? { standard } : checkStandard(tried);
+  const asking = {
+    title: '边拖边看', crumbs: [{ label: '模拟', href: '/simulations' }, { label: '边拖边看' }], standard: standardWords(standard), asked: { round: round.id, place: place.id, standard: hash, knob: knob?.key ?? '' },
+    choices: groupsOf(knobs, knob), knob: knob === undefined ? undefined : { ...knob, now: value }, hasTurned: tried !== standard,
+  };
+  const name = (await placeNames(office.read, [place.no])).get(place.no)?.full ?? place.name;
+  const heading = `${name}：试着改一个数`;
+  if ('faults' in checked) return page('simulations/slide', { ...asking, heading, broken: checked.faults.map(fault => `${fault.say}。${fault.remedy}`) }, { region: 'simulations/_slid' });
+  const [view, ground, own] = [await seen(office.read, actor, place.path), await groundOf(office, round, place, standard), await inForce(visit, round)];
   const { tally, changes, flips } = await slide(office, ground, tried, view.sees);
   const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, changes });
-  const name = names.get(place.no)?.full ?? place.name;
   return page('simulations/slide', {
-    title: '边拖边看', heading: `${name}：试着改一个数`, crumbs: [{ label: '模拟', href: '/simulations' }, { label: '边拖边看' }], standard: standardWords(standard), asked: { round: round.id, place: place.id, standard: hash, knob: knob?.key ?? '' },
-    knobs: knobs.map(each => ({ key: each.key, label: each.label, isChosen: each.key === knob?.key })), knob: knob === undefined ? undefined : { ...knob, now: value }, hasTurned: tried !== standard,
-    canKeep: tried !== standard && may(actor, 'standard.keep', placeSubject(place)) === true, at: ground.at, ...presentOutlook(outlook), flips: await flipLines(visit, outlook, flips), roundName: round.name,
+    ...asking, heading, broken: undefined, canKeep: tried !== standard && may(actor, 'standard.keep', placeSubject(place)) === true, at: ground.at, ...presentOutlook(outlook), flips: await flipLines(visit, outlook, flips), roundName: round.name,
   }, { region: 'simulations/_slid' });
 }
+
+const groupsOf = (knobs: readonly Knob[], chosen: Knob | undefined) =>
+  [...Map.groupBy(knobs, knob => knob.group)].map(([title, own]) => ({ title, knobs: own.map(knob => ({ key: knob.key, label: `${knob.label}（${knob.value}${knob.unit}）`, isChosen: knob.key === chosen?.key })) }));
 
 /** Keeps what was tried as the next version of the standard. */
 export async function takeDraft(visit: Visit): Promise<Reply> {

@@ -33,6 +33,9 @@ export function happeningsOf(indicator: Indicator | undefined): readonly Happeni
   return made;
 }
 
+/** Whether putting it right changes what it takes. */
+export const mattersCured = ({ cured, untilCured, factors }: EventItem): boolean => cured !== undefined || untilCured === true || factors?.some(factor => factor.by === 'yearsSinceCured') === true;
+
 function unitOf(item: EventItem): string | undefined {
   const factor = item.factors?.find(each => each.by === 'amount');
   return item.each?.unit ?? item.ladder?.unit ?? item.tiers?.unit ?? (factor?.by === 'amount' ? factor.unit : undefined);

@@ -4,8 +4,8 @@ import { people, sharedDemo } from '../support/shared-demo.ts';
 const demo = sharedDemo(test);
 
 /** Asked for by scripts or as files, before there is anybody, or only after an act that the demonstration has not done. */
-const notByLink = ['/large', '/first-run', '/evidence/:id', '/standards/:hash/file/:form', '/imports/tables/:kind', '/imports/:id', '/imports/:id/left', '/reports/:name/file', '/objections/new', '/households/duplicates/:one/:other', '/observations/:round/:household/check', '/ratings/:round/:household.json',
-  '/standards/schema.json', '/law.csv', '/standards/:hash/compare/:other', '/recomputations/:round/:place', '/simulations/slide', '/simulations/pair', '/simulations/:id', '/simulations/:id/print', '/simulations/:id/file'];
+const notByLink = ['/large', '/first-run', '/evidence/:id', '/standards/:hash/file/:form', '/imports/tables/:kind', '/imports/:id', '/imports/:id/left', '/reports/:name/file', '/objections/new', '/households/duplicates/:one/:other', '/ratings/:round/:household.json',
+  '/standards/schema.json', '/law.csv', '/recomputations/:round/:place', '/simulations/:id/file'];
 
 test('no link leads nowhere, whoever follows it, and every page is linked from somewhere', async t => {
   t.timeout(120_000);

@@ -85,8 +85,10 @@ test('clauses in words', t => {
 
 test('a knob goes as far as its neighbours by the scale of its numbers, and both sides of an edge go together', t => {
   const knobs = knobsOf(base);
-  t.deepEqual(knobs.map(knob => [knob.key, knob.value]), [['grade.0', 10], ['grade.1', 20], ['edge.labour.0', 2], ['points.labour.0', 5], ['points.labour.1', 12], ['points.mood.0', 10], ['points.mood.1', 6]]);
-  const [, a, edge] = knobs;
+  t.deepEqual(knobs.filter(knob => !knob.key.includes('missing') && !knob.key.includes('neutral')).map(knob => [knob.key, knob.value]), [
+    ['grade.0', 10], ['grade.1', 20], ['base', 0], ['indicators.0.scoring.bands.0.below', 2], ['indicators.0.scoring.bands.0.points', 5], ['indicators.0.scoring.bands.1.points', 12], ['indicators.1.options.0.points', 10], ['indicators.1.options.1.points', 6],
+  ]);
+  const [, a, , edge] = knobs;
   t.deepEqual([a?.least, a?.step], [11, 1]);
   if (a === undefined || edge === undefined) return;
   const to = turned(base, a, 23);
@@ -95,6 +97,28 @@ test('a knob goes as far as its neighbours by the scale of its numbers, and both
   t.is(held(a, 3), 11);
   t.is(held(a, NaN), 20);
   for (const knob of knobs) for (const value of [knob.least, knob.most]) t.false('faults' in checkStandard(turned(base, knob, value)), `${knob.key} ${value}`);
+});
+
+test('whatever number a standard holds can be turned, and what no longer makes a standard is told', t => {
+  const held_ = { holds: { indicator: 'labour', atLeast: 3 }, words: '三个人', missing: { notAsked: 'fails', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } } as const;
+  const deeds = indicator({ key: 'deeds', type: 'events', evidence: true, scoring: { kind: 'events', start: 0, floor: -10, cap: 10, pick: 'all', items: [{ key: 'litter', label: '乱倒', points: -2, repeats: [1, 2], perMonth: 4, lifeMonths: 12, legalBasis: ['law'] }] } });
+  const ratio = indicator({ key: 'ratio', type: 'derived', scoring: { kind: 'ratio', numerator: 'labour', denominator: 'labour', bands: [{ atLeast: '2/3', points: 5 }, { below: '2/3', points: 1 }], whenEmpty: 0 } });
+  const standard = {
+    ...base, indicators: [labour, mood, honest, deeds, ratio], grades: [{ ...grades[0], requires: [held_] }, grades[1]], preconditions: [{ ...held_, key: 'many', title: '人多' }],
+    types: [{ key: 'few', title: '人少', when: { indicator: 'labour', below: 2 }, missing: held_.missing, weight: 1.2 }], vetoes: [{ key: 'alone', title: '没人', when: { indicator: 'labour', below: 1 }, words: '没人', legalBasis: ['law'], lifeMonths: 12, missing: { notAsked: 'clear', dontKnow: 'clear', refused: 'clear', noDealings: 'clear' } }],
+  } satisfies Standard;
+  const knobs = new Map(knobsOf(standard).map(knob => [`${knob.group}：${knob.label}`, knob]));
+  const turn = (name: string, to: number): Standard => { const knob = knobs.get(name); t.truthy(knob, [...knobs.keys()].join('\n')); return knob === undefined ? standard : turned(standard, knob, to); };
+  t.like(turn('第五条 deeds：“乱倒”，得几分', -3).indicators[3]?.scoring, { items: [{ points: -3, perMonth: 4 }] });
+  t.like(turn('第五条 deeds：“乱倒”，第几次乘多少', 3).indicators[3]?.scoring, { items: [{ repeats: [1, 3] }] });
+  t.like(turn('第六条 ratio：分界 66.67%', 75).indicators[4]?.scoring, { bands: [{ atLeast: '75%' }, { below: '75%' }] });
+  t.like(turn('A 还要达到的：到多少起', 4).grades[0]?.requires?.[0], { holds: { atLeast: 4 } });
+  t.like(turn('条件：人多：到多少起', 5).preconditions[0], { holds: { indicator: 'labour', atLeast: 5 } });
+  t.like(turn('一票否决：没人：不到多少', 2).vetoes[0], { when: { below: 2 } });
+  t.like(turn('另算的一类：人少：总分乘多少', 1.5).types?.[0], { weight: 1.5 });
+  t.is(turn('整份标准：从几分起', 5).base, 5);
+  t.true('faults' in checkStandard(turn('第五条 deeds：“乱倒”，得几分', 0)), 'a deed that takes nothing');
+  t.is(turn('第六条 ratio：分界 66.67%', 66.67), standard, 'a share that is left alone stays as it is written');
 });
 
 test('cells add up whatever the order, and a small group is kept back with another, so that no sum betrays it', t => {

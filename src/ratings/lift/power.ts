@@ -1,3 +1,4 @@
+import { mattersCured } from '../../standards/happening.ts';
 import { isSummed, itemPoints, type EventItem } from '../../standards/kinds/event-item.ts';
 import type { Indicator, Option, Power, Source } from '../../standards/standard.ts';
 import { topicsIn } from '../../standards/topics.ts';
@@ -28,7 +29,7 @@ export const unitOf = (item: EventItem): string | undefined => item.each?.unit ?
 export const isGood = (item: EventItem): boolean => itemPoints(item).every(points => points >= 0) && itemPoints(item).some(points => points > 0);
 /** Putting it right changes what it takes. */
 export const isCurable = (item: EventItem): boolean =>
-  !isSummed(item) && itemPoints(item).some(points => points < 0) && (item.cured !== undefined || item.untilCured === true || item.factors?.some(factor => factor.by === 'yearsSinceCured') === true);
+  !isSummed(item) && itemPoints(item).some(points => points < 0) && mattersCured(item);
 
 const told = new Map<string, boolean>();
 /** Labels are few and come again with every household. */
