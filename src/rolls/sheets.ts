@@ -12,10 +12,22 @@ export const paperSheets: Readonly<Record<'a3' | 'a4', readonly Sheet[]>> = {
   a4: sized({ room: 1670, head: 80 }, [[3, 128], [4, 97], [5, 77], [6, 63]]),
 };
 
-/** A poster of one sheet in the largest type that its names leave room for, or of as many sheets as they need in the smallest. */
+/** A poster of as few sheets as its names can do with, in the largest type that asks for no more; several are filled alike, so that none looks like a remainder. */
 export function posterOf(sections: readonly Section[], sizes: readonly Sheet[]): { readonly columns: number; readonly sheets: readonly (readonly Part[])[] } {
-  const tried = sizes.map(sheet => ({ columns: sheet.columns, sheets: sheetsOf(sections, sheet) }));
-  return tried.find(({ sheets }) => sheets.length === 1) ?? tried.at(-1) ?? { columns: 0, sheets: [] };
+  const tried = sizes.map(sheet => ({ sheet, count: sheetsOf(sections, sheet).length }));
+  const fewest = Math.min(...tried.map(({ count }) => count));
+  const chosen = tried.find(({ count }) => count === fewest);
+  return chosen === undefined ? { columns: 0, sheets: [] } : { columns: chosen.sheet.columns, sheets: evenly(sections, chosen.sheet, fewest) };
+}
+
+/** The same number of sheets with the least room on each: their names are spread over all of them. */
+function evenly(sections: readonly Section[], sheet: Sheet, count: number): readonly (readonly Part[])[] {
+  let [tooLittle, room] = [sheet.head + sheet.line * 2, sheet.room];
+  while (room - tooLittle > sheet.line / 2) {
+    const middle = (room + tooLittle) / 2;
+    if (sheetsOf(sections, { ...sheet, room: middle }).length > count) tooLittle = middle; else room = middle;
+  }
+  return sheetsOf(sections, { ...sheet, room });
 }
 
 /**
