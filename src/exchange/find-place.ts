@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { within } from '../access/subject.ts';
 import { tidy } from '../kit/text.ts';
 import { ancestorNo, codeDigits, type Place, type PlaceKind } from '../places/place.ts';
-import { placeColumns } from '../places/queries.ts';
+import { officePlace, placeColumns } from '../places/queries.ts';
 import type { CargoColumn } from './cargo.ts';
 import type { Cells } from './format.ts';
 
@@ -26,7 +26,11 @@ export class Places {
   readonly #byCode: ReadonlyMap<string, Place>;
   readonly #named = new Map<string, Place[]>();
 
-  constructor(places: readonly Place[]) {
+  readonly #office: string;
+
+  /** `office` is the path of the place this office is set up for; the register knows others, whose villages bear the same names. */
+  constructor(places: readonly Place[], office: string) {
+    this.#office = office;
     this.#byNo = new Map(places.map(place => [place.no, place]));
     this.#byCode = new Map(places.flatMap(place => place.code === null ? [] : [[place.code, place] as const]));
     for (const place of places) {
@@ -44,11 +48,12 @@ export class Places {
 
   /** A village that touches the paths of whoever hands the file in: what a check says about others' households would be read by who may not. */
   ownVillage(cells: Cells, paths: readonly string[]): FoundPlace {
-    const found = this.village(cells);
+    const found = this.village(cells, paths);
     return !isFound(found) || paths.some(path => within(found.path, path) || within(path, found.path)) ? found : wrong('village', `${found.name}不在您的片区`, '请删掉这一行，或者交给那个村导入');
   }
 
-  village(cells: Cells): FoundPlace {
+  /** Of several with one name, the one that lies below `paths` is meant, then the one in this office. */
+  village(cells: Cells, paths: readonly string[] = []): FoundPlace {
     const code = tidy(cells['village_code'] ?? '');
     if (code !== '') {
       const found = this.#byCode.get(code);
@@ -57,7 +62,8 @@ export class Places {
     const name = cells['village'] ?? '';
     if (tidy(name) === '') return wrong('village', '没有写是哪个村', '请填村名，或者填 12 位村代码');
     const township = short(cells['township'] ?? '');
-    const found = (this.#named.get(`village ${short(name)}`) ?? this.#named.get(`village ${short(name)}村`) ?? []).filter(place => township === '' || short(this.above(place, 'township')?.name ?? '') === township);
+    const named = (this.#named.get(`village ${short(name)}`) ?? this.#named.get(`village ${short(name)}村`) ?? []).filter(place => township === '' || short(this.above(place, 'township')?.name ?? '') === township);
+    const found = nearest(nearest(named, [this.#office]), paths);
     const [first] = found;
     if (first === undefined) return wrong('village', `没有找到${township === '' ? '' : `${township} `}${name}`, '村名要和区划页上的一样；新的村请先在区划里新设');
     if (found.length > 1) return wrong('village', `有 ${found.length} 个叫“${name}”的村`, '请把乡镇一列填上，或者填 12 位村代码');
@@ -77,13 +83,19 @@ export class Places {
   /** A place of any kind by its name, above a village only by code or a name that is the only one. */
   any(kind: PlaceKind, name: string): FoundPlace {
     const code = tidy(name);
-    const found = /^\d+$/.test(code) ? [this.#byCode.get(code)].filter(place => place !== undefined) : this.#named.get(`${kind} ${short(name)}`) ?? [];
+    const found = /^\d+$/.test(code) ? [this.#byCode.get(code)].filter(place => place !== undefined) : nearest(this.#named.get(`${kind} ${short(name)}`) ?? [], [this.#office]);
     const [first] = found;
     if (first === undefined) return wrong('place', `没有找到“${name}”`, '名称要和区划页上的一样');
     return found.length > 1 ? wrong('place', `有 ${found.length} 个“${name}”`, '请改填区划代码') : first;
   }
 }
 
+/** Those below the paths, if there are any. */
+function nearest(found: readonly Place[], paths: readonly string[]): readonly Place[] {
+  const near = found.filter(place => paths.some(path => within(place.path, path) || within(path, place.path)));
+  return near.length > 0 ? near : found;
+}
+
 export async function allPlaces(read: Knex): Promise<Places> {
-  return new Places(await read('places').whereNull('until').select<Place[]>(...placeColumns));
+  return new Places(await read('places').whereNull('until').select<Place[]>(...placeColumns), (await officePlace(read))?.path ?? '/');
 }

@@ -62,6 +62,17 @@ test('a check tells nobody about households that are not theirs: neither a head 
   t.is(consents.good, 0);
 });
 
+test('of villages with one name, the one of whoever hands the file in is meant, then the one in this office', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  const file = parcel(`村,户号,姓名,与户主关系,性别,出生年份,没有号码的原因\n清河村,9,丙一,户主,男,1970,正在补办\n`);
+  t.regex((await check(asked(village, atConsole), cargoNamed('households'), file)).faults[0]?.say ?? '', /有 2 个叫“清河村”的村/);
+  t.is((await check(asked(village, await village.actor('sun')), cargoNamed('households'), file)).good, 1);
+  await office.store.write('settings').insert({ name: 'office.place', value: String(placeNos.anhe) }).onConflict('name').merge();
+  t.is((await load(asked(village, atConsole), cargoNamed('households'), file)).loaded, 1);
+  t.is((await office.read('households').where({ head_name: '丙一' }).first('village_no'))?.['village_no'], placeNos.qinghe);
+});
+
 test('every fault of a household file names row, column, value, reason and remedy', async t => {
   const village = await openVillage(t);
   const text = `村,村民小组,户号,姓名,与户主关系,性别,身份证号,出生年份
