@@ -3,6 +3,7 @@ import { Faults } from '../kit/faults.ts';
 import type { Refusal } from '../kit/refusal.ts';
 import { setCache } from './headers.ts';
 import { wantsRegion } from './htmx.ts';
+import { sessionCookie } from './mount.ts';
 import type { Views } from './render.ts';
 
 /** An expected "no", in the shape of the door it came through. */
@@ -16,9 +17,14 @@ export function writeRefusal(ctx: Context, views: Views, refusal: Refusal): void
     return;
   }
   ctx.type = 'text/html; charset=utf-8';
-  const model = { title: refusal.words, status: refusal.status, words: refusal.words, wayOn: refusal.wayOn, faults, frame: bare(refusal.words, ctx) };
+  const model = { title: refusal.words, status: refusal.status, words: refusal.words, wayOn: refusal.wayOn, ways: waysFrom(ctx, refusal), faults, frame: bare(refusal.words, ctx) };
   ctx.body = views.render(wantsRegion(ctx) ? 'refusals/_refused' : 'refusals/refused', model);
 }
+
+/** Where else one may go from a page that is not there: to one's own work, to the public boards. Not where something typed waits to be sent again. */
+const waysFrom = (ctx: Context, { status, wayOn }: Pick<Refusal, 'status' | 'wayOn'>): readonly { readonly label: string; readonly href: string }[] => status === 401 ? [] : [
+  ...ctx.cookies.get(sessionCookie) === undefined ? [] : [{ label: '回到待我办', href: '/desk' }], { label: '看光荣榜和公示', href: '/' },
+].filter(way => way.href !== wayOn?.href);
 
 /** A bug: the person gets a number to quote, the log gets the rest. */
 export function writeBroken(ctx: Context, views: Views, reference: string): void {

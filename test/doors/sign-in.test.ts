@@ -58,8 +58,13 @@ test('a forged request is refused: no token, or from another site', async t => {
   t.is((await again.post('/sign-out', {}, { origin: 'https://example.org' })).status, 403);
 });
 
-test('an unknown address is a page with a way on', async t => {
-  const page = await (await (await openDoors(t, await openVillage(t)))()).get('/nowhere');
-  t.is(page.status, 404);
-  t.regex(page.body, /没有这一页/);
+test('a page that is not there leads on: whoever is signed in to their own work, anybody to the public boards', async t => {
+  const visitor = await openDoors(t, await openVillage(t));
+  const ways = async (who?: 'sun'): Promise<readonly boolean[]> => {
+    const { status, body } = await (await (who === undefined ? visitor() : visitor(who))).get('/board/nowhere');
+    t.is(status, 404);
+    t.regex(body, /没有这一页/);
+    return [body.includes('href="/desk"'), body.includes('href="/"')];
+  };
+  t.deepEqual([await ways('sun'), await ways()], [[true, true], [false, true]]);
 });
