@@ -92,9 +92,12 @@ async function mustMeet(read: Knex, given: Opening): Promise<void> {
   }
 }
 
-/** What is taken down must not grow older than its standard allows while its round goes on: every round asks anew, so it is enough that none lasts longer. */
-async function mustStayValid(read: Knex, day: Day, given: Pick<Opening, 'household_standard' | 'collect_until'>): Promise<void> {
+/** What is taken down must not grow older than its standard allows while its round goes on: every round asks anew, so it is enough that none lasts longer. A roll hangs as long as its grades hold, and no longer than the standard lets it. */
+async function mustStayValid(read: Knex, day: Day, given: Pick<Opening, 'household_standard' | 'collect_until' | 'valid_until'>): Promise<void> {
   const { standard } = await loadStandard(read, given.household_standard);
+  const hanging = standard.publication?.find(rule => rule.board === 'roll')?.months;
+  const taken = hanging === undefined ? undefined : addMonths(given.collect_until, hanging);
+  if (taken !== undefined && given.valid_until > taken) fault('valid_until', 'late', `评定标准写了光荣榜最多挂 ${hanging ?? 0} 个月，有效期不能晚于 ${taken}。`);
   const [shortest] = standard.indicators.filter(indicator => indicator.validityMonths !== undefined).toSorted((a, b) => (a.validityMonths ?? 0) - (b.validityMonths ?? 0));
   if (shortest?.validityMonths === undefined) return;
   const last = addMonths(day, shortest.validityMonths);

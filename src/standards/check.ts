@@ -1,4 +1,5 @@
 import { checkIndicators } from './check-indicators.ts';
+import { checkPublication } from './check-publication.ts';
 import { checkGrades, checkPreconditions, checkTypes, checkVetoes } from './check-verdicts.ts';
 import { checkExamples } from './check-examples.ts';
 import type { ConditionsAround } from './conditions.ts';
@@ -19,7 +20,7 @@ export function checkStandard(value: unknown): Checked {
     return { faults };
   }
   top.record(['format', 'key', 'title', 'place', 'year', 'version', 'subject', 'base', 'rounding', 'ungraded', 'legalBases', 'categories', 'indicators', 'vetoes', 'preconditions', 'grades', 'examples'],
-    ['total', 'adjustment', 'localBases', 'checks', 'types']);
+    ['total', 'adjustment', 'localBases', 'checks', 'types', 'publication']);
   checkHead(top);
   const around = aroundOf(value);
   unique(top.get('legalBases'), 'id');
@@ -44,6 +45,8 @@ export function checkStandard(value: unknown): Checked {
   checkGrades(top, around);
   unique(top.get('types'), 'key');
   checkTypes(top, around);
+  unique(top.get('publication'), 'board');
+  checkPublication(top.get('publication'), around);
   if (faults.length > 0) return { faults };
   const standard = value as unknown as Standard;   // Every member has just been checked.
   checkExamples(top, standard);

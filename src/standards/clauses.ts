@@ -2,7 +2,7 @@ import { chineseNumber } from '../kit/chinese-number.ts';
 import type { Standard } from './standard.ts';
 
 /** What an article of a printed standard is about: one indicator, veto, precondition or type by its key, or a matter of the whole. */
-export type ArticleId = `${'indicator' | 'veto' | 'precondition' | 'type'}:${string}` | `whole:${'scope' | 'total' | 'localBases' | 'grades' | 'adjustment' | 'force'}`;
+export type ArticleId = `${'indicator' | 'veto' | 'precondition' | 'type'}:${string}` | `whole:${'scope' | 'total' | 'localBases' | 'grades' | 'adjustment' | 'publication' | 'force'}`;
 export interface Article { readonly id: ArticleId; readonly no: number }
 export interface Chapter { readonly no: number; readonly title: string; /** The category whose indicators it holds. */ readonly category?: string; readonly articles: readonly Article[] }
 
@@ -20,6 +20,7 @@ export function chaptersOf(standard: Standard): readonly Chapter[] {
     { title: '先要都达到的条件', ids: standard.preconditions.map(each => `precondition:${each.key}` as const) },
     { title: '一票否决', ids: standard.vetoes.map(each => `veto:${each.key}` as const) },
     { title: '等级', ids: ['whole:grades', ...(standard.types ?? []).map(each => `type:${each.key}` as const), ...standard.adjustment === undefined ? [] : ['whole:adjustment' as const]] },
+    { title: '公布', ids: (standard.publication ?? []).length > 0 ? ['whole:publication'] : [] },
     { title: '附则', ids: ['whole:force'] },
   ];
   let last = 0;

@@ -6,7 +6,7 @@ import { ruleWords } from './kinds.ts';
 import { standardText } from './hash.ts';
 import { gradeWords, legalLevels, missingStates, pointsText, hundredths, sensitivities, sources, stateWords, valueTypes } from './standard.ts';
 import type { Indicator, Standard } from './standard.ts';
-import { citedWords, extraWords, madeWords, standardWords, subjectWords } from './words.ts';
+import { citedWords, extraWords, madeWords, publicationWords, standardWords, subjectWords } from './words.ts';
 
 /** One thing that differs between two standards, in words. Nothing before: it is new; nothing after: it is gone. */
 export interface Difference { readonly where: string; readonly what: string; readonly before: string; readonly after: string }
@@ -50,6 +50,7 @@ function sayingsOf(standard: Standard): readonly Saying[] {
     })),
     ...standard.preconditions.flatMap(each => saying(`precondition ${each.key}`, `先要达到 ${each.title}`, { 名称: each.title, 条件: conditionWords(each.holds, standard), 怎么说: each.words, 依据: cited(standard, each.legalBasis), 不知道时: missingText(each.missing, requirementWords) })),
     ...(standard.checks ?? []).flatMap(check => saying(`check ${check.key}`, '核对', { 核对: `${find(check.left)?.title ?? check.left} 不超过 ${find(check.atMost)?.title ?? check.atMost}：${check.say}` })),
+    ...(standard.publication ?? []).flatMap((rule, at) => { const told = publicationWords(standard)[at]; return saying(`publication ${rule.board}`, `公布 ${told?.title ?? ''}`, { 列谁写什么: told?.words ?? '', 多久: told?.until ?? '', 依据: told?.basis ?? '' }); }),
     ...(standard.localBases ?? []).flatMap(base => saying(`base ${base.key}`, `县基数 ${base.title}`, { 名称: base.title, 数: `${base.value} ${base.unit}`, 种类: valueTypes[base.type] })),
     ...standard.legalBases.flatMap(basis => saying(`law ${basis.id}`, '依据的法律', { 条文: `《${basis.law}》${basis.article}（${legalLevels[basis.level]}）${basis.note ?? ''}`, 起止: `${basis.validFrom} 起${basis.validTo === undefined ? '' : `，到 ${basis.validTo} 止`}` })),
     ...exampleSayings(standard, find),

@@ -1,4 +1,4 @@
-import { hundredths, legalLevels } from './standard.ts';
+import { hundredths, legalLevels, publicPlaces, ratesPeople } from './standard.ts';
 import type { Indicator, LegalBasis, Standard } from './standard.ts';
 import { conditionKeys } from './conditions.ts';
 import { itemPoints } from './kinds/event-item.ts';
@@ -24,7 +24,7 @@ const cautious = '《个人信息保护法》第五条、第六条：目的明�
 /** Everything in a standard that the law does not let stand, each with the rule behind it. */
 export function objectionsTo(standard: Standard): readonly Objection[] {
   const register = new Map(standard.legalBases.map(entry => [entry.id, entry]));
-  return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard)];
+  return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard), ...publicationOf(standard, register)];
 }
 
 /** In whatever is asked or scored; a worked example asks nobody anything. A draft may be searched before it is a whole standard. */
@@ -110,6 +110,26 @@ function collectionOf(standard: Standard): Objection[] {
     if (indicator.scoring === undefined && indicator.optional !== true && !isUsed(standard, indicator.key)) found.push({ path: pathOf(at), at, say: `“${indicator.title}”采了没有用`, remedy: '删去它，或者写 optional: true 让人可以不填', rule: cautious });
     return found;
   });
+}
+
+const separately = '《个人信息保护法》第二十五条：公开个人信息要取得本人单独同意';
+const neverShown = /身份证|证件号|电话|手机|账号|住址|地址|分数|得分|总分|明细|资产|收入|存款|贷款/;
+
+/** Who rates people says beforehand who is named where; each of these rests on a law, and shows no more than name and grade. */
+function publicationOf(standard: Standard, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  const rules = standard.publication ?? [];
+  const found: Objection[] = [];
+  const object = (at: readonly (string | number)[], say: string, remedy: string): void => { found.push({ path: pathOf(at), at, say, remedy, rule: separately }); };
+  if (ratesPeople(standard)) {
+    for (const [board, word] of Object.entries(publicPlaces)) if (!rules.some(rule => rule.board === board)) object(['publication'], `没有写${word}公布谁、公布什么、凭什么`, `在 publication 里写上 board: ${board}，who、shown、legalBasis`);
+  }
+  rules.forEach((rule, n) => {
+    const at = ['publication', n];
+    const levels = rule.legalBasis.map(id => register.get(id)?.level);
+    if (!levels.some(level => level === 'law' || level === 'regulation' || level === 'rule')) object([...at, 'legalBasis'], `${publicPlaces[rule.board]}公布姓名没有法律、法规或者规章作依据`, '依据里写上《个人信息保护法》第二十五条等条文');
+    if (neverShown.test(rule.shown)) object([...at, 'shown'], `“${rule.shown}”里有不能公开的内容`, '只公布姓名和等级；号码、分数、财产都不能上墙');
+  });
+  return found;
 }
 
 function isUsed(standard: Standard, key: string): boolean {

@@ -78,6 +78,7 @@ function ofTheWhole(standard: Standard, key: string, { words, inForce, listed }:
       ...plain('等级', words.isScored ? '按总分定等级：' : '按条件定等级：'), after: [`哪一等都到不了的，写“${words.ungraded}”。`],
       items: listed('whole:grades', words.grades.map(grade => [`${grade.name}：${grade.bounds}`, ...grade.requires, ...grade.credit === '' ? [] : [`为${grade.credit}`], ...grade.coefficient === '' ? [] : [grade.coefficient]].join('，'))),
     };
+    case 'publication': return { ...plain('公布谁', '没有单独同意公布的，哪里都不列名，结果另行书面告知：'), items: listed('whole:publication', words.publication.map(each => `${each.title}：${each.words}，${each.until}，依据${each.basis}`)) };
     case 'adjustment': return plain('人工调整', sentence(words.adjustment));
     default: return inForce === undefined ? plain('施行', '本标准还没有采用，不作评定的依据。')
       : plain('施行', sentence(`本标准由${inForce.county}采用`, `自 ${inForce.day} 起施行`, inForce.filingNo === '' ? '' : `备案文号 ${inForce.filingNo}`), inForce.until === '' ? '' : sentence(`自 ${inForce.until} 起停用`), '采用以后内容不再改动；修订的另编版次。');

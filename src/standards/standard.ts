@@ -36,6 +36,8 @@ export interface Standard {
   readonly preconditions: readonly Precondition[];
   /** Best first; the first one that fits is given. */
   readonly grades: readonly Grade[];
+  /** Who is named where. A standard that rates people may not be adopted without it. */
+  readonly publication?: readonly PublicationRule[];
   readonly examples: readonly Example[];
 }
 
@@ -176,6 +178,13 @@ export interface Grade extends Bounds {
   /** What a bank may multiply a line by; it never changes the grade. */
   readonly coefficient?: number;
 }
+
+/** Whom a public place names with what, by which law, and how many months at most; a notice ends with its working days. */
+export interface PublicationRule { readonly board: PublicPlace; readonly who: string; readonly shown: string; readonly months?: number; readonly legalBasis: readonly string[] }
+export const publicPlaces = { notice: '公示', roll: '光荣榜' } as const;
+export type PublicPlace = keyof typeof publicPlaces;
+/** Standards whose results name people. */
+export const ratesPeople = ({ subject }: Pick<Standard, 'subject'>): boolean => subject === 'household' || subject === 'person';
 
 /** How a grade is marked: by its letters (AAA), or by its label where the code is only a name for programs (`credit`, `five`). */
 export const gradeSign = ({ code, label }: Pick<Grade, 'code' | 'label'>): string => /^[A-Z]{1,4}[0-9+-]?$/.test(code) ? code : label;

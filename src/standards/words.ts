@@ -6,7 +6,7 @@ import { deriveWords } from './derive.ts';
 import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
-  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, sensitivities, sources, stateWords, valueTypes,
+  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, publicPlaces, sensitivities, sources, stateWords, valueTypes,
   type Consequence, type Indicator, type LegalBasis, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
@@ -53,6 +53,7 @@ export function standardWords(standard: Standard) {
     ungraded: standard.ungraded.label,
     vetoes: standard.vetoes.map(veto => ({ ...cited(`veto:${veto.key}`), title: veto.title, when: conditionWords(veto.when, standard), words: [veto.words, ...veto.total === undefined ? [] : [`直接判 ${veto.total} 分`], ...veto.repair === undefined ? [] : [`${veto.repair.words}，改为${veto.repair.points === 0 ? '不减分' : `减 ${-veto.repair.points} 分`}`]].join('；'), basis: citedWords(standard, veto.legalBasis), life: `最多 ${veto.lifeMonths} 个月` })),
     preconditions: standard.preconditions.map(each => ({ ...cited(`precondition:${each.key}`), title: each.title, words: each.words, when: conditionWords(each.holds, standard), basis: citedWords(standard, each.legalBasis ?? []) })),
+    publication: publicationWords(standard),
     localBases: (standard.localBases ?? []).map(base => ({ title: base.title, value: `${base.value} ${base.unit}` })),
     checks: (standard.checks ?? []).map(check => check.say),
     adjustment: standard.adjustment === undefined ? '' : standard.adjustment.note,
@@ -67,6 +68,10 @@ export function standardWords(standard: Standard) {
     })),
   };
 }
+
+export const publicationWords = (standard: Standard) => (standard.publication ?? []).map(({ board, who, shown, months, legalBasis }) => ({
+  title: publicPlaces[board], words: `列${who}，写${shown}`, until: months === undefined ? '公示期满就撤下' : `最多挂 ${months} 个月`, basis: citedWords(standard, legalBasis),
+}));
 
 /** Rules that are several ways of one indicator are its items: why a household has its points cites the very one. */
 function indicatorWords(standard: Standard, indicator: Indicator, find: Find) {

@@ -32,7 +32,13 @@ test('Xian takes a preset in with one press, adopts it, prints it, and takes it 
   t.regex(empty.field('filing_no').fault ?? '', /备案文号/);
   t.is((await xian.post(`${here}/adopt`, { county, day: '2026-11-23', filing_no: '样政发〔2026〕1号' })).status, 303);
   t.regex((await xian.get('/standards')).body, /正在用/);
-  t.is((await xian.get(`${here}/print`)).status, 200);
+  const paper = await xian.get(`${here}/print`);
+  t.regex(paper.body, /第五条<\/a>　<b>和村集体的合同<\/b><span class="key">villageContracts<\/span>/);
+  t.regex(paper.body, /样政发〔2026〕1号/);
+  const whole = await xian.get(here);
+  t.regex(whole.body, /id="c5-3"/);
+  t.regex(whole.body, /公布谁/);
+  t.regex(whole.body, new RegExp(`${here}/print#c5`));
   const yaml = await xian.get(`${here}/file/yaml`);
   t.is(await importStandard(village.office, atConsole, { county: placeNos.county, source: yaml.body }), here.split('/').at(-1) ?? '');
   const body = await xian.get(`${here}/file/json`);

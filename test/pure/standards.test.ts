@@ -9,6 +9,7 @@ import { mismatches } from '../../src/standards/examples.ts';
 import { factsOf } from '../../src/standards/facts.ts';
 import { standardHash, standardText } from '../../src/standards/hash.ts';
 import { objectionsTo } from '../../src/standards/lawful.ts';
+import { paperOf } from '../../src/standards/paper.ts';
 import { readStandard } from '../../src/standards/read.ts';
 import type { Indicator, Standard } from '../../src/standards/standard.ts';
 import { isStale, readValue, valueOf, valueWords, writtenOf } from '../../src/standards/values.ts';
@@ -194,4 +195,36 @@ test('cells of forms and files become kept integers, or a fault that says what w
   t.false(isStale({ ...whole, validityMonths: 12 }, { seenOn: '2025-07-01', day: '2026-06-30' }));
   t.throws(() => factsOf(flagged({}), { y: true }));
   t.throws(() => factsOf(flagged({}), { x: 1 }));
+});
+
+test('who rates people says who is named where, by a law, and shows no more than name and grade', t => {
+  const one = [indicator({ key: 'x', type: 'flag', scoring: { kind: 'flag', yes: 1, no: 0 } })];
+  const whole = smallStandard({ indicators: one });
+  const [notice, roll] = whole.publication ?? [];
+  if (notice === undefined || roll === undefined) return t.fail();
+  const found = (publication: Standard['publication'], more: Partial<Standard> = {}): readonly string[] => objectionsTo({ ...smallStandard({ indicators: one, ...more }), ...publication === undefined ? {} : { publication } }).filter(each => each.path.startsWith('publication')).map(each => `${each.path} ${each.say}`);
+  t.deepEqual(found([notice, roll]), []);
+  t.deepEqual(found([roll]), ['publication 没有写公示公布谁、公布什么、凭什么']);
+  const { publication: _without, ...bare } = whole;
+  t.is(objectionsTo(bare).filter(each => each.path === 'publication').length, 2);
+  t.is(objectionsTo({ ...bare, subject: 'village' }).filter(each => each.path === 'publication').length, 0, 'places are no persons');
+  t.deepEqual(found([notice, { ...roll, shown: '姓名和得分' }]), ['publication[1].shown “姓名和得分”里有不能公开的内容']);
+  t.deepEqual(found([notice, roll], { legalBases: [{ id: 'law', law: '某通知', article: '一', level: 'policy', validFrom: '2020-01-01' }] }).length, 2);
+  const faults = (publication: unknown): readonly string[] => { const checked = checkStandard({ ...whole, publication }); return 'faults' in checked ? checked.faults.map(each => `${each.path} ${each.say}`) : []; };
+  t.deepEqual(faults([{ ...notice, months: 3 }, { board: 'roll', who: '甲', shown: '姓名', legalBasis: ['nothing'] }]), ['publication[0].months 公示按开批次时定的工作日算，不用写几个月', 'publication[1] 光荣榜没写最多挂多久', 'publication[1].legalBasis[0] 没有叫“nothing”的依据']);
+  t.deepEqual(faults([roll, roll]), ['publication[1].board “roll”写了两次']);
+});
+
+test('the paper holds every article once, with the words of its rules and the place a reader is led to', t => {
+  for (const name of files) {
+    const standard = read(name);
+    const chapters = paperOf(standard, { county: '盱眙县', day: '2026-11-01', filingNo: '盱信〔2026〕1 号', until: '' });
+    const articles = chapters.flatMap(chapter => chapter.articles);
+    t.is(new Set(articles.map(article => article.anchor)).size, articles.length, name);
+    t.deepEqual(articles.filter(article => article.title === '' || article.says.length + article.items.length === 0).map(article => article.no), [], name);
+    for (const { key } of [...standard.indicators, ...standard.vetoes, ...standard.preconditions]) t.true(articles.some(article => article.key === key), `${name} ${key}`);
+    t.regex(articles.at(-1)?.says.join('') ?? '', /由盱眙县采用，自 2026-11-01 起施行，备案文号 盱信〔2026〕1 号/);
+  }
+  const items = paperOf(read('household-100.yaml'), undefined).flatMap(chapter => chapter.articles).find(article => article.key === 'villageContracts')?.items;
+  t.deepEqual(items?.map(({ no, anchor, text }) => [no, anchor, text]), [['（一）', 'c5-1', '都履行了：8 分；'], ['（二）', 'c5-2', '没有签过：8 分；'], ['（三）', 'c5-3', '晚了，后来补上了：4 分；'], ['（四）', 'c5-4', '到现在还没履行：0 分。']]);
 });

@@ -11,6 +11,7 @@ export const indicator = (own: Partial<Indicator> & Pick<Indicator, 'key' | 'typ
 export const smallStandard = (own: Partial<Standard> & Pick<Standard, 'indicators'>): Standard => ({
   format: 1, key: 'small', title: '小标准', place: { code: '320830', name: '盱眙县' }, year: 2026, version: 1, subject: 'household', base: 0, rounding: 'half-up',
   ungraded: { label: '暂未达标' }, legalBases: [{ id: 'law', law: '某法', article: '第一条', level: 'law', validFrom: '2020-01-01' }],
+  publication: [{ board: 'notice', who: '同意的', shown: '姓名', legalBasis: ['law'] }, { board: 'roll', who: '同意的', shown: '姓名', months: 12, legalBasis: ['law'] }],
   categories: [{ key: 'all', title: '全部' }], vetoes: [], preconditions: [], grades: [{ code: 'A', label: '好', atLeast: 10, credit: true }],
   examples: [{ title: '空', day: '2026-06-30', facts: {}, grade: 'none' }], ...own,
 });

@@ -12,7 +12,7 @@ const members: Readonly<Record<string, string>> = {
   each: '按数量', amount: '数量', rungs: '累计到多少', tiers: '一段一段累计', ladder: '累计到多少', levels: '级别', groups: '互相顶替的', group: '顶替的组', repeats: '一犯再犯', cured: '改正以后', window: '只算哪一段', untilCured: '没改正的接着算', namedOnly: '写明姓名',
   on: '哪一天', item: '什么事', former: '上一次的等级', sum: '加起来的', difference: '相减的', weighted: '各乘一个数相加的', share: '相比的', average: '平均的', since: '从哪一项起', between: '从到', in: '按什么算', of: '数什么', months: '往回几个月', events: '记事', repair: '改正了怎么办',
   perEvent: '每次最多', perMonth: '每月最多', perQuarter: '每季度最多', perYear: '每年最多', atAll: '一共最多', optional: '可以不填', evidence: '要拍凭据', withoutDontKnow: '没有“不清楚”', withinPower: '自己能不能改变', met: '达到了', unmet: '没达到', setAside: '放一边', then: '太少时', count: '看哪个数',
-  computed: '系统算出', choice: '选一项', derived: '算出来的', median: '取中间的', ask: '补问', local: '留给村里定的', aggregate: '从下一级汇总', among: '看哪些', where: '只看符合什么的', unknown: '有不知道的', knots: '折线的点', trim: '头尾各去几个', open: '没改正时乘', weight: '总分乘多少', publication: '公布', rewards: '加分最多几项', deductions: '减分最多几项', largest: '一次最多几分',
+  computed: '系统算出', choice: '选一项', derived: '算出来的', median: '取中间的', ask: '补问', local: '留给村里定的', aggregate: '从下一级汇总', among: '看哪些', where: '只看符合什么的', unknown: '有不知道的', knots: '折线的点', trim: '头尾各去几个', open: '没改正时乘', weight: '总分乘多少', publication: '公布', board: '在哪里公布', who: '列谁', shown: '写什么', rewards: '加分最多几项', deductions: '减分最多几项', largest: '一次最多几分',
 };
 
 /** A sentence of the checks without a program's names: those of the file, and those of this draft, are said in words. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { citationsIn } from '../clauses.ts';
 import { loadStandard } from '../load.ts';
 import { standardRows, type StandardRow } from '../queries.ts';
-import { pointsText, hundredths, type Standard } from '../standard.ts';
+import { pointsText, publicPlaces, hundredths, type Standard } from '../standard.ts';
 
 /** A part of a standard that cites a legal basis, and what comes of it when the basis is gone. */
 export interface Citation {
@@ -31,6 +31,7 @@ export function citationsOf(standard: Standard, id: string): readonly Citation[]
   }
   for (const veto of standard.vetoes) add(veto.legalBasis, { clause: cite(`veto:${veto.key}`), title: veto.title, what: '一票否决', then: '不再否决' });
   for (const each of standard.preconditions) add(each.legalBasis, { clause: cite(`precondition:${each.key}`), title: each.title, what: '先要达到的条件', then: '先放一边，不再要求' });
+  for (const rule of standard.publication ?? []) add(rule.legalBasis, { clause: cite('whole:publication'), title: publicPlaces[rule.board], what: '公布姓名', then: '不该再公布，标准要出新版' });
   return found;
 }
 

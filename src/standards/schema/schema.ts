@@ -1,4 +1,4 @@
-import { legalLevels, missingStates, sensitivities, sources, subjectKinds, valueTypes } from '../standard.ts';
+import { publicPlaces, legalLevels, missingStates, sensitivities, sources, subjectKinds, valueTypes } from '../standard.ts';
 import { aggregate, memberCondition } from './aggregates.ts';
 import { condition, derive, eventItem, rules, withinPower } from './rules.ts';
 import { bounds, day, either, flag, key, list, map, months, number, oneOf, points, record, ref, text, told, whole, type Schema } from './shapes.ts';
@@ -44,6 +44,7 @@ export const standardSchema: Schema = {
     legalBases: list(legalBasis), categories: list(record({ key, title: text(40) }, limits)), indicators: list(indicator, 1), vetoes: list(veto),
     preconditions: list(record({ key, title: text(40), ...requirement }, { legalBasis: citing })), grades: list(grade, 1), examples: list(example, 1),
   }, {
+    publication: list(record({ board: oneOf(...Object.keys(publicPlaces)), who: text(60), shown: text(60), legalBasis: citing }, { months }), 1),
     total: record({}, limits), adjustment: record({ grades: whole(0, 20), note: text() }), localBases: list(localBase),
     checks: list(record({ key, left: text(), atMost: text(), say: text() })), types: list(type, 1),
   }),

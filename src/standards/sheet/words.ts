@@ -1,6 +1,6 @@
 import { amongs, levels } from '../aggregate.ts';
 import { kinds } from '../kinds.ts';
-import { legalLevels, missingStates, powers, sensitivities, sources, stateWords, valueTypes } from '../standard.ts';
+import { legalLevels, missingStates, powers, publicPlaces, sensitivities, sources, stateWords, valueTypes } from '../standard.ts';
 import { subjectWords } from '../words.ts';
 
 /** Names of tables by their path in the standard; a table without one goes by its path. */
@@ -9,10 +9,10 @@ export const tableWords: Readonly<Record<string, string>> = {
   'indicators.scoring.grades': '上次等级给分', 'indicators.scoring.factors': '系数表', 'indicators.scoring.factors.options': '选项的系数', 'indicators.scoring.factors.bands': '分段的系数',
   'indicators.scoring.groups': '分组', 'indicators.scoring.items': '事项', 'indicators.scoring.items.levels': '级别', 'indicators.scoring.items.ladder.rungs': '阶梯', 'indicators.scoring.items.tiers.ranges': '分段累计',
   'indicators.scoring.items.factors': '系数表', 'indicators.scoring.items.factors.levels': '级别的系数', 'indicators.scoring.items.factors.bands': '分段的系数',
-  checks: '核对', vetoes: '一票否决', preconditions: '先决条件', grades: '等级', 'grades.requires': '还要达到', types: '另算的类', 'types.bounds': '这一类的分数线',
+  publication: '公布', checks: '核对', vetoes: '一票否决', preconditions: '先决条件', grades: '等级', 'grades.requires': '还要达到', types: '另算的类', 'types.bounds': '这一类的分数线',
   examples: '例子', 'examples.facts': '情况', 'examples.events': '记的事', 'examples.points': '应得的分',
 };
-export const tableOrder = ['legalBases', 'localBases', 'categories', 'indicators', 'checks', 'vetoes', 'preconditions', 'grades', 'types', 'examples'];
+export const tableOrder = ['legalBases', 'localBases', 'categories', 'indicators', 'checks', 'vetoes', 'preconditions', 'grades', 'types', 'publication', 'examples'];
 
 /** Records that are laid out as cards of several lines, by what stands in each; the rest follows in the last line. */
 export const cards: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -32,7 +32,7 @@ const headings: Readonly<Record<string, string>> = {
   otherwise: '其他等级', pick: '怎么算', per: '多久算一次', local: '村里自定', rewards: '加分项数', deductions: '减分项数', largest: '每次最多', lifeMonths: '算几个月',
   every: '每多少', upTo: '到多少为止', by: '按什么', times: '乘', open: '没改正时乘', each: '每多少', amount: '数量', sum: '累计', ladder: '阶梯', tiers: '累计', indicator: '哪一项', namedOnly: '只算点名的', proof: '凭什么', withApproval: '镇里同意最多', repeats: '再有时依次乘', cured: '改正后给', group: '分组',
   perEvent: '每次最多', perMonth: '每月最多', perQuarter: '每季最多', perYear: '每年最多', atAll: '一共最多', window: '只算哪一段', untilCured: '没改正接着算',
-  left: '左边', atMost: '不超过', say: '怎么说', value: '数值', when: '什么情况', words: '怎么说', grade: '等级', repair: '改正', holds: '条件', weight: '总分乘', requires: '还要达到', credit: '算不算信用户', coefficient: '授信系数',
+  board: '在哪里', who: '列谁', shown: '写什么', months: '最多几个月', left: '左边', atMost: '不超过', say: '怎么说', value: '数值', when: '什么情况', words: '怎么说', grade: '等级', repair: '改正', holds: '条件', weight: '总分乘', requires: '还要达到', credit: '算不算信用户', coefficient: '授信系数',
   day: '哪一天', former: '上次等级', without: '没有哪条依据', vetoes: '否决', unmetOf: '没达到', item: '事项', on: '日期', curedOn: '改正日期', shared: '集体的', facts: '情况', events: '记的事',
   'derive.sum': '相加', 'derive.difference': '相减', 'derive.share': '占比', 'derive.average': '平均', 'derive.since': '从哪时算起', 'derive.between': '从哪天到哪天', 'derive.in': '算成几', 'derive.events': '数哪样记事', 'derive.items': '只数哪些事', 'derive.of': '数什么', 'derive.months': '几个月内', 'derive.base': '取县基数', derive: '推算', 'derive.whenEmpty': '推算没有数可除时', 'scoring.base': '基本分', 'ladder.unit': '阶梯单位', 'tiers.unit': '累计单位', atLeast: '满多少',
   aggregate: '汇总', 'aggregate.count': '数有几个', 'aggregate.sum': '哪一级合计', 'aggregate.among': '看哪些', 'aggregate.where': '只看符合的', 'aggregate.value': '加什么', 'aggregate.value.indicator': '加哪一项', 'aggregate.value.events': '加哪样记事', 'aggregate.value.items': '加哪些事',
@@ -55,6 +55,7 @@ const spans = { days: '天', months: '月', years: '年' } as const;
 const answers = { ask: '要补问', holds: '算达到', fails: '算没达到', clear: '不否决' } as const;
 /** What a choice is called, by the member it stands in. */
 const choiceWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  board: publicPlaces,
   subject: subjectWords, rounding: { 'half-up': '四舍五入', down: '舍去' }, level: legalLevels, type: valueTypes, source: sources, sensitivity: sensitivities, withinPower: powers,
   kind: Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, kind.title])), measure: { value: '数本身', years: '过了几年', months: '过了几个月' },
   pick: { all: '都算', best: '只算最高', heaviest: '只算最重' }, per: { day: '一天', month: '一个月', year: '一年', all: '不论多久' }, window: { year: '当年', round: '本批次' },

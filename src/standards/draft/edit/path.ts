@@ -28,7 +28,7 @@ export function put(body: Body, path: Path, value: unknown): Body {
 /** Facts stay even when there are none: an example says so. */
 const staysEmpty = ['facts'];
 /** Lists that a file leaves out rather than write empty. */
-const leftOut = ['localBases', 'checks', 'types', 'options', 'bands', 'groups', 'levels', 'rungs', 'ranges', 'factors', 'requires', 'events'];
+const leftOut = ['localBases', 'checks', 'types', 'options', 'bands', 'groups', 'levels', 'rungs', 'ranges', 'factors', 'requires', 'events', 'publication'];
 const isLeftOut = (step: string, made: unknown): boolean => Array.isArray(made) ? made.length === 0 && leftOut.includes(step) : isObject(made) && Object.keys(made).length === 0 && !staysEmpty.includes(step);
 
 function written(value: unknown, [step, ...rest]: Path, to: unknown): unknown {
