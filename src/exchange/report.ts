@@ -47,4 +47,4 @@ export class Tally {
 
 /** One line for a terminal or a log: row, column, value, why, way on. */
 export const faultLine = (fault: Told, heading: (column: string) => string): string =>
-  `${fault.row === 0 ? '' : `第 ${fault.row} 行`}${fault.column === undefined ? '' : ` ${heading(fault.column)}`}${fault.value === '' ? '' : `“${fault.value}”`}：${fault.say}。${fault.remedy}`;
+  `${fault.row === 0 ? '' : `第 ${fault.row} 行`}${fault.column === undefined ? '' : ` ${heading(fault.column)}`}${fault.value === '' ? '' : `“${fault.value}”`}：${fault.say.replace(/。$/, '')}。${fault.remedy}`;

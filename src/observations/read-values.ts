@@ -64,6 +64,8 @@ export async function readSlow(file: ValueSource, { coding, roster, source }: Ar
   const wide = coding.standard.indicators.flatMap((indicator, slot) => headings.has(keyFor(indicator.key)) && has(keyFor(indicator.key)) ? [{ key: keyFor(indicator.key), slot }] : []);
   refuseHeadings(has, isLong || wide.length > 0);
   const slots = slotNames(coding);
+  // JSON lines have no heading that says which form is meant: there, each row does.
+  const saysLong = (cells: Readonly<Record<string, string | undefined>>): boolean => isLong && (wide.length === 0 || (cells['indicator'] ?? cells['value'] ?? '') !== '');
   for await (const rows of table.rows) for (const { row, cells, faults } of rows) {
     taker.row();
     for (const fault of faults) taker.problem({ row, column: headings.get(fault.column ?? '') ?? '整行', value: fault.value, say: fault.say, remedy: fault.remedy });
@@ -75,7 +77,7 @@ export async function readSlow(file: ValueSource, { coding, roster, source }: Ar
       continue;
     }
     if (taker.isFull && !taker.isGathering(matched.subject)) await taker.flush();
-    if (isLong) {
+    if (saysLong(cells)) {
       const slot = slots.get((cells['indicator'] ?? '').trim());
       take(taker, { row, subject: matched.subject, slot, name: cells['indicator'] ?? '', text: cells['value'] ?? '' }, coding, source);
     } else for (const { key, slot } of wide) if ((cells[key] ?? '').trim() !== '') take(taker, { row, subject: matched.subject, slot, name: '', text: cells[key] ?? '' }, coding, source);

@@ -10,6 +10,7 @@ import { runHanded } from '../../src/commands/run.ts';
 import { cargoNamed } from '../../src/exchange/cargoes.ts';
 import { dropFile, handedOne, handedTo, handIn, rowsDone, startLoad } from '../../src/exchange/deliver.ts';
 import { csv } from '../../src/exchange/formats/csv.ts';
+import { jsonLines } from '../../src/exchange/formats/json-lines.ts';
 import { documents } from '../../src/exchange/formats/documents.ts';
 import { check, load } from '../../src/exchange/import.ts';
 import { keepFile, keepHanded } from '../../src/exchange/parcels.ts';
@@ -84,6 +85,9 @@ test('what was collected goes out with a column for each item, and comes in agai
   t.is(rows.length, 4);
   const again = await check(asked(office, { round: '2026', source: 'paper' }), cargoNamed('observations'), parcel(out));
   t.deepEqual(again.faults.filter(fault => fault.row > 0), []);
+  const lines = (await bytesOf(await takeExport(office, atConsole, { cargo: cargoNamed('observations'), format: jsonLines, place: wholeOffice, settings: { round: village.round.id } }))).toString('utf8');
+  const told = await check(asked(office, { round: '2026', source: 'paper' }), cargoNamed('observations'), { ...parcel(lines), format: jsonLines });
+  t.deepEqual({ ...told, unknown: [] }, { ...again, unknown: [] }, 'JSON lines say the same');
 });
 
 test('a standard comes in as its file, with faults by line; twice is once', async t => {
