@@ -3,6 +3,7 @@ import { startDraft } from '../../src/standards/draft/start.ts';
 import { skeleton } from '../../src/standards/draft/skeleton.ts';
 import { put } from '../../src/standards/draft/edit/path.ts';
 import { importStandard } from '../../src/standards/import.ts';
+import { keepBases } from '../../src/standards/law/keep.ts';
 import { presetSource } from '../../src/standards/presets.ts';
 import { standards } from '../../src/standards/refusals.ts';
 import { openDoors } from '../support/visit.ts';
@@ -89,7 +90,7 @@ test('every page of a draft opens and comes back unchanged; entries are added, m
   const xian = await (await openDoors(t, village))('xian');
   const id = await startDraft(village.office, await village.actor('xian'), { county: placeNos.county, body: skeleton(2026), origin: '从头写' });
   const here = `/drafts/${id}`;
-  const pages = ['head', 'categories', 'grades', 'grades.0', 'legalBases', 'localBases', 'checks', 'indicators.0', 'indicators.0.scoring', 'indicators.0.purpose', 'indicators.0.derive', 'examples.0'];
+  const pages = ['head', 'categories', 'grades', 'grades.0', 'publication', 'legalBases.0', 'localBases', 'checks', 'indicators.0', 'indicators.0.scoring', 'indicators.0.purpose', 'indicators.0.derive', 'examples.0'];
   for (const page of pages) {
     const shown = await xian.get(`${here}/${page}`);
     t.is(shown.status, 200, page);
@@ -115,11 +116,16 @@ test('every page of a draft opens and comes back unchanged; entries are added, m
   const list = (await xian.get(`${here}/indicators`)).body;
   t.notRegex(list, /邻里关系/);
   t.regex(list, /处要改/);
-  for (const part of ['vetoes', 'preconditions', 'types', 'examples']) {
+  for (const part of ['vetoes', 'preconditions', 'types', 'examples', 'legalBases']) {
     const added = await xian.post(`${here}/${part}`, { do: 'add', seen: await step(), title: '新的' });
     t.is((await xian.get(added.location ?? '')).status, 200, part);
     t.is((await xian.get(`${here}/${part}`)).status, 200, part);
   }
+  await keepBases(village.office, await village.actor('xian'), [{ id: 'civil-7', law: '中华人民共和国民法典', article: '第七条', level: 'law', validFrom: '2021-01-01' }]);
+  t.regex((await xian.get(`${here}/legalBases`)).body, /《中华人民共和国民法典》第七条（法律）/);
+  t.is((await xian.post(`${here}/legalBases`, { do: 'law', law: 'civil-7', seen: await step() })).status, 303);
+  t.is((await xian.post(`${here}/legalBases`, { do: 'law', law: 'none', seen: await step() })).status, 404);
+  t.regex((await xian.get(`${here}/indicators.0.purpose`)).body, /《中华人民共和国民法典》第七条/);
   const table = sent((await xian.get(`${here}/grades`)).body);
   t.is((await xian.post(`${here}/grades`, { ...table, do: 'drop:grades:1' })).status, 303);
   t.regex((await xian.get(`${here}`)).body, /改好才能定稿/);

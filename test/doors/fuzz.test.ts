@@ -17,6 +17,8 @@ import { publish } from '../../src/rolls/publish.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import type { Route } from '../../src/web/route.ts';
 import { openCollecting, wholeValues } from '../support/collecting.ts';
+import { skeleton } from '../../src/standards/draft/skeleton.ts';
+import { startDraft } from '../../src/standards/draft/start.ts';
 import { cast, households, officerId, placeId, placeNos, type Person } from '../support/village.ts';
 import { tokenFor } from '../../src/web/csrf.ts';
 import { serve, visitor } from '../support/visit.ts';
@@ -57,6 +59,7 @@ async function world(t: ExecutionContext) {
   await office.store.write('cases').where({ round: round.no, subject: households.wang.no }).update({ standing: 'approved' });
   await publish(office, gao, { round, place: await placeByNo(office.read, placeNos.anhe) });
   await keepBank(office, guan, { name: '样板村镇银行', short: '村镇行' });
+  await startDraft(office, await actor('xian'), { county: placeNos.county, body: skeleton(2026), origin: '从头写' });
   return village;
 }
 

@@ -5,6 +5,9 @@ import { parse, stringify } from 'yaml';
 import { rateRound } from '../../src/ratings/rate.ts';
 import { importStandard } from '../../src/standards/import.ts';
 import { presetSource } from '../../src/standards/presets.ts';
+import { put, type Body } from '../../src/standards/draft/edit/path.ts';
+import { startDraft } from '../../src/standards/draft/start.ts';
+import { loadStandard } from '../../src/standards/load.ts';
 import type { Collecting } from '../support/collecting.ts';
 import { openCollected } from '../support/rating.ts';
 import { openDoors, type Visitor } from '../support/visit.ts';
@@ -84,6 +87,28 @@ test('two scenarios stand side by side', async t => {
   const pair = await gao.get(`/simulations/pair?one=${one}&other=${other}`);
   t.is(pair.status, 200);
   t.true(pair.body.includes('安和镇 清河村'));
+});
+
+test('what a draft would do is drawn beside its editor, with what is being typed, and keeps nothing', async t => {
+  const village = await openDraft(t);
+  const { office, actor, round } = village;
+  const xian = await village.visit('xian');
+  const body = { ...(await loadStandard(office.read, village.draft)).standard } as unknown as Body;
+  const id = await startDraft(office, await actor('xian'), { county: placeNos.county, body, origin: '试' });
+  const shown = await xian.get(`/simulations/draft/${id}?round=${round.id}&place=${placeId(placeNos.anhe)}`);
+  t.is(shown.status, 200);
+  t.regex(shown.body, /不到 5 户，不显示/, 'the county looks after no single household');
+  const region = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' };
+  const typing = await xian.post(`/simulations/draft/${id}`, { at: 'head', base: '100', title: '试', round: round.id, place: placeId(placeNos.qinghe) }, region);
+  t.regex(typing.body, /<section[^>]*id="effect"/);
+  t.false(typing.body.includes('<html'));
+  t.regex((await xian.post(`/simulations/draft/${id}`, { at: 'head', base: '很多' }, region)).body, /不到 5 户/, 'what cannot be read yet leaves the draft as it is kept');
+  t.is((await office.read('draft_steps').where({ draft: id }).select('seq')).length, 1);
+  const broken = await startDraft(office, await actor('xian'), { county: placeNos.county, body: put(body, ['grades'], undefined), origin: '试' });
+  t.regex((await xian.get(`/simulations/draft/${broken}`)).body, /没写全/);
+  const person = await startDraft(office, await actor('xian'), { county: placeNos.county, body: parse(presetSource('wendeng-person')) as Body, origin: '试' });
+  t.regex((await xian.get(`/simulations/draft/${person}`)).body, /只有农户、村、乡镇的标准看得到/);
+  for (const who of ['gao', 'mei'] as const) t.is((await (await village.visit(who)).get(`/simulations/draft/${id}`)).status, 403, who);
 });
 
 test('a slider draws the page, or its region alone; the county keeps what it tried as the next version, a township may not', async t => {

@@ -123,6 +123,18 @@ test('a condition is claims in a table; what is nested deeper is kept as it is w
   t.deepEqual(held(option, ['vetoes', 0, 'when']), { not: { indicator: 'loanPerformance', is: 'normal' } });
 });
 
+test('what a condition says is the same when it is written by its claims again', t => {
+  for (const when of [
+    { indicator: 'judgmentDefaulter', is: false }, { indicator: 'loanPerformance', is: ['normal', 'late30'] }, { not: { indicator: 'loanPerformance', is: 'normal' } }, { former: 'AA' }, { category: 'means', atLeast: 10.5 },
+    { all: [{ indicator: 'memberCount', above: 2 }, { indicator: 'memberCount', atMost: 9 }, { indicator: 'labourShare', met: true }] }, { any: [{ former: 'A' }, { category: 'means', below: 3 }] },
+  ]) {
+    const body = put(base(), ['vetoes'], [{ key: 'v', title: '否' }]);
+    const { claims, how } = claimsOf(body, when) ?? t.fail(JSON.stringify(when)) as never;
+    const typed = Object.fromEntries([['vetoes.0.when.how', how], ...claims.flatMap((claim, at) => Object.entries(claim).map(([part, value]) => [`vetoes.0.when.${at}.${part}`, value]))]) as Raw;
+    t.deepEqual(held(typedInto(body, 'vetoes.0', typed), ['vetoes', 0, 'when']), when);
+  }
+});
+
 test('another way of giving points begins anew, and none at all takes its consequences along', t => {
   const body = base();
   const at = rows(body, ['indicators']).findIndex(row => row['type'] === 'choice');

@@ -1,9 +1,9 @@
 import type { Field, RawValue } from '../../kit/form.ts';
 import { stateWords } from '../standard.ts';
-import { gradesOf, indicatorAt, indicatorsOf, optionsOf, typeOf } from './around.ts';
+import { categoriesOf, gradesOf, indicatorAt, indicatorsOf, optionsOf, typeOf } from './around.ts';
 import { good, nameOf, textOf, type Cell } from './cell.ts';
-import { pick, written } from './cells.ts';
-import { held, isObject, rows, type Body, type Path } from './edit/path.ts';
+import { pick, written, type Choice } from './cells.ts';
+import { held, isObject, type Body, type Path } from './edit/path.ts';
 import type { Part } from './pane.ts';
 
 /** One claim as a person writes it: which indicator, how, and what. */
@@ -29,7 +29,8 @@ export function conditionPart(body: Body, path: Path, title: string, hint?: stri
   const lines = Array.from({ length: count }, (_, at) => [`${name}.${at}.indicator`, `${name}.${at}.sign`, `${name}.${at}.value`] as const);
   const [how] = Object.entries(pick([...path, 'how'], '几条一起时', [{ key: 'all', label: '都要满足' }, { key: 'any', label: '满足一条就行' }]).fields);
   if (how === undefined) throw new Error('a field that was just made');
-  const categories = ['vetoes', 'types'].includes(String(path[0])) ? [] : rows(body, ['categories']).map(row => ({ key: `${scored}${String(row['key'])}`, label: `${String(row['title'])}的得分` }));
+  // Points of a block are known only after the vetoes and types.
+  const categories = ['vetoes', 'types'].includes(String(path[0])) ? [] : categoriesOf(body).map(({ key, label }) => ({ key: `${scored}${key}`, label: `“${label}”一共几分` }));
   const indicators = [{ key: former, label: '上一次的等级' }, ...categories, ...indicatorsOf(body, undefined, row => !['events', 'day'].includes(typeOf(row) ?? 'events'))];
   const fields: Record<string, Field<unknown>> = { [how[0]]: how[1] };
   lines.forEach(([indicator, sign, value], at) => {
@@ -74,8 +75,8 @@ function claimOf(body: Body, { indicator: named, category, ...claim }: Body): Cl
   return { indicator, sign: 'is', value: (Array.isArray(is) ? is : [is]).map(each => labelled(options, each)).join('、') };
 }
 
-const labelled = (options: readonly { readonly key: string; readonly label: string }[], key: unknown): string => options.find(option => option.key === key)?.label ?? String(key);
-const keyed = (options: readonly { readonly key: string; readonly label: string }[], label: string): string => options.find(option => option.key === label || option.label === label)?.key ?? label;
+const labelled = (options: readonly Choice[], key: unknown): string => options.find(option => option.key === key)?.label ?? String(key);
+const keyed = (options: readonly Choice[], label: string): string => options.find(option => option.key === label || option.label === label)?.key ?? label;
 
 function conditionFrom(body: Body, how: 'all' | 'any', claims: readonly Claim[]): unknown {
   const made = claims.filter(claim => claim.indicator !== '').map(claim => claimWritten(body, claim));
@@ -89,13 +90,22 @@ function claimWritten(body: Body, { indicator, sign, value }: Claim): unknown {
   if (sign === 'met') return { indicator, met: true };
   if (numeric.includes(sign)) return { indicator, [sign]: numberOr(value) };
   if (row?.['type'] === 'flag') return { indicator, is: sign !== 'isNot' && !/^(不是|否|没有)$/.test(value) };
-  const named = value.split(/[、,，;；]/).map(each => each.trim()).filter(each => each !== '').map(each => keyed(optionsOf(row), each));
+  const named = optionsIn(value, optionsOf(row));
   const is = { indicator, is: named.length === 1 ? named[0] : named };
   return sign === 'isNot' ? { not: is } : is;
+}
+
+/** The options that a text names one after another. A label may hold a comma of its own, so the longest that fits is taken; what is none stays as it is typed. */
+function optionsIn(text: string, options: readonly Choice[]): readonly string[] {
+  const rest = text.replace(/^[、,，;；\s]+/, '');
+  if (rest === '') return [];
+  const found = options.flatMap(option => [{ key: option.key, word: option.label }, { key: option.key, word: option.key }]).filter(({ word }) => rest.startsWith(word)).sort((a, b) => b.word.length - a.word.length)[0];
+  const word = found?.word ?? rest.split(/[、；;]/)[0] ?? rest;
+  return [found?.key ?? word.trim(), ...optionsIn(rest.slice(word.length), options)];
 }
 
 const numberOr = (typed: string): unknown => { const bare = typed.normalize('NFKC').replace(/[,，\s]/g, ''); return /^-?\d{1,12}(\.\d{1,4})?$/.test(bare) ? Number(bare) : typed; };
 
 /** What each way of not knowing means, one field a way. */
-export const missingCells = (path: Path, answers: readonly { readonly key: string; readonly label: string }[]): readonly Cell[] =>
+export const missingCells = (path: Path, answers: readonly Choice[]): readonly Cell[] =>
   (['notAsked', 'dontKnow', 'refused', 'noDealings'] as const).map(state => pick([...path, state], `${stateWords[state]}时`, answers));

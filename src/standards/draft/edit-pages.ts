@@ -50,11 +50,10 @@ async function showPane(visit: Visit, draft: Draft, { body, open, trouble, sayin
   const parts = pane.parts(body, path);
   const others = trouble?.code === 'draft-changed' && raw !== undefined ? differing(body, parts, raw).flatMap(cell => Object.entries(cell.fields).map(([name, field]) => ({ label: field.label, now: typed(shownOf(body, [cell]), name), own: typed(raw, name) }))).filter(each => each.now !== each.own) : [];
   const turn = pane.turn?.(body, path);
-  const register = address === 'legalBases' ? await offered(visit, body) : [];
   const heading = pane.title(body, path);
   return page('standards/draft/edit', {
     title: heading, ...await frameOf(visit, { draft }), heading, crumbs: crumbsOf(draft, address), address, ...presentPane({ body, open, raw, faults: trouble?.faults ?? [], troubles: found.troubles }),
-    turn: turn === undefined ? undefined : { ...turn, options: turn.options.map(option => ({ ...option, isNow: option.key === turn.now })) }, siblings: siblingsOf(draft.id, address), register, canWork: address.startsWith('examples.'), hasForm: parts.length > 0,
+    turn: turn === undefined ? undefined : { ...turn, options: turn.options.map(option => ({ ...option, isNow: option.key === turn.now })) }, siblings: siblingsOf(draft.id, address), canWork: address.startsWith('examples.'), hasForm: parts.length > 0,
     words: saying ?? (trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined), isRefused: trouble !== undefined, faults: formModel({ fields: Object.assign({}, ...cellsOf(body, parts).map(cell => cell.fields)) as Parameters<typeof formModel>[0]['fields'] }, { faults: trouble?.faults ?? [] }).faults.filter(each => each.id !== ''),
     others, weight: presentWeight(body, found, { id: draft.id, address }),
   });
@@ -86,13 +85,20 @@ async function showList(visit: Visit, draft: Draft, body: Body, list: Listed, tr
   const form = formModel(isIndicators ? entryForm(newTypes, categoriesOf(body)) : namedForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults });
   const categories = new Map(categoriesOf(body).map(({ key, label }) => [key, label]));
   return page('standards/draft/list', {
-    title: list.title, ...await frameOf(visit, { draft }), heading: list.title, crumbs: crumbsOf(draft, list.address), address: list.address, one: list.one, empty: list.empty, hint: list.hint, form,
+    title: list.title, ...await frameOf(visit, { draft }), heading: list.title, crumbs: crumbsOf(draft, list.address), address: list.address, empty: list.empty, hint: list.hint, form, register: list.address === 'legalBases' ? await offered(visit, body) : [],
     rows: rows(body, [list.address]).map((row, at) => ({
-      at, href: `/drafts/${draft.id}/${list.address}.${at}`, title: String(row['title'] ?? '没有名称'), words: isIndicators ? `${newTypes.find(type => type.key === row['type'])?.label ?? ''}，${categories.get(String(row['category'])) ?? '不打分'}` : String(row['words'] ?? row['day'] ?? ''),
+      at, href: `/drafts/${draft.id}/${list.address}.${at}`, ...entryWords(row, categories),
       wrong: found.troubles.filter(each => each.at[0] === list.address && each.at[1] === at).length, canUp: at > 0,
     })),
     words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined, loose: found.troubles.filter(each => each.address === list.address).map(({ say, remedy }) => ({ say, remedy })), weight: presentWeight(body, found, { id: draft.id, address: list.address }),
   });
+}
+
+/** An entry in its list: its name, and what it is. */
+function entryWords(row: Body, categories: ReadonlyMap<string, string>): { readonly title: string; readonly words: string } {
+  if (row['law'] !== undefined) return { title: `《${String(row['law'])}》${String(row['article'] ?? '')}`, words: String(row['note'] ?? '') };
+  const type = newTypes.find(each => each.key === row['type']);
+  return { title: String(row['title'] ?? '没有名称'), words: type === undefined ? String(row['words'] ?? row['day'] ?? '') : `${type.label}，${categories.get(String(row['category'])) ?? '不打分'}` };
 }
 
 async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refused): Promise<Reply> {
@@ -124,12 +130,6 @@ export async function takeEdit(visit: Visit): Promise<Reply> {
     await revise(visit.office, visit.actor, { ...scope, change: so => pane.turn?.(so, path).to(typed(visit.raw, 'way')) ?? so });
     return saved('换好了。');
   }
-  if (wish === 'law') {
-    const one = current((await lawRegister(visit.office.read, [typed(visit.raw, 'law')])).get(typed(visit.raw, 'law')) ?? [], visit.day) ?? common.refuse('not-found');
-    const row = { id: one.id, law: one.law, article: one.article, level: one.level, validFrom: one.validFrom, ...one.validTo === undefined ? {} : { validTo: one.validTo }, ...one.note === undefined ? {} : { note: one.note } };
-    await revise(visit.office, visit.actor, { ...scope, change: so => addRow(so, ['legalBases'], row) });
-    return saved('加进来了。');
-  }
   const change = (so: Body): Body => rowAct(edited(so, pane.parts(so, path), visit.raw), pane.parts(so, path), wish);
   if (wish === 'work') return showPane(visit, draft, { body: worked(change(body), Number(path[1])), open, saying: '照现在的标准算出来是这样，已经填在下面。看看对不对，对了再存。' });
   await revise(visit.office, visit.actor, { ...scope, change });
@@ -140,6 +140,12 @@ async function takeEntry(visit: Visit, draft: Draft, body: Body, list: Listed): 
   const wish = typed(visit.raw, 'do');
   const scope = { id: draft.id, seen: seenOf(visit), path: [], members: [list.address], address: list.address };
   const here = `/drafts/${draft.id}/${list.address}`;
+  if (wish === 'law') {
+    const one = current((await lawRegister(visit.office.read, [typed(visit.raw, 'law')])).get(typed(visit.raw, 'law')) ?? [], visit.day) ?? common.refuse('not-found');
+    const row = { id: one.id, law: one.law, article: one.article, level: one.level, validFrom: one.validFrom, ...one.validTo === undefined ? {} : { validTo: one.validTo }, ...one.note === undefined ? {} : { note: one.note } };
+    await revise(visit.office, visit.actor, { ...scope, change: so => addRow(so, ['legalBases'], row) });
+    return seeOther(here, '加进来了。');
+  }
   if (wish !== 'add') {
     await revise(visit.office, visit.actor, { ...scope, change: so => listAct(so, list, wish) });
     return seeOther(here, wish.startsWith('drop') ? '去掉了，点“撤销”还能回来。' : '上移了一位。');

@@ -12,7 +12,7 @@ export const startForm = (counties: readonly Place[]) => form({
 });
 
 export const entryForm = (types: readonly { readonly key: string; readonly label: string }[], categories: readonly { readonly key: string; readonly label: string }[]) => form({
-  title: text('叫什么', { most: 40 }), type: choice('填什么', types, { select: true, optional: true }), category: choice('算在哪一类里', categories, { select: true, optional: true, hint: '只问不打分的，不选' }),
+  title: text('叫什么', { most: 40 }), type: choice('填什么', types, { select: true }), category: choice('算在哪一类里', categories, { select: true, optional: true, hint: '只问不打分的，不选' }),
 });
 
 /** Entries that are no questions have a name alone. */

@@ -26,6 +26,10 @@ export const lists: readonly Listed[] = [
     address: 'vetoes', title: '一票否决', one: '否决', empty: '没有一票否决。', hint: '只在法律法规写明的时候用，每条都要有依据、有期限。',
     start: (body, { title }) => ({ key: named(body, 'vetoes', title), title, words: title, legalBasis: [], lifeMonths: 12, missing: { notAsked: 'ask', dontKnow: 'clear', refused: 'clear', noDealings: 'clear' } }),
   },
+  {
+    address: 'legalBases', title: '依据的法律', one: '依据', empty: '还没有依据。', hint: '各项凭什么问、凭什么减，都引用这里的。',
+    start: (body, { title }) => ({ id: keyFor(title, rows(body, ['legalBases']).map(row => String(row['id'] ?? ''))), law: title, level: 'law' }),
+  },
   { address: 'preconditions', title: '先要达到的条件', one: '条件', empty: '没有先要达到的条件。', hint: '都达到了才按分定等级。', start: (body, { title }) => ({ key: named(body, 'preconditions', title), title, words: title, missing: unmet }) },
   { address: 'types', title: '另算的几类', one: '类', empty: '所有的户都一样算。', hint: '分数线不同的几类户，先排的先看。', start: (body, { title }) => ({ key: named(body, 'types', title), title, missing: { notAsked: 'ask', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } }) },
   { address: 'examples', title: '例子', one: '例子', empty: '还没有例子。至少要有一个。', hint: '写几户有代表性的，机器照着算一遍，对不上就不能定稿。', start: (body, { title }) => ({ title, day: `${String(body['year'] ?? 2026)}-06-30`, facts: {}, grade: 'none' }) },

@@ -6,7 +6,7 @@ import { dropRow, raiseRow } from './edit/rows.ts';
 import { held, put, rows, type Body, type Path } from './edit/path.ts';
 
 /** Fields one under the other. */
-export interface Section { readonly kind: 'fields'; readonly title: string; readonly hint?: string; readonly cells: readonly Cell[]; /** Seldom needed: folded until it is asked for or faulty. */ readonly isFolded?: boolean }
+export interface Section { readonly kind: 'fields'; /** The list of which this is one row, where rows are too long for a table. */ readonly list?: Path; readonly title: string; readonly hint?: string; readonly cells: readonly Cell[]; /** Seldom needed: folded until it is asked for or faulty. */ readonly isFolded?: boolean }
 
 /** Rows of one kind, with an empty one at the end to write a further row into. */
 export interface Table {
@@ -67,13 +67,13 @@ export function edited(body: Body, parts: readonly Part[], raw: Raw): Body {
   const touched = cellsOf(body, parts).filter(cell => isTouched(cell.show(held(body, cell.path)), raw));
   const values = taken(form(Object.assign({}, ...touched.map(cell => cell.fields)) as Cell['fields']), raw);
   const made = touched.reduce((so, cell) => put(so, cell.path, cell.hold(values, held(so, cell.path))), body);
-  return parts.reduce((so, part) => part.kind === 'table' ? tidied(so, part) : so, made);
+  return parts.reduce((so, part) => part.kind === 'table' ? tidied(so, part) : part.kind === 'fields' && part.list !== undefined ? tidied(so, { path: part.list }) : so, made);
 }
 
 /** Rows that were emptied go, and those that came get their names. */
-function tidied(body: Body, { path, key, isFixed }: Table): Body {
+function tidied(body: Body, { path, key, isFixed }: Pick<Table, 'path' | 'key' | 'isFixed'>): Body {
   const list = rows(body, path);
-  const full = list.filter(row => Object.keys(row).some(member => member !== key?.member));
+  const full = list.filter(row => Object.entries(row).some(([member, value]) => member !== key?.member && !(Array.isArray(value) && value.length === 0)));
   const kept = isFixed === true || full.length === list.length ? body : put(body, path, full);
   return key === undefined ? kept : nameRows(kept, path, key);
 }

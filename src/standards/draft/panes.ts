@@ -5,12 +5,12 @@ import { example } from './panes/example.ts';
 import { head } from './panes/head.ts';
 import { ask, option, points, why } from './panes/indicator.ts';
 import { factor, item } from './panes/item.ts';
-import { categories, checks, grade, grades, legalBases, localBases } from './panes/tables.ts';
+import { categories, checks, grade, grades, legalBasis, localBases } from './panes/tables.ts';
 import { publication } from './panes/publication.ts';
 import { precondition, type, veto } from './panes/verdicts.ts';
 
 /** Every page of the editor. A fault is mended on the deepest page that has its place. */
-export const panes: readonly Pane[] = [item, factor, option, points, why, made, ask, grade, grades, categories, legalBases, localBases, checks, publication, veto, precondition, type, example, head];
+export const panes: readonly Pane[] = [item, factor, option, points, why, made, ask, grade, grades, categories, legalBasis, localBases, checks, publication, veto, precondition, type, example, head];
 
 /** A page as it is asked for: which, and about what. */
 export interface Opened { readonly pane: Pane; readonly address: string; readonly path: Path }
@@ -38,4 +38,4 @@ export function addressOf(at: Path): string {
 }
 
 /** Parts of a draft whose entries have pages of their own. */
-const listed: readonly string[] = ['indicators', 'vetoes', 'preconditions', 'types', 'examples'];
+const listed: readonly string[] = ['indicators', 'vetoes', 'preconditions', 'types', 'examples', 'legalBases'];

@@ -1,10 +1,35 @@
 import { powers } from '../../standard.ts';
 import { choicesOf, indicatorsOf, lawOf } from '../around.ts';
 import { either, number, numbers, pick, text, ticks, written, yes } from '../cells.ts';
-import { held, isObject, rows } from '../edit/path.ts';
+import { held, isObject, put, rows, type Body, type Path } from '../edit/path.ts';
 import { factorParts } from '../kinds/factor-parts.ts';
 import { rangesTable } from '../kinds/tiers.ts';
-import type { Pane } from '../pane.ts';
+import type { Pane, Part } from '../pane.ts';
+
+/** How the points of one event come about; a plain one has its own points. */
+interface Way { readonly label: string; readonly start: Body; readonly parts: (body: Body, path: Path) => readonly Part[] }
+const ways: Readonly<Record<string, Way>> = {
+  levels: {
+    label: '按级别：村里的、镇里的、县里的……', start: { levels: [] },
+    parts: (_body, path) => [{ kind: 'table', title: '按级别给分', path: [...path, 'levels'], columns: ['级别', '几分'], key: { member: 'key', from: 'label' }, row: at => [text([...at, 'label'], '级别', { most: 40 }), number([...at, 'points'], '几分')] }],
+  },
+  each: {
+    label: '按数量：每多少加几分', start: { each: { sum: true } },
+    parts: (_body, path) => [{ kind: 'fields', title: '按数量给分', hint: '比如每 3 小时加 1 分，分写在上面的“一次几分”里。', cells: [number([...path, 'each', 'amount'], '每多少'), text([...path, 'each', 'unit'], '单位', { most: 10 }), either([...path, 'each', 'sum'], '几次合起来算吗', ['合起来算', '一次一次算'])] }],
+  },
+  ladder: {
+    label: '累计到多少给几分', start: { ladder: { rungs: [{ atLeast: 1, points: 1 }] } },
+    parts: (_body, path) => [
+      { kind: 'fields', title: '累计的单位', cells: [text([...path, 'ladder', 'unit'], '单位', { most: 10 })] },
+      { kind: 'table', title: '累计到多少给几分', path: [...path, 'ladder', 'rungs'], hint: '只算够到的最高一档。', columns: ['累计满', '几分'], row: at => [number([...at, 'atLeast'], '累计满'), number([...at, 'points'], '几分')] },
+    ],
+  },
+  tiers: {
+    label: '一段一段累计', start: { tiers: { ranges: [{ every: 1, points: 1 }] } },
+    parts: (_body, path) => [{ kind: 'fields', title: '累计的单位', cells: [text([...path, 'tiers', 'unit'], '单位', { most: 10 })] }, rangesTable([...path, 'tiers', 'ranges'], '')],
+  },
+};
+const wayOf = (item: unknown): string => isObject(item) ? Object.keys(ways).find(way => way in item) ?? '' : '';
 
 const windows = [{ key: 'year', label: '只算当年的' }, { key: 'round', label: '只算这一轮的' }] as const;
 
@@ -12,6 +37,10 @@ const windows = [{ key: 'year', label: '只算当年的' }, { key: 'round', labe
 export const item: Pane = {
   address: 'indicators.#.scoring.items.#', depth: 5, title: (body, path) => { const own = held(body, path); return `记事“${isObject(own) ? String(own['label'] ?? '') : ''}”`; },
   members: ['key', 'label', 'points', 'lifeMonths', 'legalBasis', 'withinPower', 'perEvent', 'perMonth', 'perQuarter', 'perYear', 'atAll', 'levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured'],
+  turn: (body, path) => ({
+    label: '分怎么算', hint: '每次一样多的，不选。', now: wayOf(held(body, path)), options: Object.entries(ways).map(([key, { label }]) => ({ key, label })),
+    to: key => { const own = held(body, path); const bare = Object.fromEntries(Object.entries(isObject(own) ? own : {}).filter(([member]) => ways[member] === undefined)); return put(body, path, { ...bare, ...ways[key]?.start }); },
+  }),
   parts: (body, path) => [
     {
       kind: 'fields', title: '这件事', cells: [
@@ -20,13 +49,7 @@ export const item: Pane = {
       ],
     },
     { kind: 'fields', title: '封顶', hint: '不论加减，都写正数；不限的空着。', cells: (['perEvent', 'perMonth', 'perQuarter', 'perYear', 'atAll'] as const).map((key, at) => number([...path, key], ['每次最多', '每月最多', '每季度最多', '每年最多', '一共最多'][at] ?? '', { optional: true })) },
-    { kind: 'table', title: '按级别给分', path: [...path, 'levels'], hint: '村里的、镇里的、县里的……各几分。不分级别的空着。', columns: ['级别', '几分'], key: { member: 'key', from: 'label' }, row: at => [text([...at, 'label'], '级别', { most: 40 }), number([...at, 'points'], '几分')] },
-    { kind: 'fields', title: '按数量给分', isFolded: held(body, [...path, 'each']) === undefined, hint: '比如每 3 小时加 1 分。不按数量的空着。', cells: [number([...path, 'each', 'amount'], '每多少', { optional: true }), text([...path, 'each', 'unit'], '单位', { optional: true, most: 10 }), either([...path, 'each', 'sum'], '几次合起来算吗', ['合起来算', '一次一次算'])] },
-    { kind: 'table', title: '累计到多少给几分', path: [...path, 'ladder', 'rungs'], hint: '只算够到的最高一档。不用的空着。', columns: ['累计满', '几分'], row: at => [number([...at, 'atLeast'], '累计满'), number([...at, 'points'], '几分')] },
-    rangesTable([...path, 'tiers', 'ranges'], ''),
-    {
-      kind: 'fields', title: '累计的单位', isFolded: held(body, [...path, 'ladder']) === undefined && held(body, [...path, 'tiers']) === undefined, cells: [text([...path, 'ladder', 'unit'], '“累计到多少”的单位', { optional: true, most: 10 }), text([...path, 'tiers', 'unit'], '“一段一段”的单位', { optional: true, most: 10 })],
-    },
+    ...ways[wayOf(held(body, path))]?.parts(body, path) ?? [],
     {
       kind: 'fields', title: '别的讲究', isFolded: true, cells: [
         pick([...path, 'window'], '只算哪一段时间的', windows, { optional: true }), yes([...path, 'untilCured'], '没改正的，过了这段时间接着算'), number([...path, 'cured'], '改正以后改为几分', { optional: true }),

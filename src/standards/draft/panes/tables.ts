@@ -3,7 +3,7 @@ import { choicesOf, indicatorsOf } from '../around.ts';
 import { bounds } from '../cells-bounds.ts';
 import { conditionPart, missingCells } from '../cells-condition.ts';
 import { day, either, number, pick, text } from '../cells.ts';
-import { held } from '../edit/path.ts';
+import { held, rows, type Body, type Path } from '../edit/path.ts';
 import type { Pane } from '../pane.ts';
 
 /** Pages that are one table each. */
@@ -31,22 +31,22 @@ const requirementAnswers = [{ key: 'holds', label: '算达到' }, { key: 'fails'
 export const grade: Pane = {
   address: 'grades.#', depth: 2, members: ['requires'], title: (body, path) => `等级 ${String(held(body, [...path, 'label']) ?? '')}还要满足`,
   parts: (body, path) => {
-    const requires = held(body, [...path, 'requires']);
-    const count = (Array.isArray(requires) ? requires.length : 0) + 1;
-    return Array.from({ length: count }, (_, n) => [...path, 'requires', n]).flatMap((at, n) => [
+    return rowsAndOne(body, [...path, 'requires']).flatMap((at, n) => [
       conditionPart(body, [...at, 'holds'], `第 ${n + 1} 个条件`),
-      { kind: 'fields' as const, title: `第 ${n + 1} 个条件怎么说`, cells: [text([...at, 'words'], '写给人看的话', { optional: true }), ...missingCells([...at, 'missing'], requirementAnswers)] },
+      { kind: 'fields' as const, list: [...path, 'requires'], title: `第 ${n + 1} 个条件怎么说`, cells: [text([...at, 'words'], '写给人看的话', { optional: true }), ...missingCells([...at, 'missing'], requirementAnswers)] },
     ]);
   },
 };
 
-export const legalBases: Pane = {
-  address: 'legalBases', depth: 0, members: ['legalBases'], title: () => '依据的法律',
-  parts: () => [{
-    kind: 'table', title: '依据的法律', path: ['legalBases'], hint: '登记过的，从下面选进来，不用自己写。自己写的，编号用英文字母。', columns: ['编号', '法律、法规或文件', '哪一条', '级别', '从哪天起', '到哪天止', '说的是什么'],
-    row: at => [
-      text([...at, 'id'], '编号', { most: 40 }), text([...at, 'law'], '法律、法规或文件', { most: 120 }), text([...at, 'article'], '哪一条', { most: 120 }), pick([...at, 'level'], '级别', choicesOf(legalLevels)),
-      day([...at, 'validFrom'], '从哪天起'), day([...at, 'validTo'], '到哪天止', { optional: true }), text([...at, 'note'], '说的是什么', { optional: true, most: 120 }),
+/** Every row of a list, and one to write a further row into. */
+const rowsAndOne = (body: Body, path: Path): readonly Path[] => Array.from({ length: rows(body, path).length + 1 }, (_, n) => [...path, n]);
+
+export const legalBasis: Pane = {
+  address: 'legalBases.#', depth: 2, members: ['id', 'law', 'article', 'level', 'validFrom', 'validTo', 'note'], title: (body, path) => `依据《${String(held(body, [...path, 'law']) ?? '')}》`,
+  parts: (_body, path) => [{
+    kind: 'fields', title: '这一条', hint: '登记里有的，照登记写；编号相同、说的不是一条，不能采用。', cells: [
+      text([...path, 'law'], '法律、法规或文件', { most: 120, hint: '写全名，不加书名号' }), text([...path, 'article'], '哪一条', { most: 120 }), pick([...path, 'level'], '级别', choicesOf(legalLevels)), text([...path, 'id'], '编号', { most: 40, hint: '英文字母开头，各项引用的就是它' }),
+      day([...path, 'validFrom'], '从哪天起'), day([...path, 'validTo'], '到哪天止', { optional: true }), text([...path, 'note'], '说的是什么', { optional: true, most: 120 }),
     ],
   }],
 };
