@@ -4,8 +4,8 @@ import { itemWords } from './kinds/event-item.ts';
 import type { Find } from './kinds/kind.ts';
 import { ruleWords } from './kinds.ts';
 import { standardText } from './hash.ts';
-import { gradeWords, legalLevels, missingStates, pointsText, hundredths, sensitivities, sources, stateWords, valueTypes } from './standard.ts';
-import type { Indicator, Standard } from './standard.ts';
+import { gradeWords, legalLevels, missingStates, pointsText, powers, hundredths, sensitivities, sources, stateWords, valueTypes } from './standard.ts';
+import type { Indicator, Power, Standard } from './standard.ts';
 import { citedWords, extraWords, madeWords, publicationWords, standardWords, subjectWords } from './words.ts';
 
 /** One thing that differs between two standards, in words. Nothing before: it is new; nothing after: it is gone. */
@@ -71,11 +71,11 @@ function indicatorSayings(standard: Standard, indicator: Indicator, find: Find):
       项目: title, 类别: standard.categories.find(category => category.key === indicator.category)?.title ?? '', 填什么: valueTypes[indicator.type], 单位: indicator.unit ?? '',
       最小: String(indicator.least ?? ''), 最大: String(indicator.most ?? ''), 表上的标题: indicator.block ?? '', 谁填: sources[indicator.source], 提示: indicator.hint ?? '', 为什么要: indicator.purpose,
       依据: cited(standard, indicator.legalBasis), 敏感: sensitivities[indicator.sensitivity], 有效: monthsText(indicator.validityMonths), 保存: monthsText(indicator.retentionMonths),
-      可以不填: yes(indicator.optional), 要有照片: yes(indicator.evidence), 没有不清楚: yes(indicator.withoutDontKnow), 没有答案时: indicator.missing === undefined ? '' : missingText(indicator.missing, given => given === 'ask' ? '要补问' : points(Number(given))),
+      可以不填: yes(indicator.optional), 要有照片: yes(indicator.evidence), 没有不清楚: yes(indicator.withoutDontKnow), 自己能改吗: power(indicator.withinPower), 没有答案时: indicator.missing === undefined ? '' : missingText(indicator.missing, given => given === 'ask' ? '要补问' : points(Number(given))),
       依据失效后: points(indicator.neutral), 推算: madeWords(standard, indicator, find).join(''), 几条一起: extraWords(standard, indicator, find).join('；'),
     }),
-    ...(indicator.options ?? []).flatMap(option => saying(`${id} option ${option.key}`, `${title} · ${option.label}`, { 选项: option.label, 分: points(option.points), 依据: cited(standard, option.legalBasis), 算多久: monthsText(option.lifeMonths) })),
-    ...scoring?.kind === 'events' ? scoring.items.flatMap(item => saying(`${id} item ${item.key}`, `${title} · ${item.label}`, { 事项: item.label, 给分: itemWords(item).slice(item.label.length + 1), 依据: cited(standard, item.legalBasis), 按谁的人数: item.times === undefined ? '' : `${find(item.times.indicator)?.title ?? item.times.indicator}，不知道按 ${item.times.missing}` })) : [],
+    ...(indicator.options ?? []).flatMap(option => saying(`${id} option ${option.key}`, `${title} · ${option.label}`, { 选项: option.label, 分: points(option.points), 依据: cited(standard, option.legalBasis), 算多久: monthsText(option.lifeMonths), 自己能改吗: power(option.withinPower) })),
+    ...scoring?.kind === 'events' ? scoring.items.flatMap(item => saying(`${id} item ${item.key}`, `${title} · ${item.label}`, { 事项: item.label, 给分: itemWords(item).slice(item.label.length + 1), 依据: cited(standard, item.legalBasis), 自己能做吗: power(item.withinPower), 按谁的人数: item.times === undefined ? '' : `${find(item.times.indicator)?.title ?? item.times.indicator}，不知道按 ${item.times.missing}` })) : [],
     ...scoring?.kind === 'events' ? saying(`${id} whole`, title, { 起始分: points(scoring.start), 最多: points(scoring.cap), 最少: points(scoring.floor), 怎么算: { all: '都算', best: '只算最高的一件', heaviest: '只算最重的一件' }[scoring.pick] }) : [],
     ...scoring === undefined || scoring.kind === 'events' || scoring.kind === 'choice' ? [] : ruleWords(scoring, indicator, find).map((text, at) => ({ id: `${id} rule ${at}`, where: title, what: `给分第 ${at + 1} 条`, text })),
   ];
@@ -85,6 +85,7 @@ function indicatorSayings(standard: Standard, indicator: Indicator, find: Find):
 const saying = (id: string, where: string, texts: Readonly<Record<string, string>>): readonly Saying[] =>
   Object.entries(texts).flatMap(([what, text]) => text === '' ? [] : [{ id: `${id} ${what}`, where, what, text }]);
 
+const power = (given: Power | undefined): string => given === undefined ? '' : powers[given];
 const monthsText = (count: number | undefined): string => count === undefined ? '' : `${count} 个月`;
 const yes = (is: boolean | undefined): string => is === true ? '是' : '';
 const requirementWords = (answer: unknown): string => ({ holds: '算达到', fails: '算没达到', ask: '要补问' })[String(answer)] ?? '';

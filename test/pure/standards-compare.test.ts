@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import fc from 'fast-check';
 import { canonical } from '../../src/kit/canonical.ts';
 import type { Json } from '../../src/kit/canonical.ts';
 import { checkStandard } from '../../src/standards/check.ts';
@@ -7,6 +8,7 @@ import { differences } from '../../src/standards/compare.ts';
 import { isRecord } from '../../src/standards/cursor.ts';
 import { readStandard } from '../../src/standards/read.ts';
 import type { Standard } from '../../src/standards/standard.ts';
+import { randomRating, runs } from '../support/random-standard.ts';
 
 const folder = new URL('../../seeds/standards/', import.meta.url);
 const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
@@ -70,4 +72,31 @@ test('no change goes untold: whatever is altered in a preset, something is said 
     }
   }
   t.true(tried > 200, String(tried));
+});
+
+/** Every member of every record, with a way to take it out. */
+function members(value: unknown, path = ''): readonly { readonly path: string; readonly drop: () => void }[] {
+  if (Array.isArray(value)) return value.flatMap((each: unknown, at) => [{ path: `${path}[]`, drop: () => { value.splice(at, 1); } }, ...members(each, `${path}[]`)]);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => [{ path: `${path}.${key}`, drop: () => { Reflect.deleteProperty(value, key); } }, ...members(each, `${path}.${key}`)]);
+}
+
+test('nor in any standard the language can write: a value altered, a member or an entry taken out, something is said of it', t => {
+  let tried = 0;
+  fc.assert(fc.property(randomRating, fc.nat(), fc.boolean(), ({ standard }, which, isDropped) => {
+    const before = JSON.parse(JSON.stringify(standard)) as Standard;
+    const after = structuredClone(before);
+    const all = isDropped ? members(after) : leaves(after);
+    const picked = all[which % all.length];
+    if (picked === undefined) return;
+    if ('drop' in picked) picked.drop();
+    else picked.set(typeof picked.held === 'number' ? picked.held + 1 : typeof picked.held === 'boolean' ? !picked.held : `${picked.held}变`);
+    if ('faults' in checkStandard(after) || canonical(after as unknown as Json) === canonical(before as unknown as Json)) return;
+    tried++;
+    const told = differences(before, after);
+    // A no that is no longer written is still a no, limits of nothing are none, and the points beside levels or a ladder count for nothing: only the writing changed.
+    const isSame = told.length === 1 && told[0]?.where === '写法' && /(namedOnly|untilCured|shared|optional|evidence|withoutDontKnow|total|items\[\]\.points)( number)?$/.test(picked.path);
+    if (told.length === 0 || !isSame && told.some(each => each.where === '写法')) throw new Error(`${picked.path} ${JSON.stringify(told)}`);
+  }), { numRuns: Math.max(250, Math.floor(runs / 2)) });
+  t.true(tried > 50, String(tried));
 });
