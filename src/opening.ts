@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import type { Config } from './config.ts';
 import { firstRunCode, isFirstRun } from './people/first-run.ts';
 import type { Office } from './office.ts';
 
@@ -33,6 +34,16 @@ export async function announce(office: Office, port: number, say: Say): Promise<
   else if (accounts === 'broken-off') say('示范数据上次没有装完。请停下，删掉数据文件夹（DATA_DIR，不设就是 data），再启动一次。');
   else { say(`登录：${first}/sign-in`); for (const line of accountLines(accounts)) say(line); }
   say('');
+}
+
+/** Why nobody can be served at this address, and the way on: another program has the port, the system keeps it, or the machine has no such address. */
+export function cannotListen(error: NodeJS.ErrnoException, { host, port }: Pick<Config, 'host' | 'port'>): string {
+  switch (error.code) {
+    case 'EADDRINUSE': return `端口 ${port} 已经有别的程序在用。关掉那个程序，或者换一个端口：PORT=${port + 1} npm start`;
+    case 'EACCES': return `系统不让用端口 ${port}。换一个 1024 以上的：PORT=3000 npm start`;
+    case 'EADDRNOTAVAIL': case 'ENOTFOUND': return `这台机器没有 ${host} 这个地址。改一改 HOST，或者不设它。`;
+    default: return `不能在 ${host}:${port} 上提供服务：${error.message}`;
+  }
 }
 
 /** This machine first, then the addresses by which others on the network reach it. */

@@ -9,7 +9,7 @@ import { openLog } from './log.ts';
 import { Refusal } from './kit/refusal.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
-import { announce, furnish } from './opening.ts';
+import { announce, cannotListen, furnish } from './opening.ts';
 import { migrate } from './store/migrate.ts';
 import { uploadFolder } from './web/multipart.ts';
 import { openServer } from './web/server.ts';
@@ -34,6 +34,7 @@ const handover = await openHandover(config.dataDir, async ({ args, cwd }, words)
   const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
   return runHanded(commands, office, { args, cwd, ...words });
 });
+server.once('error', error => { process.stderr.write(`${cannotListen(error, config)}\n`); lock.release(); process.exit(1); });
 server.listen(config.port, config.host, () => { log.info({ port: portOf(server) }, 'listening'); void announce(office, portOf(server), say); setTimeout(startClock, firstPagesMs); });
 
 function portOf(listening: Server): number {

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { verify } from '../../src/audit/verify.ts';
 import { newId } from '../../src/kit/id.ts';
-import { freePort, savedName, saverOf, startServer } from '../support/process.ts';
+import { ended, freePort, savedName, saverOf, startServer } from '../support/process.ts';
 import { openVillage, placeNos } from '../support/village.ts';
 
 // The power fails while fifty people save. What was told as saved is there afterwards, nothing is there by halves, and the ledger can be proved.
@@ -73,4 +74,19 @@ test(`killed while ${clients} people save, ${rounds} times (seed ${seed}): nothi
   const found = await verify(office);
   t.deepEqual(found.findings, []);
   t.is(found.more, 0);
+});
+
+test('a port that is taken is told in words, with another to try, and the folder is free again', async t => {
+  const { office } = await openVillage(t);
+  const port = await freePort();
+  const taken = createServer().listen(port, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => { taken.close(); });
+  const told = await ended(office.config, port);
+  t.is(told.code, 1);
+  t.is(told.words, `端口 ${port} 已经有别的程序在用。关掉那个程序，或者换一个端口：PORT=${port + 1} npm start\n`);
+  const server = await startServer(office.config, await freePort());
+  const gone = once(server, 'exit');
+  server.kill('SIGTERM');
+  await gone;
 });

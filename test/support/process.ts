@@ -21,13 +21,25 @@ export async function freePort(): Promise<number> {
 /** Starts the server on a data folder and resolves when it listens; `under` is a command that runs it, such as `unshare … --`. */
 export async function startServer({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, port: number, under: readonly string[] = []): Promise<ChildProcess> {
   const [command, ...args] = [...under, process.execPath, 'src/main.ts'];
-  const child = spawn(command, args, { env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off', LOG_LEVEL: 'info' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { env: settings({ dataDir, databaseUrl }, port), stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (data: Buffer) => { if (data.toString().includes('listening')) resolve(); });
     child.once('exit', code => { reject(new Error(`the server ended with ${code}`)); });
   });
   return child;
 }
+
+/** A server that cannot serve: its exit code, and what the person who started it reads. */
+export async function ended({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, port: number): Promise<{ readonly code: number; readonly words: string }> {
+  const child = spawn(process.execPath, ['src/main.ts'], { env: settings({ dataDir, databaseUrl }, port), stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (said: string) => { words += said; });
+  const [code] = await once(child, 'exit') as [number];
+  return { code, words };
+}
+
+const settings = ({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, port: number): NodeJS.ProcessEnv =>
+  ({ ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off', LOG_LEVEL: 'info' });
 
 export interface Saver {
   /** Saves a household under an id, as a browser would; answers the status and the page. */
