@@ -20,8 +20,10 @@ export async function compareStandards(visit: Visit): Promise<Reply> {
   });
 }
 
-/** What a standard may be compared with: every other kept one that rates the same, newest first. */
-export async function comparable(read: Visit['office']['read'], row: Pick<StandardRow, 'hash' | 'kind'>): Promise<readonly { readonly words: string; readonly href: string }[]> {
+/** What a standard may be compared with: every other kept one that rates the same, newest first; among them the version before it. */
+export async function comparable(read: Visit['office']['read'], row: Pick<StandardRow, 'hash' | 'kind'>): Promise<readonly { readonly words: string; readonly href: string; readonly isFormer: boolean }[]> {
   const rows = await standardRows(read);
-  return rows.filter(other => other.kind === row.kind && other.hash !== row.hash).map(other => ({ words: versionWords(other), href: `/standards/${row.hash}/compare/${other.hash}` }));
+  const own = rows.find(each => each.hash === row.hash);
+  const [former] = rows.filter(other => other.key === own?.key && Number(other.version) < Number(own.version)).toSorted((a, b) => Number(b.version) - Number(a.version));
+  return rows.filter(other => other.kind === row.kind && other.hash !== row.hash).map(other => ({ words: versionWords(other), href: `/standards/${row.hash}/compare/${other.hash}`, isFormer: other === former }));
 }

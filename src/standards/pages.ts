@@ -95,6 +95,7 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
   const uses = keeping.map(county => useOf(shown.events, { standard: shown.hash, county: county.no, day: visit.day }));
   const mayAdopt = keeping.filter((_, at) => uses[at] === 'kept' || uses[at] === 'retired');
   const mayRetire = keeping.filter((_, at) => uses[at] === 'adopted' || uses[at] === 'coming');
+  const others = await comparable(read, { hash: shown.hash, kind: shown.kind });
   const isRetiring = visit.path.endsWith('/retire');
   const model = (form: Parameters<typeof formModel>[0], list: readonly Place[], mine: boolean, prefix: string): FormModel =>
     withCounty(formModel(form, { raw: mine && trouble !== undefined ? visit.raw : { day: visit.day }, faults: mine ? trouble?.faults ?? [] : [], prefix }), list);
@@ -103,7 +104,7 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
-    isOpen: trouble !== undefined, canKeep: keeping.length > 0, canTry: holds(visit.actor, 'simulation.run'), others: await comparable(read, { hash: shown.hash, kind: shown.kind }),
+    isOpen: trouble !== undefined, canKeep: keeping.length > 0, canTry: holds(visit.actor, 'simulation.run'), others, former: others.find(other => other.isFormer)?.href,
   });
 }
 

@@ -7,6 +7,7 @@ import { stateOn } from './law/words.ts';
 import { loadStandard } from './load.ts';
 import { overridesOf } from './overrides.ts';
 import type { InForce } from './paper.ts';
+import { stateLine } from './state-line.ts';
 import { standardEvents, standardRow, useOf, useWords, type StandardEvent } from './queries.ts';
 import { legalLevels } from './standard.ts';
 import { basisFacts, standardWords, subjectWords } from './words.ts';
@@ -23,15 +24,24 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
   const where = (no: number): string => counties.find(one => one.no === no)?.name ?? '';
   const findings = findingsOf(standard);
   const words = standardWords(standard);
+  const decided = inForceOf(events, where);
   const wrong = new Set(findings.mismatches.map(one => one.at));
   return {
-    hash, events, standard, inForce: inForceOf(events, where), kind: standard.subject, heading: `${standard.title}`,
+    hash, events, standard, inForce: decided, kind: standard.subject, heading: `${standard.title}`,
     crumbs: [{ label: '评定标准', href: '/standards' }, { label: `${row.year} 年第 ${row.version} 版` }],
     words, uses: nos.map(no => ({ county: where(no), words: useWords[useOf(events, { standard: hash, county: no, day })] })),
     facts: [
       { term: '评什么', value: subjectWords[standard.subject] }, { term: '适用', value: `${standard.place.name}（${standard.place.code}）` },
       { term: '年度、版次', value: `${standard.year} 年第 ${standard.version} 版` }, { term: '条目', value: `${standard.indicators.length} 项` },
       { term: '内容指纹', value: hash.slice(0, 16) },
+    ],
+    steps: stateLine({
+      keptOn: dayOf(row.at), examples: standard.examples.length, wrong: wrong.size, isLawful: findings.objections.length === 0, since: decided?.day ?? '', until: decided?.until ?? '',
+      use: decided === undefined ? 'kept' : useOf(events, { standard: hash, county: decided.no, day }),
+    }),
+    decision: decided === undefined ? [] : [
+      { term: '哪里采用', value: decided.county }, { term: '从哪天起', value: decided.day }, { term: '备案文号', value: decided.filingNo },
+      ...decided.note === '' ? [] : [{ term: '会议和说明', value: decided.note }], ...decided.simulation === '' ? [] : [{ term: '依据的模拟', value: decided.simulation }], { term: '内容指纹', value: hash },
     ],
     examples: words.examples.map((example, at) => ({
       ...example, isRight: !wrong.has(at),
@@ -53,12 +63,15 @@ export async function presentStandard(read: Knex, hash: string, day: Day) {
   };
 }
 
+/** An adoption with what its minutes rest on. */
+interface Decided extends InForce { readonly no: number; readonly note: string; readonly simulation: string }
+
 /** The last adoption, and the day it ends where somebody set one. */
-function inForceOf(events: readonly StandardEvent[], where: (no: number) => string): InForce | undefined {
+function inForceOf(events: readonly StandardEvent[], where: (no: number) => string): Decided | undefined {
   const last = events.findLast(event => event.kind === 'adopted');
   if (last === undefined) return undefined;
   const end = events.slice(events.indexOf(last)).find(event => event.kind === 'retired' && event.county_no === last.county_no);
-  return { county: where(last.county_no), day: last.day, filingNo: last.filing_no, until: end?.day ?? '' };
+  return { county: where(last.county_no), no: last.county_no, day: last.day, filingNo: last.filing_no, until: end?.day ?? '', note: last.note, simulation: last.simulation ?? '' };
 }
 
 function partWords(what: string, indicators: readonly { readonly key: string; readonly title: string }[]): string {

@@ -6,7 +6,7 @@ import { deriveWords } from './derive.ts';
 import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
-  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, publicPlaces, sensitivities, sources, stateWords, valueTypes,
+  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, powers, publicPlaces, sensitivities, sources, stateWords, valueTypes,
   type Consequence, type Indicator, type LegalBasis, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
@@ -91,9 +91,16 @@ function indicatorWords(standard: Standard, indicator: Indicator, find: Find) {
     missing: indicator.missing === undefined || indicator.type === 'derived' ? '' : missingWords(indicator.missing),
     basis: citedWords(standard, indicator.legalBasis), sensitivity: sensitivities[indicator.sensitivity],
     keeps: [...indicator.validityMonths === undefined ? [] : [`${indicator.validityMonths} 个月内有效`], ...indicator.retentionMonths === undefined ? [] : [`保存 ${indicator.retentionMonths} 个月`]].join('，'),
+    power: powerWords(indicator),
     notes: [...indicator.optional === true ? ['可以不填'] : [], ...indicator.evidence === true ? ['要有照片或文件为证'] : []],
   };
 }
+
+/** What those who are rated can do about it, as far as the standard says: only that is suggested to them. */
+const powerWords = (indicator: Indicator): readonly string[] => [
+  ...indicator.withinPower === undefined ? [] : [`自己能不能改变：${powers[indicator.withinPower]}`],
+  ...[...indicator.options ?? [], ...itemsOf(indicator)].flatMap(({ label, withinPower }) => withinPower === undefined ? [] : [`“${label}”：${powers[withinPower]}`]),
+];
 
 /** Nobody is told that a deduction gives 0 at most, or a cap that none reaches. */
 const mostWords = (range: { readonly least: number; readonly most: number } | undefined): string =>

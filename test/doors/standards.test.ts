@@ -48,6 +48,7 @@ test('Xian takes a preset in with one press, adopts it, prints it, and takes it 
   t.is((await xian.post(`${here}/retire`, { county, day: '2026-11-23', note: '' })).status, 422);
   t.is((await xian.post(`${here}/retire`, { county, day: '2026-11-23', note: '换新一版' })).status, 303);
   t.regex((await xian.get(here)).body, /已停用/);
+  t.regex((await xian.get(here)).body, /<li aria-current="step">停用：2026-11-23 起<\/li>/);
 });
 
 test('a faulty file comes back with line, path, what is wrong and what would be right', async t => {
@@ -121,6 +122,8 @@ test('two versions are compared in words, either way round, by whoever may read 
   const now = await importStandard(village.office, atConsole, { county: placeNos.county, source: source.replace('version: 1', 'version: 2').replace('label: 没有欠缴, points: 6 }', 'label: 没有欠缴, points: 5 }') });
   const xian = await visitor('xian');
   t.regex((await xian.get(`/standards/${now}`)).body, new RegExp(`/standards/${now}/compare/${old}`));
+  t.regex((await xian.get(`/standards/${now}`)).body, /和上一版比/);
+  t.notRegex((await xian.get(`/standards/${old}`)).body, /和上一版比/);
   const page = await xian.get(`/standards/${now}/compare/${old}`);
   t.is(page.status, 200);
   t.regex(page.body, /没有欠缴/);

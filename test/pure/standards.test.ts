@@ -12,6 +12,7 @@ import { objectionsTo } from '../../src/standards/lawful.ts';
 import { paperOf } from '../../src/standards/paper.ts';
 import { readStandard } from '../../src/standards/read.ts';
 import type { Indicator, Standard } from '../../src/standards/standard.ts';
+import { stateLine } from '../../src/standards/state-line.ts';
 import { isStale, readValue, valueOf, valueWords, writtenOf } from '../../src/standards/values.ts';
 import { indicator, smallStandard } from '../support/small-standard.ts';
 
@@ -227,4 +228,13 @@ test('the paper holds every article once, with the words of its rules and the pl
   }
   const items = paperOf(read('household-100.yaml'), undefined).flatMap(chapter => chapter.articles).find(article => article.key === 'villageContracts')?.items;
   t.deepEqual(items?.map(({ no, anchor, text }) => [no, anchor, text]), [['（一）', 'c5-1', '都履行了：8 分；'], ['（二）', 'c5-2', '没有签过：8 分；'], ['（三）', 'c5-3', '晚了，后来补上了：4 分；'], ['（四）', 'c5-4', '到现在还没履行：0 分。']]);
+});
+
+test('the state line says how far a standard has come, and what holds it up', t => {
+  const line = (more: Partial<Parameters<typeof stateLine>[0]>): readonly string[] => stateLine({ keptOn: '2026-11-01', examples: 3, wrong: 0, isLawful: true, use: 'kept', since: '', until: '', ...more }).map(step => `${step.label} ${step.state}`);
+  t.deepEqual(line({}), ['收下：2026-11-01 done', '试过了：3 个例子都对 now', '采用 to-come', '停用 to-come']);
+  t.is(line({ wrong: 2 })[1], '试过了：2 个例子对不上 care');
+  t.is(line({ isLawful: false })[1], '试过了：有不合规定的地方 care');
+  t.deepEqual(line({ use: 'adopted', since: '2026-12-01' }).slice(1), ['试过了：3 个例子都对 done', '采用：2026-12-01 起 now', '停用 to-come']);
+  t.deepEqual(line({ use: 'retired', since: '2026-12-01', until: '2027-01-01' }).slice(2), ['采用：2026-12-01 起 done', '停用：2027-01-01 起 now']);
 });
