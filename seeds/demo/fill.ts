@@ -1,4 +1,4 @@
-import { addDays, today as dayNow, type Day } from '../../src/kit/time.ts';
+import { addDays, addMonths, today as dayNow, type Day } from '../../src/kit/time.ts';
 import type { Office } from '../../src/office.ts';
 import { ancestorNo } from '../../src/places/place.ts';
 import { approveItems } from '../../src/rounds/decide-items.ts';
@@ -106,7 +106,7 @@ async function openRound(story: Story, { township }: Settled, [household_standar
   const until: Day = addDays(story.day(), 70);
   const { no } = await open(story.office, await story.as('zhuren'), {
     place: township.no, year, name: `${year}年度`, household_standard, village_standard, township_standard,
-    collect_until: until, village_days: 5, township_days: 5, valid_until: `${year + 2}-12-31`,
+    collect_until: until, village_days: 5, township_days: 5, valid_until: addMonths(until, 24),   // as long as the standard lets a roll hang
   });
   return roundByNo(story.office.read, no);
 }
