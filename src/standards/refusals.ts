@@ -2,7 +2,7 @@ import { catalogue } from '../kit/refusal.ts';
 
 export const standards = catalogue({
   'standard-faulty': { status: 422, say: d => `这份标准有 ${d['count'] ?? '几'} 处要改，没有收下。下面逐条列出在哪里、怎么改。` },
-  'standard-version-taken': { status: 409, say: d => `“${d['key'] ?? '这份标准'}”第 ${d['version'] ?? ''} 版已经收过，内容不一样。改过的标准请把 version 加一再导入。` },
+  'standard-version-taken': { status: 409, say: d => `“${d['key'] ?? '这份标准'}”第 ${d['version'] ?? ''} 版已经收过，内容不一样。改过的标准请把版次加一再交。` },
   'standard-elsewhere': { status: 422, say: d => `这份标准写的是${d['place'] ?? '别处'}，不能给${d['county'] ?? '这个县'}用。请改 place 里的区划代码。` },
   'standard-unlawful': { status: 409, say: d => `这份标准有 ${d['count'] ?? '几'} 处不合法律规定，不能采用。请按页面上列出的改好，作为新一版导入。` },
   'standard-examples-wrong': { status: 409, say: d => `这份标准的例子有 ${d['count'] ?? '几'} 处算出来和写的不一样，不能采用。请改标准或者改例子，作为新一版导入。` },

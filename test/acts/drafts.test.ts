@@ -8,6 +8,8 @@ import { revert } from '../../src/standards/draft/revert.ts';
 import { revise } from '../../src/standards/draft/revise.ts';
 import { skeleton } from '../../src/standards/draft/skeleton.ts';
 import { startDraft } from '../../src/standards/draft/start.ts';
+import { findingsOn } from '../../src/standards/draft/troubles.ts';
+import { keepBases } from '../../src/standards/law/keep.ts';
 import { loadStandard } from '../../src/standards/load.ts';
 import { openVillage, placeNos, type Person } from '../support/village.ts';
 import type { ExecutionContext } from 'ava';
@@ -97,6 +99,16 @@ test('what must be mended is mended before it is finished; then it is a kept sta
   t.is(await traces(), before);
   t.is((await now()).standard, hash);
   for (const act of [() => revise(office, xian, { id, seen: 1, ...head, change: titled('再改') }), () => revert(office, xian, { id, seen: 1, way: 'back' }), () => dropDraft(office, xian, { id, isDropped: true })]) t.is((await t.throwsAsync<Refusal>(act()))?.code, 'draft-closed');
+});
+
+test('a legal basis that the register calls otherwise keeps a draft from being finished, and is told at its page', async t => {
+  const { office, xian, id, now } = await begun(t);
+  await keepBases(office, xian, [{ id: 'pipl-13', law: '另一部法', article: '第九条', level: 'law', validFrom: '2021-11-01' }]);
+  t.is((await t.throwsAsync<Refusal>(finishDraft(office, xian, { id, seen: 1 })))?.code, 'draft-not-ready');
+  const { troubles } = await findingsOn(office.read, (await now()).body ?? {});
+  t.like(troubles, { length: 1, 0: { kind: 'law', address: 'legalBases.0' } });
+  await keepBases(office, xian, [{ id: 'pipl-13', law: '中华人民共和国个人信息保护法', article: '第十三条', level: 'law', validFrom: '2021-11-02' }]);
+  t.is((await finishDraft(office, xian, { id, seen: 1 })).length, 64);
 });
 
 test('a dropped draft is out of the list, changes no more, and comes back', async t => {

@@ -22,7 +22,7 @@ import { presentPane, presentWeight } from './present.ts';
 import { draftFor, type Draft } from './queries.ts';
 import { revise } from './revise.ts';
 import { titleAt } from './titles.ts';
-import { examined } from './troubles.ts';
+import { findingsOn } from './troubles.ts';
 import { worked } from './work.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -44,7 +44,7 @@ interface Showing { readonly body: Body; readonly open: Opened; readonly trouble
 
 async function showPane(visit: Visit, draft: Draft, { body, open, trouble, saying }: Showing): Promise<Reply> {
   const { pane, address, path } = open;
-  const found = examined(body);
+  const found = await findingsOn(visit.office.read, body);
   // A refused page shows what was typed; with nothing refused it shows the draft.
   const raw = trouble === undefined ? undefined : visit.raw;
   const parts = pane.parts(body, path);
@@ -80,7 +80,7 @@ async function offered(visit: Visit, body: Body): Promise<readonly { readonly va
 }
 
 async function showList(visit: Visit, draft: Draft, body: Body, list: Listed, trouble?: Refused): Promise<Reply> {
-  const found = examined(body);
+  const found = await findingsOn(visit.office.read, body);
   const isIndicators = list.address === 'indicators';
   const form = formModel(isIndicators ? entryForm(newTypes, categoriesOf(body)) : namedForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults });
   const categories = new Map(categoriesOf(body).map(({ key, label }) => [key, label]));
@@ -107,7 +107,7 @@ async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refuse
   const lines = text.split(/\r?\n/);
   return page('standards/draft/text', {
     title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, words: trouble?.words,
-    faults: 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, examined(body), { id: draft.id, address: 'text' }),
+    faults: 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, await findingsOn(visit.office.read, body), { id: draft.id, address: 'text' }),
   });
 }
 
@@ -159,5 +159,5 @@ async function takeEntry(visit: Visit, draft: Draft, body: Body, list: Listed): 
 export async function showWeight(visit: Visit): Promise<Reply> {
   const { draft, body } = await draftFor(visit, visit.params['id']);
   const tried = typedBody(body, addressIn(visit), visit.raw);
-  return page('standards/draft/_weight', { title: '合计', weight: presentWeight(tried, examined(tried), { id: draft.id, address: addressIn(visit) }) }, { region: 'standards/draft/_weight' });
+  return page('standards/draft/_weight', { title: '合计', weight: presentWeight(tried, await findingsOn(visit.office.read, tried), { id: draft.id, address: addressIn(visit) }) }, { region: 'standards/draft/_weight' });
 }

@@ -6,7 +6,7 @@ import { keepingKeys, keepStandard } from '../import.ts';
 import { standards } from '../refusals.ts';
 import { bodyAt, draftById } from './queries.ts';
 import { draftKey, requireOpen } from './step.ts';
-import { examined } from './troubles.ts';
+import { findingsOn } from './troubles.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
 
@@ -22,7 +22,7 @@ export async function finishDraft(office: Desk, actor: Actor, { id, seen }: { re
     requireOpen(draft);
     if (seen !== draft.shown) standards.refuse('draft-changed');
     const body = await bodyAt(unit.read, id, draft.shown) ?? {};
-    const open = examined(body).troubles.filter(trouble => trouble.kind !== 'topic');
+    const open = (await findingsOn(unit.read, body)).troubles.filter(trouble => trouble.kind !== 'topic');
     if (open.length > 0) standards.refuse('draft-not-ready', { count: open.length });
     const { hash } = await keepStandard(unit, place, yaml().stringify(body, { lineWidth: 0 }));
     unit.change('drafts', { id, standard: hash });

@@ -21,7 +21,7 @@ import { presentWeight } from './present.ts';
 import { revert } from './revert.ts';
 import { skeleton } from './skeleton.ts';
 import { startDraft } from './start.ts';
-import { examined } from './troubles.ts';
+import { findingsOn } from './troubles.ts';
 import { titleAt } from './titles.ts';
 
 const mostSteps = 12;
@@ -81,7 +81,7 @@ export function bodyIn(text: string): Body {
 
 export async function showDraft(visit: Visit, trouble?: Refused): Promise<Reply> {
   const { draft, body } = await draftFor(visit, visit.params['id']);
-  const found = examined(body);
+  const found = await findingsOn(visit.office.read, body);
   const [frame, steps] = [await frameOf(visit, { draft }), await stepsOf(visit.office.read, draft.id, mostSteps)];
   const people: { id: string; name: string }[] = await visit.office.read('officers').whereIn('id', steps.map(step => step.by)).select('id', 'name');
   const open = found.troubles.filter(each => each.kind !== 'topic').length;

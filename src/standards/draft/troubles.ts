@@ -1,8 +1,10 @@
+import type { Knex } from 'knex';
 import { sha256 } from '../../store/trace.ts';
 import { canonical, type Json } from '../../kit/canonical.ts';
 import { checkStandard } from '../check.ts';
 import { findingsOf } from '../examine.ts';
 import type { Findings } from '../examine.ts';
+import { lawRegister } from '../law/register.ts';
 import { blockedTopics } from '../lawful.ts';
 import type { Standard } from '../standard.ts';
 import { rows, type Body, type Path } from './edit/path.ts';
@@ -14,6 +16,19 @@ export interface Trouble { readonly kind: 'fault' | 'law' | 'topic' | 'example';
 
 /** What the checks, the law and the examples say of a draft; the standard it makes, if it is whole. */
 export interface Examined { readonly troubles: readonly Trouble[]; readonly standard?: Standard }
+
+/** With what the register of law says: an id that means another rule there keeps a standard from being adopted. */
+export async function findingsOn(read: Knex, body: Body): Promise<Examined> {
+  const found = examined(body);
+  const own = rows(body, ['legalBases']).map(row => ({ id: String(row['id']), law: String(row['law']), article: String(row['article']), level: row['level'] }));
+  const register = await lawRegister(read, own.map(each => each.id));
+  const apart = own.flatMap(({ id, law, article, level }, at) => {
+    const last = register.get(id)?.at(-1);
+    return last === undefined || register.get(id)?.some(one => one.law === law && one.article === article && one.level === level) === true ? [] : [{ at, last, id }];
+  });
+  const differing = apart.map(({ at, last, id }): Trouble => ({ kind: 'law', at: ['legalBases', at, 'law'], address: `legalBases.${at}`, say: `编号 ${id} 登记的是《${last.law}》${last.article}，和这里写的不是同一条`, remedy: '照登记改，或者换一个编号；登记错了的，先去更正登记', rule: '' }));
+  return differing.length === 0 ? found : { ...found, troubles: [...found.troubles, ...differing] };
+}
 
 const kept = new Map<string, Examined>();
 const mostKept = 8;

@@ -17,6 +17,6 @@ export const eventsForm: RuleForm = {
       kind: 'table', title: '互相顶替的', path: [...path, 'groups'], hint: '同一组的事只算一件。没有就空着。', columns: ['组名（字母）', '算哪一件', '多久算一件'],
       row: at => [text([...at, 'key'], '组名', { most: 40 }), pick([...at, 'pick'], '算哪一件', groupPicks), pick([...at, 'per'], '多久算一件', periods)],
     },
-    { kind: 'fields', title: '留给村里自己定的', isFolded: true, hint: '村里可以再加几项、一次最多几分。不留就都空着。', cells: [number([...path, 'local', 'rewards'], '加分最多几项', { optional: true, places: 0 }), number([...path, 'local', 'deductions'], '减分最多几项', { optional: true, places: 0 }), number([...path, 'local', 'largest'], '一次最多几分', { optional: true })] },
+    { kind: 'fields', title: '留给村里自己定的', isFolded: true, hint: '村里可以再加几项、一次最多几分。不留就都空着。', cells: [number([...path, 'local', 'rewards'], '加分最多几项', { optional: true, places: 0 }), number([...path, 'local', 'deductions'], '减分最多几项', { optional: true, places: 0 }), number([...path, 'local', 'largest'], '一次最多几分', { optional: true }), number([...path, 'local', 'withApproval'], '镇里同意的，一次最多几分', { optional: true })] },
   ],
 };
