@@ -68,8 +68,8 @@ test('a second round of the year, a village, a retired or wrong standard, a day 
   t.is(await code({ village_standard: hashes.household }), 'standard-not-adopted');
   t.is(await code({ collect_until: '2026-11-01' }), 'faults');
   t.is(await code({ valid_until: '2026-12-01' }), 'faults');
-  const hanging = await t.throwsAsync<Faults>(open(office, atConsole, opening(hashes, { valid_until: '2029-01-01' })));
-  t.regex(hanging?.faults[0]?.say ?? '', /光荣榜最多挂 24 个月，有效期不能晚于 2028-12-31/);
+  const hanging = await t.throwsAsync<Faults>(open(office, atConsole, opening(hashes, { valid_until: '2030-01-01' })));
+  t.regex(hanging?.faults[0]?.say ?? '', /光荣榜最多挂 36 个月，有效期不能晚于 2029-12-31/);
   const long = await t.throwsAsync<Faults>(open(office, atConsole, opening(hashes, { collect_until: '2027-11-24', valid_until: '2028-12-31' })));
   t.regex(long?.faults[0]?.say ?? '', /只管 12 个月，采集截止日不能晚于 2027-11-23/);
   await open(office, gao, opening(hashes));

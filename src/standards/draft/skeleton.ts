@@ -13,7 +13,7 @@ export const skeleton = (year: number): Body => ({
     key: 'contractsKept', title: '和村集体的合同都履行了', category: 'performance', type: 'flag', block: '和村集体的合同', source: 'village', hint: '以村里的合同台账为准。', purpose: '看和集体签的合同是不是都履行',
     legalBasis: ['pipl-13'], sensitivity: 'ordinary', validityMonths: 12, retentionMonths: 36, scoring: { kind: 'flag', yes: 30, no: 0 }, missing: { notAsked: 'ask', dontKnow: 15, refused: 15, noDealings: 30 }, neutral: 15,
   }],
-  publication: [{ board: 'notice', who: '同意公布的参评户', shown: '户主姓名和等级', legalBasis: ['pipl-25'] }, { board: 'roll', who: '同意公布的信用户', shown: '户主姓名和等级', months: 24, legalBasis: ['pipl-25'] }],
+  publication: [{ board: 'notice', who: '同意公布的参评户', shown: '户主姓名和等级', legalBasis: ['pipl-25'] }, { board: 'roll', who: '同意公布的信用户', shown: '户主姓名和等级', months: 36, legalBasis: ['pipl-25'] }],
   vetoes: [], preconditions: [],
   grades: [{ code: 'A', label: '良好', atLeast: 80, credit: true }, { code: 'B', label: '一般', atLeast: 60, below: 80, credit: false }],
   examples: [{ title: '合同都履行了', day: `${year}-06-30`, facts: { contractsKept: true }, total: 90, grade: 'A' }],
