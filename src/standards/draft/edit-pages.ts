@@ -23,6 +23,7 @@ import { draftFor, type Draft } from './queries.ts';
 import { revise } from './revise.ts';
 import { titleAt } from './titles.ts';
 import { findingsOn } from './troubles.ts';
+import { sentences } from './words.ts';
 import { worked } from './work.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -54,7 +55,7 @@ async function showPane(visit: Visit, draft: Draft, { body, open, trouble, sayin
   return page('standards/draft/edit', {
     title: heading, ...await frameOf(visit, { draft }), heading, crumbs: crumbsOf(draft, address), address, ...presentPane({ body, open, raw, faults: trouble?.faults ?? [], troubles: found.troubles }),
     turn: turn === undefined ? undefined : { ...turn, options: turn.options.map(option => ({ ...option, isNow: option.key === turn.now })) }, siblings: siblingsOf(draft.id, address), canWork: address.startsWith('examples.'), hasForm: parts.length > 0,
-    words: saying ?? (trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined), isRefused: trouble !== undefined, faults: formModel({ fields: Object.assign({}, ...cellsOf(body, parts).map(cell => cell.fields)) as Parameters<typeof formModel>[0]['fields'] }, { faults: trouble?.faults ?? [] }).faults.filter(each => each.id !== ''),
+    words: saying, faults: formModel({ fields: Object.assign({}, ...cellsOf(body, parts).map(cell => cell.fields)) as Parameters<typeof formModel>[0]['fields'] }, { faults: trouble?.faults ?? [] }).faults.filter(each => each.id !== ''),
     others, weight: presentWeight(body, found, { id: draft.id, address }),
   });
 }
@@ -90,7 +91,7 @@ async function showList(visit: Visit, draft: Draft, body: Body, list: Listed, tr
       at, href: `/drafts/${draft.id}/${list.address}.${at}`, ...entryWords(row, categories),
       wrong: found.troubles.filter(each => each.at[0] === list.address && each.at[1] === at).length, canUp: at > 0,
     })),
-    words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined, loose: found.troubles.filter(each => each.address === list.address).map(({ say, remedy }) => ({ say, remedy })), weight: presentWeight(body, found, { id: draft.id, address: list.address }),
+    loose: found.troubles.filter(each => each.address === list.address).map(({ say, remedy }) => sentences(say, remedy)), weight: presentWeight(body, found, { id: draft.id, address: list.address }),
   });
 }
 
@@ -106,7 +107,7 @@ async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refuse
   const read = readStandard(text);
   const lines = text.split(/\r?\n/);
   return page('standards/draft/text', {
-    title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, words: trouble?.words,
+    title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, fault: trouble?.faults[0]?.say,
     faults: 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, await findingsOn(visit.office.read, body), { id: draft.id, address: 'text' }),
   });
 }
@@ -118,7 +119,7 @@ export async function takeEdit(visit: Visit): Promise<Reply> {
   const here = `/drafts/${draft.id}/${address}`;
   const saved = (words: string, url = here): Reply => seeOther(url, words);
   if (address === 'text') {
-    const text = bodyIn(typed(visit.raw, 'text'));
+    const text = bodyIn(typed(visit.raw, 'text'), 'text');
     await revise(visit.office, visit.actor, { id: draft.id, seen: seenOf(visit), path: [], address, change: () => text });
     return saved('全文存好了。');
   }

@@ -17,7 +17,7 @@ export const lists: readonly Listed[] = [
     start(body, { title, type, category }) {
       const key = named(body, 'indicators', title);
       const kind = kindsFor(type as ValueType)[0]?.key;
-      const base: Body = { key, title, type, source: type === 'derived' ? 'computed' : 'grid', purpose: '', legalBasis: [], sensitivity: 'ordinary', ...type === 'choice' ? { options: [] } : {} };
+      const base: Body = { key, title, type, source: type === 'derived' ? 'computed' : 'grid', legalBasis: [], sensitivity: 'ordinary', ...type === 'choice' ? { options: [] } : {} };
       if (category === '' || kind === undefined) return base;
       return { ...base, category, scoring: ruleForms[kind].start(base), ...kind === 'events' || kind === 'former' ? {} : { missing: toAsk, neutral: 0 } };
     },

@@ -45,7 +45,7 @@ export async function showStart(visit: Visit, trouble?: Refused): Promise<Reply>
   return page('standards/draft/start', {
     title: '写一份标准', crumbs: [{ label: '评定标准', href: '/standards' }, { label: '写一份' }], faults: form.faults, county: counties.length === 1 ? { ...form.by['county'], kind: 'hidden', value: String(counties[0]?.no ?? '') } : form.by['county'],
     presets: presets().map(({ name, title, kind }) => ({ value: name, label: `${title}（${kind}）` })), kept: kept.map(row => ({ value: row.hash, label: `${row.title} ${row.year} 年第 ${row.version} 版` })), chosen: visit.query['standard'] ?? '',
-    fileFault: trouble?.faults.find(one => one.field === 'file')?.say, words: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
+    fileFault: trouble?.faults.find(one => one.field === 'file')?.say,
   });
 }
 
@@ -59,7 +59,7 @@ export async function takeStart(visit: Visit): Promise<Reply> {
 
 async function begun(visit: Visit, from: 'preset' | 'standard' | 'file' | 'nothing', what: string): Promise<{ readonly body: Body; readonly origin: string }> {
   switch (from) {
-    case 'preset': return { body: bodyIn(presetSource(what)), origin: `照现成的“${presets().find(each => each.name === what)?.title ?? ''}”改` };
+    case 'preset': return { body: bodyIn(presetSource(what), 'what'), origin: `照现成的“${presets().find(each => each.name === what)?.title ?? ''}”改` };
     case 'standard': { const row = await standardRow(visit.office.read, what); return { body: { ...(await loadStandard(visit.office.read, row.hash)).standard }, origin: `照“${row.title}”${row.year} 年第 ${row.version} 版改` }; }
     case 'nothing': return { body: skeleton(Number(visit.day.slice(0, 4))), origin: '从头写' };
     default: {
@@ -67,19 +67,19 @@ async function begun(visit: Visit, from: 'preset' | 'standard' | 'file' | 'nothi
       if (upload === undefined) return fault('file', 'missing', '请选一个文件，Excel、YAML 或者 JSON 都可以。');
       const source = await sourceOf({ path: upload.path });
       if ('faults' in source) return fault('file', 'faulty', `${source.faults[0]?.place ?? ''}：${source.faults[0]?.say ?? ''}。${source.faults[0]?.remedy ?? ''}${source.faults.length > 1 ? `（一共 ${source.faults.length} 处）` : ''}`);
-      return { body: bodyIn(source.text), origin: `照文件“${upload.name.slice(0, 60)}”改` };
+      return { body: bodyIn(source.text, 'file'), origin: `照文件“${upload.name.slice(0, 60)}”改` };
     }
   }
 }
 
 /** A file may still lack anything: only what cannot be read at all is refused, with its line. */
-export function bodyIn(text: string): Body {
+export function bodyIn(text: string, field: string): Body {
   const read = readText(text);
-  if ('faults' in read) return standards.refuse('draft-unreadable', { line: read.faults[0]?.line, remedy: read.faults[0]?.remedy, field: 'file' });
-  return isObject(read.held) ? read.held : standards.refuse('draft-unreadable', { line: 1, remedy: '文件开头要有标准的名称、类别、项目等', field: 'file' });
+  if ('faults' in read) return standards.refuse('draft-unreadable', { line: read.faults[0]?.line, remedy: read.faults[0]?.remedy, field });
+  return isObject(read.held) ? read.held : standards.refuse('draft-unreadable', { line: 1, remedy: '文件开头要有标准的名称、类别、项目等', field });
 }
 
-export async function showDraft(visit: Visit, trouble?: Refused): Promise<Reply> {
+export async function showDraft(visit: Visit): Promise<Reply> {
   const { draft, body } = await draftFor(visit, visit.params['id']);
   const found = await findingsOn(visit.office.read, body);
   const [frame, steps] = [await frameOf(visit, { draft }), await stepsOf(visit.office.read, draft.id, mostSteps)];
@@ -87,7 +87,7 @@ export async function showDraft(visit: Visit, trouble?: Refused): Promise<Reply>
   const open = found.troubles.filter(each => each.kind !== 'topic').length;
   const isTested = found.standard !== undefined && found.troubles.every(each => each.kind !== 'example');
   return page('standards/draft/show', {
-    title: draft.title, ...frame, heading: draft.title, crumbs: [{ label: '评定标准', href: '/standards' }, { label: '草稿' }], words: trouble?.words, origin: draft.origin, isDropped: draft.dropped === 1,
+    title: draft.title, ...frame, heading: draft.title, crumbs: [{ label: '评定标准', href: '/standards' }, { label: '草稿' }], origin: draft.origin, isDropped: draft.dropped === 1,
     steps: [{ label: '起草', state: frame.isOpen ? isTested ? 'done' : 'now' : 'done' }, { label: isTested ? '例子都对' : '试过例子', state: isTested ? frame.isOpen ? 'now' : 'done' : 'to-come' }, { label: '定稿', state: draft.standard === null ? 'to-come' : 'now' }, { label: '采用', state: 'to-come' }, { label: '停用', state: 'to-come' }],
     contents: contentsOf(body, found.troubles, draft.id), weight: presentWeight(body, found, { id: draft.id, address: '' }), open, canFinish: frame.isOpen && open === 0, topics: found.troubles.length - open,
     trail: steps.map(step => ({ icon: step.shown === step.seq ? 'pen' : 'undo', kind: '', now: step.seq === draft.seq, words: `${dayOf(step.at)} ${people.find(each => each.id === step.by)?.name ?? '命令行'}${step.seq === 1 ? '起草' : step.shown === step.seq ? `改了${titleAt(step.address)}` : step.shown < step.base ? '撤销一步' : '恢复一步'}` })),

@@ -3,11 +3,13 @@ import { form } from '../../kit/form.ts';
 import { pointsText } from '../standard.ts';
 import { formModel, type FieldModel } from '../../web/form-model.ts';
 import type { Cell } from './cell.ts';
-import type { Body, Path } from './edit/path.ts';
+import { rows, type Body, type Path } from './edit/path.ts';
 import { rowsOf, shownOf, type Part } from './pane.ts';
 import type { Opened } from './panes.ts';
 import type { Examined, Trouble } from './troubles.ts';
 import { tallyOf, tallyWords } from './tally.ts';
+import { titleAt } from './titles.ts';
+import { memberWord, sentences } from './words.ts';
 
 /** What a page has been told: what was typed where it was refused, and what is wrong. */
 export interface Given { readonly body: Body; readonly open: Opened; readonly raw: Raw | undefined; readonly faults: readonly Fault[]; readonly troubles: readonly Trouble[] }
@@ -17,7 +19,7 @@ export function presentPane({ body, open, raw, faults, troubles }: Given) {
   const parts = open.pane.parts(body, open.path);
   const own = troubles.filter(trouble => trouble.address === open.address);
   const isWide = parts.some(part => part.kind !== 'fields' && part.columns.length > 2);
-  return { isWide, parts: parts.map(part => presentPart(part, { body, raw, faults, troubles: own })), elsewhere: own.filter(trouble => parts.every(part => !touches(body, part, trouble.at))).map(({ say, remedy, rule }) => ({ say, remedy, rule })) };
+  return { isWide, parts: parts.map(part => presentPart(part, { body, raw, faults, troubles: own })), elsewhere: own.filter(trouble => parts.every(part => !touches(body, part, trouble.at))).map(({ say, remedy, rule }) => sentences(say, remedy, rule)) };
 }
 
 interface Around { readonly body: Body; readonly raw: Raw | undefined; readonly faults: readonly Fault[]; readonly troubles: readonly Trouble[] }
@@ -25,7 +27,7 @@ interface Around { readonly body: Body; readonly raw: Raw | undefined; readonly 
 function presentPart(part: Part, around: Around) {
   const { body, troubles } = around;
   const said = { title: part.title, hint: part.hint };
-  const loose = part.kind === 'table' ? troubles.filter(({ at }) => begins(at, part.path) && !rowsOf(body, part).flat().some(cell => owns(cell, at))).map(({ say, remedy }) => `${say}。${remedy}`) : [];
+  const loose = part.kind === 'table' ? troubles.filter(({ at }) => begins(at, part.path) && !rowsOf(body, part).flat().some(cell => owns(cell, at))).map(({ say, remedy }) => sentences(say, remedy)) : [];
   switch (part.kind) {
     case 'fields': {
       const fields = part.cells.flatMap(cell => fieldsOf(cell, around));
@@ -52,7 +54,7 @@ function presentPart(part: Part, around: Around) {
 
 function fieldsOf(cell: Cell, { body, raw, faults, troubles }: Around): readonly FieldModel[] {
   const [first] = Object.keys(cell.fields);
-  const wrong = troubles.filter(trouble => owns(cell, trouble.at)).map(({ say, remedy }) => ({ field: first ?? '', code: 'draft', say: remedy === '' || say.endsWith('还没填') ? `${say}。` : `${say}。${remedy}。` }));
+  const wrong = troubles.filter(trouble => owns(cell, trouble.at)).map(({ say, remedy }) => ({ field: first ?? '', code: 'draft', say: sentences(say, remedy) }));
   return formModel(form(cell.fields), { raw: raw ?? shownOf(body, [cell]), faults: [...faults, ...wrong] }).fields;
 }
 
@@ -63,10 +65,17 @@ const touches = (body: Body, part: Part, at: Path): boolean => part.kind === 'ta
 /** The sums and the list of what is to be mended, beside every page. */
 export function presentWeight(body: Body, { troubles }: Examined, here: { readonly id: string; readonly address: string }) {
   const tally = tallyOf(body, troubles);
-  const lines = troubles.map(({ kind, say, remedy, rule, address, at }) => ({ kind, say, remedy, rule, href: `/drafts/${here.id}/${address}#${at.join('.')}`, isHere: address === here.address }));
+  const lines = troubles.map(({ kind, say, remedy, rule, address, at }) => ({ say: kind === 'fault' ? `${placeWords(body, at)}：${say}` : sentences(say), more: sentences(remedy, rule), href: `/drafts/${here.id}/${address}#${at.join('.')}`, isHere: address === here.address }));
   return {
     categories: tally.categories.map(({ title, sum, cap, counts }) => ({ title, sum: pointsText(sum), cap: cap === undefined ? '' : pointsText(cap), counts: pointsText(counts), isOver: cap !== undefined && sum > cap })),
     base: pointsText(tally.base), sum: pointsText(tally.most), most: pointsText(Math.min(tally.most, tally.cap ?? tally.most)), top: tally.cap === undefined ? '' : pointsText(tally.cap), words: tallyWords(tally),
     lines: lines.slice(0, 40), count: lines.length, here: lines.filter(each => each.isHere).length, rest: Math.max(0, lines.length - 40),
   };
+}
+
+/** Where something is, for a list away from it: 「家里几口人 · 依据」. */
+function placeWords(body: Body, at: Path): string {
+  const entry = typeof at[1] === 'number' ? rows(body, [String(at[0])])[at[1]] : undefined;
+  const name = entry === undefined ? undefined : entry['title'] ?? entry['law'] ?? entry['label'];
+  return [typeof name === 'string' ? name : titleAt(String(at[0])), memberWord(at.slice(1).findLast(step => typeof step === 'string'))].filter(each => each !== '').join(' · ');
 }

@@ -48,7 +48,7 @@ function examine(body: Body): Examined {
   const checked = checkStandard(body);
   const names = namesOf(body);
   const trouble = (kind: Trouble['kind'], { at, say, remedy, rule = '' }: { readonly at: Path; readonly say: string; readonly remedy: string; readonly rule?: string }): Trouble =>
-    ({ kind, at, address: addressOf(at), say: kind === 'fault' ? plain(say, names) : say, remedy: plain(remedy, names), rule });
+    ({ kind, at, address: addressOf(at), say: kind === 'fault' ? plain(say, names) : say, remedy: say.startsWith('少了') ? '' : plain(remedy, names), rule });
   if ('faults' in checked) return { troubles: [...checked.faults.map(fault => trouble('fault', fault)), ...blockedTopics(body).map(topic => trouble('topic', topic))] };
   const findings: Findings = findingsOf(checked.standard);
   return {

@@ -17,3 +17,9 @@ const members: Readonly<Record<string, string>> = {
 
 /** A sentence of the checks without a program's names: those of the file, and those of this draft, are said in words. */
 export const plain = (sentence: string, own: ReadonlyMap<string, string> = new Map()): string => sentence.replace(/[A-Za-z][A-Za-z0-9_-]*/g, word => own.get(word) ?? members[word] ?? word).replace(/“([^”]*)”没有写|少了“([^”]*)”/g, (_, one: string | undefined, other: string | undefined) => `“${one ?? other ?? ''}”还没填`);
+
+/** What a member is called; nothing for what is only a number or a name of its own. */
+export const memberWord = (member: string | number | undefined): string => typeof member === 'string' ? members[member] ?? '' : '';
+
+/** Sentences one after another, each with one full stop. */
+export const sentences = (...said: readonly string[]): string => said.map(each => each.replace(/[。．.]+$/, '')).filter(each => each !== '').map(each => `${each}。`).join('');
