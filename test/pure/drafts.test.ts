@@ -12,6 +12,7 @@ import { addressOf, openPane, panes } from '../../src/standards/draft/panes.ts';
 import { skeleton } from '../../src/standards/draft/skeleton.ts';
 import { tallyOf, tallyWords } from '../../src/standards/draft/tally.ts';
 import { examined } from '../../src/standards/draft/troubles.ts';
+import { inReadingOrder } from '../../src/standards/draft/words.ts';
 import { examine } from '../../src/standards/examine.ts';
 import { presets, presetSource } from '../../src/standards/presets.ts';
 import type { Faults } from '../../src/kit/faults.ts';
@@ -172,6 +173,13 @@ test('a fault leads to the page where it is mended, in words without a program�
 test('the law speaks of a draft before it is whole', t => {
   const touchy = put(put(base(), ['indicators', 0, 'title'], '家里有没有人信访'), ['indicators', 0, 'purpose'], undefined);
   t.deepEqual(examined(touchy).troubles.map(trouble => trouble.kind), ['fault', 'topic']);
+});
+
+test('the whole text is in the order in which people read, and says the same', t => {
+  const read = inReadingOrder(base()) as Body;
+  t.is(text(read), text(base()));
+  t.deepEqual(Object.keys(read).slice(0, 3), ['format', 'key', 'title']);
+  t.deepEqual(Object.keys(rows(read, ['categories'])[0] ?? {}).slice(0, 2), ['key', 'title']);
 });
 
 test('the running total says what a block gives, what its cap leaves, and which grade nobody reaches', t => {

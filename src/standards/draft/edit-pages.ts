@@ -23,7 +23,7 @@ import { draftFor, type Draft } from './queries.ts';
 import { revise } from './revise.ts';
 import { titleAt } from './titles.ts';
 import { findingsOn } from './troubles.ts';
-import { sentences } from './words.ts';
+import { inReadingOrder, sentences } from './words.ts';
 import { worked } from './work.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -103,7 +103,7 @@ function entryWords(row: Body, categories: ReadonlyMap<string, string>): { reado
 }
 
 async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refused): Promise<Reply> {
-  const text = trouble === undefined ? yaml().stringify(body, { lineWidth: 0 }) : typed(visit.raw, 'text');
+  const text = trouble === undefined ? yaml().stringify(inReadingOrder(body), { lineWidth: 0 }) : typed(visit.raw, 'text');
   const read = readStandard(text);
   const lines = text.split(/\r?\n/);
   return page('standards/draft/text', {

@@ -1,3 +1,5 @@
+import { isObject } from './edit/path.ts';
+
 /** The members of a file as people call them: an administrator never has to learn a program's names. */
 const members: Readonly<Record<string, string>> = {
   title: '名称', key: '英文名称', code: '代号', label: '叫什么', place: '用在哪里', year: '年度', version: '版次', subject: '评什么', base: '起始分', total: '总分', rounding: '除不尽时', ungraded: '没有等级时', adjustment: '人工调整',
@@ -23,3 +25,13 @@ export const memberWord = (member: string | number | undefined): string => typeo
 
 /** Sentences one after another, each with one full stop. */
 export const sentences = (...said: readonly string[]): string => said.map(each => each.replace(/[。．.]+$/, '')).filter(each => each !== '').map(each => `${each}。`).join('');
+
+const order = new Map([...new Set(['format', 'id', 'key', 'code', ...Object.keys(members)])].map((member, at) => [member, at]));
+
+/** The same value with its members in the order in which people read a standard; names of its own keep theirs. */
+export function inReadingOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inReadingOrder);
+  if (!isObject(value)) return value;
+  const rank = (member: string): number => order.get(member) ?? order.size;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => rank(a) - rank(b)).map(([member, held]) => [member, inReadingOrder(held)]));
+}
