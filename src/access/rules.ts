@@ -53,7 +53,8 @@ const table = {
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
   'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee']),
   'observation.settle': rule('裁定两份不同的采集', ['villageCommittee']),
-  'import.load': rule('导入文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'systemAdmin']),
+  'observation.load': rule('从文件导入采集内容', ['villageCommittee', 'townshipMember', 'townshipChair', 'systemAdmin']),
+  'import.load': rule('导入文件', ['villageCommittee', 'hallDesk', 'townshipMember', 'townshipChair', 'systemAdmin']),
   'export.take': rule('导出文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'auditor']),
 
   'rating.read': rule('查看评定结果和依据', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),

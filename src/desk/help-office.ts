@@ -51,9 +51,9 @@ export const officeHelp: readonly Article[] = [
     note: '不到 5 户的组不显示数，免得认出是哪一家。试过的可以放在一起比，也可以删掉。',
   },
   {
-    anchor: 'exchange', title: '怎么导入和导出', roles: ['systemAdmin', 'villageCommittee', 'townshipMember', 'townshipChair', 'auditor'],
+    anchor: 'exchange', title: '怎么导入和导出', roles: ['systemAdmin', 'villageCommittee', 'hallDesk', 'townshipMember', 'townshipChair', 'auditor'],
     intro: '农户、授权、采集内容、银行数据、往年结果都可以用表格进出。CSV、Excel 都行。',
-    steps: ['点“导入”，选是哪一种，先下载空表照着填。', '交上文件，系统先逐行检查：哪一行、哪一格、什么不对、怎么改。', '看过检查结果再点“导入”。对不上的行，下载下来改好再交。', '采集内容导错了，可以整个文件撤回，原来的值恢复。', '导出先选地方和种类，每次导出都记在台账里。'],
+    steps: ['点“导入”，选是哪一种，先下载空表照着填。', '交上文件，系统先逐行检查：哪一行、哪一格、什么不对、怎么改。', '看过检查结果再点“导入”。对不上的行，下载下来改好再交。', '农户、授权、采集内容导错了，可以整个文件撤回，恢复成原来的样子。', '导出先选地方和种类，每次导出都记在台账里。'],
     note: '导出的表用完就删，不要发到群里。',
   },
   {

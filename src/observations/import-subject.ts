@@ -5,6 +5,6 @@ import type { Round } from '../rounds/round.ts';
 
 /** Where an import stands in the ledger: the actor's own place, or the round's for posts that reach further. */
 export function importSubject(actor: Actor, id: string, round: Pick<Round, 'path'>): Subject {
-  const own = reach(actor, 'import.load').find(path => path.startsWith(round.path));
+  const own = reach(actor, 'observation.load').find(path => path.startsWith(round.path));
   return { id, paths: [own ?? round.path] };
 }

@@ -68,7 +68,7 @@ export async function loadValues(office: Office, actor: Actor, given: Loading & 
 async function beginImport(office: Office, actor: Actor, given: { readonly id: string; readonly round: Round; readonly source: SheetSource; readonly fileName: string }): Promise<boolean> {
   return inUnit(office, actor, [`import:${given.id}`], async unit => {
     const subject = importSubject(actor, given.id, given.round);
-    unit.require('import.load', subject);
+    unit.require('observation.load', subject);
     const known: { rows: number; taken_back_at: string | null } | undefined = await unit.read('imports').where({ id: given.id }).first('rows', 'taken_back_at');
     // One that broke off has no count yet: it is begun again, and what is there already repeats itself without a trace.
     if (known !== undefined) return unit.nothingNew(known.rows === 0 && known.taken_back_at === null);
@@ -76,7 +76,7 @@ async function beginImport(office: Office, actor: Actor, given: { readonly id: s
       id: given.id, kind: 'values', file_name: given.fileName.slice(0, 200), round: given.round.no, source: given.source, rows: 0, loaded: 0, unmatched: 0,
       evidence: null, taken_back_at: null, taken_back_by: null, at: unit.at, by: actorId(actor), unit: unit.no,
     });
-    unit.record({ act: 'import.begun', power: 'import.load', subject });
+    unit.record({ act: 'import.begun', power: 'observation.load', subject });
     return true;
   });
 }
@@ -84,9 +84,9 @@ async function beginImport(office: Office, actor: Actor, given: { readonly id: s
 async function endImport(office: Office, actor: Actor, given: { readonly id: string; readonly round: Round; readonly report: Report }): Promise<void> {
   await inUnit(office, actor, [`import:${given.id}`], async unit => {
     const subject = importSubject(actor, given.id, given.round);
-    unit.require('import.load', subject);
+    unit.require('observation.load', subject);
     unit.change('imports', { id: given.id, rows: given.report.rows, loaded: given.report.loaded, unmatched: given.report.unmatched.length, standing: 'loaded' });
-    unit.record({ act: 'import.loaded', power: 'import.load', subject });
+    unit.record({ act: 'import.loaded', power: 'observation.load', subject });
   });
 }
 

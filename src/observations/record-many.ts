@@ -25,7 +25,7 @@ export interface Batch {
   readonly source: SheetSource;
   /** Id of the import: one act that can be taken back as one. */
   readonly batch: string;
-  readonly power?: Extract<Power, 'import.load' | 'observation.record'>;
+  readonly power?: Extract<Power, 'observation.load' | 'observation.record'>;
   /** The households had signed the paper that was keyed in. */
   readonly signed?: { readonly how: 'paper' | 'drawn'; readonly reason: string } | undefined;
 }
@@ -71,7 +71,7 @@ interface Some { readonly key: HouseholdKey; readonly one: Prepared }
 interface Open { readonly one: Prepared; readonly standing: Case }
 
 async function villagePart(unit: Unit, some: readonly Some[], batch: Batch): Promise<Loaded> {
-  const power = batch.power ?? 'import.load';
+  const power = batch.power ?? 'observation.load';
   const round = await roundByNo(unit.read, batch.round);
   const { coding } = await loadCoding(unit.read, round.household_standard);
   const nos = some.map(({ one }) => one.subject);

@@ -27,7 +27,7 @@ export async function rosterOf(office: Office, actor: Actor, round: Round, day: 
   const { jobs, store: { dialect } } = office;
   const villages: { no: number; name: string; code: string | null; path: string; township: string | null }[] = await jobs('places as v').leftJoin('places as t', 't.no', 'v.parent_no')
     .where('v.kind', 'village').where('v.path', 'like', `${round.path}%`).select('v.no', 'v.name', 'v.code', 'v.path', 't.name as township');
-  const paths = reach(actor, 'import.load');
+  const paths = reach(actor, 'observation.load');
   const mine = villages.filter(village => paths.some(path => within(village.path, path) || within(path, village.path)));
   const found: { list: string } | undefined = await jobs('cases').join('households', 'households.no', 'cases.subject').where('cases.round', round.no).whereIn('cases.village', mine.map(village => village.no))
     .first(jobs.raw(`${dialect.asJsonArray([joined, '"households"."id"', '"households"."village_no"', '"households"."household_no"'])} as list`));

@@ -35,7 +35,7 @@ export async function takeBack(office: Office, actor: Actor, importId: string): 
   if (round.closed_on !== null) rounds.refuse('round-closed');
   const subjects: { subject: number }[] = await office.read('sheets').where({ round: round.no, batch: importId }).distinct('subject').orderBy('subject').select('subject');
   const keys = await householdKeys(office.read, subjects.map(each => each.subject));
-  if (keys.some(key => may(actor, 'import.load', householdSubject(key)) !== true)) common.refuse('not-allowed', { why: '这次导入有您片区以外的户' });
+  if (keys.some(key => may(actor, 'observation.load', householdSubject(key)) !== true)) common.refuse('not-allowed', { why: '这次导入有您片区以外的户' });
   const kept: TakenBack['kept'][number][] = [];
   let restored = 0;
   for (const part of partsOf(keys)) {
@@ -45,9 +45,9 @@ export async function takeBack(office: Office, actor: Actor, importId: string): 
   }
   await inUnit(office, actor, [`import:${importId}`], async unit => {
     const subject = importSubject(actor, importId, round);
-    unit.require('import.load', subject);
+    unit.require('observation.load', subject);
     unit.change('imports', { id: importId, taken_back_at: unit.at, taken_back_by: actorId(actor) });
-    unit.record({ act: 'import.taken-back', power: 'import.load', subject });
+    unit.record({ act: 'import.taken-back', power: 'observation.load', subject });
   });
   return { restored, kept };
 }
@@ -70,7 +70,7 @@ async function restorePart(unit: Unit, { round, importId, part }: { readonly rou
   const cases = new Map(rows.map(row => [row.subject, row]));
   const kept: TakenBack['kept'][number][] = [];
   const subject = { id: importId, paths: [part[0]?.path ?? round.path] };
-  unit.require('import.load', subject);
+  unit.require('observation.load', subject);
   let restored = 0;
   for (const key of part) {
     const own = sheets.get(key.no) ?? [];
@@ -86,6 +86,6 @@ async function restorePart(unit: Unit, { round, importId, part }: { readonly rou
     restored++;
   }
   if (restored === 0) return unit.nothingNew({ restored, kept });
-  unit.record({ act: 'observation.restored', power: 'import.load', subject });
+  unit.record({ act: 'observation.restored', power: 'observation.load', subject });
   return { restored, kept };
 }

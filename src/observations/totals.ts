@@ -33,7 +33,7 @@ export async function recordTotals(office: Office, actor: Actor, given: Totals):
   if (place.kind !== 'village' && place.kind !== 'township') common.refuse('not-found');
   return inUnit(office, actor, [`household:${place.id}`], async unit => {
     const subject = placeSubject(place);
-    unit.require('import.load', subject);
+    unit.require('observation.load', subject);
     if (!place.path.startsWith(round.path)) common.refuse('not-found');
     if (round.closed_on !== null) rounds.refuse('round-closed');
     const sent = await sheetById(unit.read, round.no, given.id);
@@ -49,7 +49,7 @@ export async function recordTotals(office: Office, actor: Actor, given: Totals):
     const faults = valueFaults(compiled.standard, news, { day: unit.day, isFile: true });
     if (faults.length > 0) throw new Faults(faults);
     const { seq } = stageSheet(unit, { round: round.no, subject: no, coding, sheets, picture }, { id: given.id, base: sheets.at(-1)?.seq ?? 0, body: { ...emptyBody, values: news }, source: 'bank', batch: given.batch ?? null });
-    unit.record({ act: 'observation.totals-recorded', power: 'import.load', subject });
+    unit.record({ act: 'observation.totals-recorded', power: 'observation.load', subject });
     return { seq };
   });
 }

@@ -112,6 +112,21 @@ test('a file is checked, confirmed, loaded and told; what is wrong in it is told
   t.is((await sun.get(url)).status, 404);
 });
 
+test('the hall brings in the register of the whole township, but no answers of its own', async t => {
+  const village = await openVillage(t);
+  const hua = await (await openDoors(t, village))('hua');
+  const page = await hua.get('/imports');
+  t.true(page.body.includes('value="households"') && page.body.includes('value="consents"') && !page.body.includes('value="observations"'));
+  const { location } = await hua.upload('/imports', { kind: 'households' }, file(`${good}水口村,安和镇,79,甲三,户主,男,1970,正在补办\n`));
+  const url = location ?? '';
+  t.is((await hua.post(`${url}/load`)).status, 303);
+  for (let tries = 0; tries < 100 && !(await hua.get(url)).body.includes('导入了'); tries++) await new Promise(resolve => { setTimeout(resolve, 30); });
+  t.true((await hua.get(url)).body.includes('导入了 2 户'), 'of both villages');
+  t.is((await hua.post(`${url}/back`)).status, 303);
+  t.false((await hua.get('/households')).body.includes('甲三'));
+  t.is((await hua.upload('/imports', { kind: 'observations' }, file(good))).status, 422);
+});
+
 test('an upload without a file, of another kind or without its setting comes back as the form', async t => {
   const village = await openVillage(t);
   const sun = await (await openDoors(t, village))('sun');

@@ -18,7 +18,7 @@ export const valueSources = { bank: '银行', bureau: '部门名单', paper: '�
 type ValueSourceName = keyof typeof valueSources;
 
 export const observations: Cargo = {
-  name: 'observations', title: '采集内容', power: 'import.load', reads: 'observation.read', settings: ['round', 'source'],
+  name: 'observations', title: '采集内容', power: 'observation.load', reads: 'observation.read', settings: ['round', 'source'],
   says: '银行、部门的数据和纸质采集表：每户一行、每项一列，或者每行写户、项目、值三样都行。项目用评定标准里的名称。',
   columns: [
     { key: 'household', heading: '户标识', alias: ['household_id'], says: '系统导出的表里有；有它就不用写村和户号' },
