@@ -25,7 +25,7 @@ export async function announce(office: Office, port: number, say: Say): Promise<
   say(`乡信开好了：${origins.join('   ')}`);
   say(`公示和光荣榜（不用登录）：${first}/`);
   if (await isFirstRun(office)) {
-    say(`还没有人能登录：打开 ${first}/first-run ，设置代码 ${firstRunCode(office)}`);
+    say(`还没有人能登录：打开 ${first}/first-run ，安装代码 ${firstRunCode(office)}`);
     return;
   }
   const { demoAccounts, accountLines } = await seed<Accounts>('demo/accounts.ts');
