@@ -1,6 +1,7 @@
 import { runApart, startApart } from '../apart.ts';
 import { idOf } from '../county.ts';
-import { atLeast, median, perSecond, type Figure } from '../figure.ts';
+import { atLeast, atMost, median, perSecond, type Figure } from '../figure.ts';
+import type { Demo } from '../pieces/demo.ts';
 import type { Filled } from '../pieces/fill.ts';
 import { press } from '../press.ts';
 import { inScratch } from '../scratch.ts';
@@ -8,8 +9,10 @@ import { inScratch } from '../scratch.ts';
 const size = { villages: 50, households: 200, values: 0 };
 const village = 107;
 
-/** A list of fifty households made anew each time, and a village's public roll that is kept. */
-export const pages = (): Promise<readonly Figure[]> => inScratch(async dataDir => {
+/** A list of fifty households made anew each time, a village's public roll that is kept, and why a household has its grade. */
+export const pages = async (): Promise<readonly Figure[]> => [...await lists(), await explanation()];
+
+const lists = (): Promise<readonly Figure[]> => inScratch(async dataDir => {
   const { staff: { chair } } = await runApart<object, Filled>('./pieces/fill.ts', { dataDir, size });
   const pieces = [startApart<object, number>('./pieces/office.ts', { dataDir }), startApart<object, number>('./pieces/template.ts', { dataDir, who: chair, village }), startApart<object, number>('./pieces/hello.ts', {})];
   try {
@@ -24,6 +27,23 @@ export const pages = (): Promise<readonly Figure[]> => inScratch(async dataDir =
       atLeast({ what: 'public roll of a village, cached', ours: perSecond(kept), baseline: `${perSecond(said)} Koa hello`, ratio: kept / said }, 0.7),
     ];
   } finally { for (const piece of pieces) await piece.stop(); }
+});
+
+/** Why a household has its grade, with everything that would lift it, against its other pages: its own, what was collected, and what became of that; of all rated households of a demonstration in turn. */
+const explanation = (): Promise<Figure> => inScratch(async dataDir => {
+  const { cookie, households } = await runApart<object, Demo>('./pieces/demo.ts', { dataDir });
+  const piece = startApart<object, number>('./pieces/office.ts', { dataDir });
+  try {
+    const office = `http://127.0.0.1:${await piece.next()}`;
+    const all = (...paths: ((one: Demo['households'][number]) => string)[]) => (): ReturnType<typeof press> => {
+      let at = 0;
+      const next = (): string => { const turn = at++; return paths[turn % paths.length]?.(households[Math.floor(turn / paths.length) % households.length] ?? { id: '', round: '' }) ?? ''; };
+      return press(office, { connections: 4, amount: households.length * 3, each: () => ({ method: 'GET', path: next(), headers: { cookie }, body: '' }) });
+    };
+    const sheet = (one: Demo['households'][number]): string => `/observations/${one.round}/${one.id}`;
+    const [why, others] = await compared(all(one => `/ratings/${one.round}/${one.id}`), all(one => `/households/${one.id}`, sheet, one => `${sheet(one)}/history`));
+    return atMost({ what: 'why a household has its grade', ours: perSecond(why), baseline: `${perSecond(others)} its other pages`, ratio: others / why }, 1.1);
+  } finally { await piece.stop(); }
 });
 
 /** Both sides in turn, the first turn only to warm up; the medians of the others. */

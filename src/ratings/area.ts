@@ -1,6 +1,6 @@
 import type { Area } from '../web/area.ts';
 import { get, post } from '../web/route.ts';
-import { jsonWhy, printWhy, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
+import { jsonWhy, printWhy, showLift, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
 import { draftNightly } from './lapsed/draft.ts';
 import { showRecomputation, showRecomputations, takeDraft } from './lapsed/pages.ts';
 import { printPlace, showPlace } from './place-pages.ts';
@@ -24,6 +24,7 @@ export const ratings: Area = {
     ...totalsRoutes,
     get('/ratings/:round/:household.json', { power: 'rating.read', handle: jsonWhy }),   // Before the page, whose address would take it in.
     get('/ratings/:round/:household', { power: 'rating.read', handle: showWhy }),
+    get('/ratings/:round/:household/lift', { power: 'rating.read', handle: showLift }),
     get('/ratings/:round/:household/print', { power: 'rating.read', handle: printWhy }),
     post('/ratings/:round/:household/rate', { power: 'rating.run', handle: takeRate }),
     post('/ratings/:round/:household/adjust', { power: 'rating.adjust', handle: takeAdjust, again: showWhy }),

@@ -16,14 +16,20 @@ export const basesDigest = (bases: ReadonlySet<string>): string => digestOfText(
 /** Stages what the digest of the ratings in this unit is of. */
 export const keepBasisSet = (unit: Unit, bases: ReadonlySet<string>): void => { unit.put('basis_sets', { digest: basesDigest(bases), ids: textOf(bases) }); };
 
-/** Every kept set by its digest. There are as many as the law changed while ratings were made. One that is no longer what its digest is of counts for none, so its ratings do not recompute. */
-export async function basisSets(read: Knex): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const rows: { digest: string; ids: string }[] = await read('basis_sets').select('digest', 'ids');
+/** Every kept set by its digest, or one of them. There are as many as the law changed while ratings were made. One that is no longer what its digest is of counts for none, so its ratings do not recompute. */
+export async function basisSets(read: Knex, only?: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows: { digest: string; ids: string }[] = await read('basis_sets').modify(query => { if (only !== undefined) void query.where({ digest: only }); }).select('digest', 'ids');
   return new Map(rows.filter(({ digest, ids }) => digestOfText(ids) === digest).map(({ digest, ids }) => [digest, oneSet(ids === '' ? [] : ids.split('\n'))]));
 }
 
 /** What a kept rating was made in: its day and the bases in force then. */
 export async function contextOf(read: Knex, { day, bases }: Pick<Rating, 'day' | 'bases'>): Promise<Context> {
-  const kept = (await basisSets(read)).get(bases);
-  return kept === undefined ? { day } : { day, bases: kept };
+  const known = told.get(read) ?? new Map<string, ReadonlySet<string>>();
+  told.set(read, known);
+  const kept = known.get(bases) ?? (await basisSets(read, bases)).get(bases);
+  if (kept === undefined) return { day };
+  known.set(bases, kept);
+  return { day, bases: kept };
 }
+/** A set is what its digest names, so what was read once stays. */
+const told = new WeakMap<Knex, Map<string, ReadonlySet<string>>>();

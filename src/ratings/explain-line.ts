@@ -62,7 +62,20 @@ export function appliedRule(standard: Standard, indicator: Indicator, result: In
   if (result.outcome === 'missing') return `${stateWords[result.state]}的，按 ${points} 分算`;
   if (scoring.kind === 'events') return eventsRule(scoring, indicator, evaluation);
   if (result.clause === null) return scoring.kind === 'ratio' ? `没有数可以相除，按 ${points} 分算` : '';
-  return ruleWords(scoring, indicator, key => standard.indicators.find(each => each.key === key))[result.clause] ?? '';
+  return wordsOf(standard, indicator)[result.clause] ?? '';
+}
+
+const kept = new WeakMap<Standard, Map<string, readonly string[]>>();
+
+/** The ways an indicator gives points, a line each; every household of a round is told by the same. */
+export function wordsOf(standard: Standard, indicator: Indicator): readonly string[] {
+  const own = kept.get(standard) ?? new Map<string, readonly string[]>();
+  kept.set(standard, own);
+  const known = own.get(indicator.key);
+  if (known !== undefined) return known;
+  const told = indicator.scoring === undefined ? [] : ruleWords(indicator.scoring, indicator, key => standard.indicators.find(each => each.key === key));
+  own.set(indicator.key, told);
+  return told;
 }
 
 function eventsRule(rule: EventsRule, indicator: Indicator, evaluation: Evaluation): string {

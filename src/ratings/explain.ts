@@ -1,12 +1,12 @@
 import { spanOf } from '../standards/bounds.ts';
 import { citationsIn } from '../standards/clauses.ts';
-import { rangeOfRule, ruleWords } from '../standards/kinds.ts';
+import { rangeOfRule } from '../standards/kinds.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import { gradeSign, gradeWords, pointsText, sources, stateWords } from '../standards/standard.ts';
 import type { Indicator, Standard } from '../standards/standard.ts';
 import { tellFigure, tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
-import { appliedRule, factWords } from './explain-line.ts';
+import { appliedRule, factWords, wordsOf } from './explain-line.ts';
 import type { Evaluation, IndicatorResult, Verdict } from './evaluate.ts';
 
 /** Why this result, in words a villager can read. Pages lay it out; nothing here is computed again. */
@@ -75,7 +75,7 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
       const best = rangeOfRule(indicator.scoring, indicator).most;
       most += best;
       return [{
-        key: indicator.key, clause: cite(`indicator:${indicator.key}`, itemOf(indicator, result)), anchor: anchor(`indicator:${indicator.key}`, itemOf(indicator, result)), title: indicator.title,
+        key: indicator.key, clause: cite(`indicator:${indicator.key}`, itemOf(standard, indicator, result)), anchor: anchor(`indicator:${indicator.key}`, itemOf(standard, indicator, result)), title: indicator.title,
         fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(standard, indicator, result, evaluation),
         points: pointsText(result.points), most: pointsText(best), source: sources[indicator.source], note: limitWords(result),
       }];
@@ -87,8 +87,8 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
 }
 
 /** Which of the ways an article gives points it was; an article with one way has no items. */
-function itemOf(indicator: Indicator, { clause }: IndicatorResult): number | undefined {
-  const ways = indicator.scoring === undefined ? 0 : ruleWords(indicator.scoring, indicator, () => undefined).length;
+function itemOf(standard: Standard, indicator: Indicator, { clause }: IndicatorResult): number | undefined {
+  const ways = wordsOf(standard, indicator).length;
   return clause === null || ways < 2 || clause >= ways ? undefined : clause + 1;
 }
 

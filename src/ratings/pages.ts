@@ -45,29 +45,38 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { read } = visit.office;
   const at = await shown(visit);
   const { round, household, here } = at;
-  const one = await caseOf(read, round.no, household.no);
-  const rating = await ratingInForce(read, round.no, household.no);
+  const [one, rating] = await Promise.all([caseOf(read, round.no, household.no), ratingInForce(read, round.no, household.no)]);
   const crumbs = [{ label: round.name, href: `/rounds/${round.id}` }, { label: at.village }, ...at.group === '' ? [] : [{ label: at.group }]];
   const subject = householdSubject(household);
   const marks = marksAllowed('household', one.standing, one.held > 0);
   const canRate = round.closed_on === null && marks.includes('rated') && may(visit.actor, 'rating.run', subject) === true;
   const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: `/rounds/${round.id}/cases/${household.id}`, sheetHref: `/observations/${round.id}/${household.id}` };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
-  const told = await tellWhy(read, rating);
-  const revisions = await revisionsOf(read, round.no, household.no);
+  const [told, revisions, overrides, trail] = await Promise.all([tellWhy(read, rating), rating.revision < 2 ? [] : revisionsOf(read, round.no, household.no), overridesOf(read, round.household_standard), marksOf(read, round.no, household.no)]);
   const canAdjust = round.closed_on === null && marks.includes('adjusted') && rating.outcome !== 'provisional' && (told.standard.adjustment?.grades ?? 0) > 0 && may(visit.actor, 'rating.adjust', subject) === true;
   const canReopen = round.closed_on === null && marks.includes('reopened') && may(visit.actor, 'case.review', subject) === true;
   const isAdjusting = typeof visit.raw['to'] === 'string' || typeof visit.raw['reason'] === 'string';
   const isReopening = typeof visit.raw['why'] === 'string';
   return page('ratings/why', {
-    title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating), overrides: await overridesOf(read, rating.standard),
+    title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating, round), overrides, lift: told.lifted === undefined ? undefined : `${here}/lift`,
     isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
-    trail: (await marksOf(read, round.no, household.no)).map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
+    trail: trail.map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
     revisions: revisions.length < 2 ? [] : revisions.map(each => ({ on: each.day, no: each.revision, got: each.points, mark: gradeTable(told.standard).mark(each.grade), words: outcomeWords[each.outcome], now: each.revision === rating.revision })),
     canAdjust, isAdjusting, adjustForm: formModel(adjustForm(told.standard, (rating.adjusted ?? rating).grade, rating.grade), { raw: { ...visit.raw, seen: rating.revision }, faults: isAdjusting ? trouble?.faults ?? [] : [] }),
     canReopen, isReopening, reopenForm: formModel(reopenForm, { raw: visit.raw, faults: isReopening ? trouble?.faults ?? [] : [] }),
     troubleWords: trouble !== undefined && trouble.faults.length === 0 ? trouble.words : undefined,
   });
+}
+
+/** What would lift the grade, by itself: searching takes longer than all the rest, so the page asks for it once it stands. */
+export async function showLift(visit: Visit): Promise<Reply> {
+  const at = await shown(visit);
+  const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
+  const { lifted } = await tellWhy(visit.office.read, rating);
+  if (lifted === undefined) return common.refuse('not-found');
+  return page('ratings/lift', {
+    title: `${at.head}户怎样提高等级`, tablet: usesTablet(visit), crumbs: [{ label: at.round.name, href: `/rounds/${at.round.id}` }, { label: `${at.head}户`, href: at.here }, { label: '怎样提高等级' }], here: at.here, lift: lifted().words,
+  }, { region: 'ratings/_lift' });
 }
 
 /** The same for the household itself: one A4 sheet in plain words. */
@@ -77,7 +86,7 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   const told = await tellWhy(visit.office.read, rating);
   return page('ratings/print', {
     title: `${at.head}户评定结果说明`, paper: 'a4', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
-    ...whyModel(told, rating), overrides: await overridesOf(visit.office.read, rating.standard), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
+    ...whyModel(told, rating, at.round), lift: told.lifted?.().words, overrides: await overridesOf(visit.office.read, at.round.household_standard), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
   });
 }
 
@@ -89,9 +98,10 @@ export async function jsonWhy(visit: Visit): Promise<Reply> {
   return json(whyJson(told, rating, { round: at.round.id, household: at.household.id }));
 }
 
-function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating) {
-  const { standard, evaluation: _, ways: __, ...rest } = told;
-  return { ...rest, notes: rating.outcome === 'adjusted' ? [] : told.notes, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${rating.standard}`, version: standard.version, day: rating.day, revision: rating.revision };
+/** What a village set for itself is part of the standard it is rated by, not of the one that has a page. */
+function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating, round: Round) {
+  const { standard, evaluation: _, lifted: __, ...rest } = told;
+  return { ...rest, notes: rating.outcome === 'adjusted' ? [] : told.notes, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${round.household_standard}`, version: standard.version, day: rating.day, revision: rating.revision };
 }
 
 export async function takeAdjust(visit: Visit): Promise<Reply> {

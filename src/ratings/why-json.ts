@@ -7,7 +7,8 @@ import type { Rating } from './queries.ts';
 import type { Why } from './why.ts';
 
 /** A kept rating for programs, in the keys of its standard. All points are hundredths, all days YYYY-MM-DD. */
-export function whyJson({ standard, evaluation, ways, lift, isCredit, isProvisional, adjusted }: Why, rating: Rating, { round, household }: { readonly round: string; readonly household: string }): object {
+export function whyJson({ standard, evaluation, lifted, isCredit, isProvisional, adjusted }: Why, rating: Rating, { round, household }: { readonly round: string; readonly household: string }): object {
+  const { lift: ways, words: lift } = lifted?.() ?? {};
   return {
     round, household, revision: rating.revision, day: rating.day, standardHash: rating.standard, points: rating.points, grade: standard.grades[rating.grade]?.code ?? null,
     isCredit, isProvisional, adjusted: adjusted === undefined ? null : { from: adjusted.from, to: adjusted.to, reason: adjusted.reason, on: adjusted.on },

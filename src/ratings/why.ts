@@ -33,23 +33,20 @@ export interface Why {
   readonly missing: readonly string[];
   readonly notes: readonly string[];
   readonly former: string | null;
-  /** What would lift the grade; none for a village or township, whose figures come from below, and for a grade moved by hand. */
-  readonly lift: LiftTold | undefined;
-  /** The same for programs. */
-  readonly ways: Lift | undefined;
+  /** What would lift the grade, searched for when it is asked: in words, and for programs. None for a village or township, whose figures come from below, and for a grade moved by hand. */
+  readonly lifted: (() => { readonly words: LiftTold; readonly lift: Lift }) | undefined;
   readonly ladder: Markup | undefined;
   readonly adjusted: { readonly from: string; readonly to: string; readonly reason: string; readonly on: string; readonly who: string } | undefined;
 }
 
 export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
-  const [compiled, bySubject, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), adjustmentOf(read, rating)]);
+  const [compiled, bySubject, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), rating.outcome === 'adjusted' ? adjustmentOf(read, rating) : undefined]);
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
   const [facts, context] = [factsUpTo(standard, sheets, rating), await contextOf(read, rating)];
   const evaluation = evaluate(compiled, facts, context);
   const told = explain(standard, evaluation);
-  const lifted = isOwn(standard) && rating.outcome !== 'adjusted' ? tellLift({ compiled, facts, context, evaluation }) : undefined;
   const table = gradeTable(standard);
   const given = table.mark(rating.grade);
   const sourceOf = sourcesIn(picture, sheets, rating.day);
@@ -63,7 +60,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
       })),
     })),
-    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lift: lifted?.words, ways: lifted?.lift,
+    conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lifted: isOwn(standard) && rating.outcome !== 'adjusted' ? () => tellLift({ compiled, facts, context, evaluation }) : undefined,
     ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told),
     adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },
   };

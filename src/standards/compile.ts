@@ -28,7 +28,7 @@ export interface Context {
 export interface Compiled {
   readonly standard: Standard;
   readonly slots: ReadonlyMap<string, number>;
-  /** Ready to rate on one day. The last one is kept, so asking again costs nothing. */
+  /** Ready to rate on one day. The last few are kept, so asking again costs nothing: what would lift a grade looks at several days. */
   readonly at: (context: Context) => Scorer;
 }
 
@@ -38,14 +38,19 @@ export interface Scorer {
   readonly score: (facts: Facts) => Trace;
 }
 
+const mostKept = 16;
+
 export function compile(standard: Standard): Compiled {
   const slots = slotsOf(standard);
-  let last: Scorer | undefined;
+  let kept: readonly Scorer[] = [];
   return {
     standard, slots,
     at(context) {
-      if (last === undefined || last.context.day !== context.day || last.context.bases !== context.bases || last.context.round !== context.round) last = scorer(standard, slots, context);
-      return last;
+      const known = kept.find(each => each.context.day === context.day && each.context.bases === context.bases && each.context.round === context.round);
+      if (known !== undefined && known === kept[0]) return known;
+      const made = known ?? scorer(standard, slots, context);
+      kept = [made, ...kept.filter(each => each !== made)].slice(0, mostKept);
+      return made;
     },
   };
 }

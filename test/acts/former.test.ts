@@ -70,7 +70,8 @@ test('tiers are earned in order: the last approved grade counts, is kept with th
   t.deepEqual([first.grade, second.grade, third.grade], [0, 1, 1], 'points alone make no AAA');
   t.regex(first.why.former ?? '', /上一次批准的是 AA 良好/);
   t.regex(third.why.former ?? '', /上一次没有批准过这份标准里的等级/);
-  t.true(third.why.ways?.kind === 'searched' && third.why.ways.ways.some(way => way.wait?.kind === 'round'), 'the next round will look back on this one');
+  const lift = third.why.lifted?.().lift;
+  t.true(lift?.kind === 'searched' && lift.ways.some(way => way.wait?.kind === 'round'), 'the next round will look back on this one');
 
   // What becomes of the former round later changes no rating that was made, and every rating made after it.
   await office.store.write('cases').where({ round: village.former, subject: zhou }).update({ standing: 'collected' });
@@ -99,7 +100,7 @@ test('a draft that looks back is tried on a round whose standard does not', asyn
   const gao = await village.actor('gao');
   const { id: _, ...now } = await roundByNo(office.read, village.round.no);
   const standard = (await roundByNo(office.read, village.former)).household_standard;
-  const round = await open(office, gao, { ...now, place: now.place_no, year: 2028, name: '2028年度', household_standard: standard, valid_until: '2029-12-31' });
+  const round = await open(office, gao, { ...now, place: now.place_no, year: 2028, name: '2028年度', household_standard: standard, valid_until: '2029-06-30' });
   for (const who of ['zhou', 'wu'] as const) await collect({ ...village, round }, who, best);
   await rateRound(office, gao, { round: round.no });
   const one = await openSimulation(office, gao, { round: round.no, place: placeId(placeNos.anhe), standard: village.hash, note: '' });

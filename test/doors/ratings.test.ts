@@ -118,7 +118,8 @@ test('what would lift the grade: on the page, on the sheet, read aloud, and as J
   const enter = await openDoors(t, village);
   const mei = await enter('mei');
   const here = `/ratings/${village.round.id}/${zhou.id}`;
-  const page = await mei.get(here);
+  t.true((await mei.get(here)).body.includes(`hx-get="${here}/lift"`), 'asked for once the page stands');
+  const page = await mei.get(`${here}/lift`);
   for (const words of ['离 AAA 还差 6 分', '自己能做的，选一个就行', '修路清沟等公共活再有 2 次，加 6 分', '读给他听', '您家这次得 84 分，等级是良好。']) t.true(page.body.includes(words), words);
   const sheet = await mei.get(`${here}/print`);
   t.true(sheet.body.includes('（一）修路清沟等公共活再有 2 次'));

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { addMonths, dayFromNumber, dayNumber } from '../../src/kit/time.ts';
 import { evaluate } from '../../src/ratings/evaluate.ts';
 import type { Evaluation } from '../../src/ratings/evaluate.ts';
 import { checkStandard } from '../../src/standards/check.ts';
@@ -6,6 +7,7 @@ import { compile } from '../../src/standards/compile.ts';
 import { factsOf } from '../../src/standards/facts.ts';
 import { shareGap } from '../../src/standards/kinds/share.ts';
 import type { EventItem } from '../../src/standards/kinds/event-item.ts';
+import { firstDayBack } from '../../src/standards/kinds/window.ts';
 import type { Indicator, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 import { indicator, smallStandard } from '../support/small-standard.ts';
 
@@ -132,4 +134,15 @@ test('events: an item whose basis lapsed does not count, and says so', t => {
   const after = rate(standard, {}, [at('2026-06-01')], '2026-07-01');
   t.is(after.total, 0);
   t.is(after.events[0]?.standing, 'lapsed');
+});
+
+test('the first day that still counts is the one whose date comes round tomorrow, whatever the length of the months', t => {
+  const comesRound = (day: number, months: number): number => dayNumber(addMonths(dayFromNumber(day), months));
+  for (let today = dayNumber('2023-12-20'); today < dayNumber('2025-03-10'); today++) {
+    for (const months of [1, 2, 6, 12, 24, 36]) {
+      const first = firstDayBack(months, today);
+      if (comesRound(first, months) <= today || comesRound(first - 1, months) > today) t.fail(`${months} months back from ${dayFromNumber(today)}`);
+    }
+  }
+  t.is(dayFromNumber(firstDayBack(12, dayNumber('2025-02-28'))), '2024-03-01', 'the leap day came round on the last of February');
 });
