@@ -18,10 +18,9 @@ export interface Reading { readonly read: Knex; readonly dialect: Dialect }
  * Reads the current values and events of subjects (in rising order) from the compact tables: two queries for any number. `by` is the standard that may look back
  * on former grades, where it is not the one the facts are told in; `codingAt` tells what can happen to a subject, where its village added to that.
  */
-export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>, { by = standard, codingAt = () => coding }: Ways = {}): Promise<Gathered> {
+export async function gather({ read, dialect }: Reading, round: number, subjects: readonly number[], { standard, positions, coding }: Pick<Book, 'standard' | 'positions' | 'coding'>, { by = standard, codingAt = () => coding, room = new Room() }: Ways = {}): Promise<Gathered> {
   const { slots } = positions;
-  const values = new Float64Array(subjects.length * slots);
-  const known = new Uint8Array(subjects.length * slots).fill(states.notAsked);
+  const { values, known } = room.cleared(subjects.length * slots);
   const events = new Map<number, EventFact[]>();
   const indexOf = new Map(subjects.map((subject, index) => [subject, index]));
   await readValues();
@@ -69,9 +68,23 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
 const most = 4_096;   // Indicators: no dictionary ever held as many.
 const none: readonly EventFact[] = [];
 
-interface Ways { readonly by?: Standard; readonly codingAt?: (index: number) => Coding }
+interface Ways { readonly by?: Standard; readonly codingAt?: (index: number) => Coding; /** What was gathered in it before is gone. */ readonly room?: Room }
 
 interface Columns { readonly values: Float64Array; readonly known: Uint8Array }
+
+/** Where facts are put. Who gathers many times lends it again: new arrays each time would lie about until the whole heap is swept. */
+export class Room {
+  #values = new Float64Array(0);
+  #known = new Uint8Array(0);
+
+  cleared(size: number): Columns {
+    if (this.#values.length < size) { this.#values = new Float64Array(size); this.#known = new Uint8Array(size); }
+    this.#values.fill(0, 0, size);
+    this.#known.fill(states.notAsked, 0, size);
+    return { values: this.#values, known: this.#known };
+  }
+}
+
 /** The values of one subject as they are kept; those without one are NaN, and their states follow each other. */
 interface Told { readonly count: number; readonly told: Float64Array; readonly indicators: Float64Array; readonly without: Float64Array }
 

@@ -11,7 +11,7 @@ import { keepBasisSet } from './bases.ts';
 import type { Book } from './book.ts';
 import { openBooks, type Books } from './books.ts';
 import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
-import { gather, type Gathered } from './gather.ts';
+import { gather, Room, type Gathered } from './gather.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
 import { formerCode, isRepeat, scoreOf } from './outcome.ts';
 import { openRun, placeAt, rateable, runById, villagesIn, type Run } from './run.ts';
@@ -58,14 +58,16 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
   const stretches = stretchesOf(office.read, scope, { after: run.after_no, size: batchSize });
 
+  const rooms: Room[] = [];   // Given back when a batch is rated: so there are as many as are read ahead.
   let writing = Promise.resolve(run);
-  for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, books, scope, stretch))) {
-    if (batch.list.length === 0) continue;
+  for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, books, scope, stretch, rooms.pop()))) {
     const rated = rateBatch(books, run, batch);
+    rooms.push(batch.room);
+    if (batch.list.length === 0) continue;
     run = await writing;   // One unit is written while the next households are read and rated.
     if (run.phase !== 'rating') break;
     onProgress(run);
-    writing = begun(write(office, actor, subject, run, { book: books.county, batch, ...rated }));
+    writing = begun(write(office, actor, subject, run, { book: books.county, list: batch.list, ...rated }));
   }
   run = await writing;
   if (run.phase === 'rating') run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
@@ -73,12 +75,12 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   return run;
 }
 
-interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered }
+interface Batch { readonly list: readonly Candidate[]; readonly facts: Gathered; readonly room: Room }
 
 /** Sees one moment: else a sheet that comes in between would be rated, but not named. */
-const readBatch = ({ jobs, store: { dialect } }: Office, books: Books, scope: Scope, stretch: Stretch): Promise<Batch> => dialect.snapshot(jobs, async read => {
+const readBatch = ({ jobs, store: { dialect } }: Office, books: Books, scope: Scope, stretch: Stretch, room = new Room()): Promise<Batch> => dialect.snapshot(jobs, async read => {
   const list = await candidates({ read, dialect }, scope, stretch);
-  return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), books.county, { codingAt: index => books.of(list[index]?.village ?? -1).coding }) };
+  return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), books.county, { codingAt: index => books.of(list[index]?.village ?? -1).coding, room }), room };
 });
 
 interface Rated { readonly rows: readonly Row[]; /** No new rating, yet not marked as rated. */ readonly settled: readonly Settled[] }
@@ -101,7 +103,7 @@ function rateBatch(books: Books, run: Run, { list, facts }: Batch): Rated {
 }
 
 /** Rows and progress go in together, so a killed run goes on exactly where it stood. */
-async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, settled, batch: { list } }: Rated & { readonly book: Book; readonly batch: Batch }): Promise<Run> {
+async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, settled, list }: Rated & Pick<Batch, 'list'> & { readonly book: Book }): Promise<Run> {
   const kept = await runById(office.read, run.id);
   if (kept.phase !== 'rating') return kept;
   await markSettled(office, actor, { run, subject }, settled);

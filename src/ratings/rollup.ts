@@ -49,7 +49,7 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
     const titled = (await titledOf(unit.read, round, places)).filter(({ one }) => standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined);
     const book = await openBook(unit.read, kind === 'village' ? round.village_standard : round.township_standard, unit.day);
     const sheets = await sheetsOf(unit.read, round.no, titled.map(({ one }) => one.subject));
-    const counted = await countedFacts(unit.read, round, titled, book);
+    const counted = await countedFacts(office.jobs, round, titled, book);   // It passes by every household: the pages that others look at would be pushed out of the cache of `read`.
     const run = await unit.number('run');
     const fresh = await stageRatings(unit, { round, book, titled, sheets, counted, run });
     if (fresh === 0) return unit.nothingNew(0);

@@ -36,8 +36,16 @@ function inTextOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
 /** The order in which jobs write anyway: most often nothing is to be done. */
 function inKeyOrder(table: TableName, rows: readonly Row[]): readonly Row[] {
   const { key } = tableOf(table);
-  const compared = (a: Row, b: Row): number => { for (const column of key) { const [one, other] = [a[column] ?? '', b[column] ?? '']; if (one !== other) return one < other ? -1 : 1; } return 0; };
-  return rows.every((row, at) => at === 0 || compared(rows[at - 1] ?? row, row) <= 0) ? rows : rows.toSorted(compared);
+  return rows.every((row, at) => at === 0 || compared(key, rows[at - 1] ?? row, row) <= 0) ? rows : rows.toSorted((a, b) => compared(key, a, b));
+}
+
+function compared(key: readonly string[], a: Row, b: Row): number {
+  for (const column of key) {
+    const one = a[column] ?? '';
+    const other = b[column] ?? '';
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
 }
 
 export const leavesDigest = (leaves: readonly string[]): string => sha256(leaves.join(''));
