@@ -2,6 +2,7 @@ import type { Document, LineCounter, Node } from 'yaml';
 import { later } from '../kit/later.ts';
 import { checkStandard } from './check.ts';
 import type { Checked, Fault } from './check.ts';
+import { unkeepable } from './keepable.ts';
 import { aliasFaults, syntaxFaults } from './yaml-faults.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -31,6 +32,8 @@ export function readText(text: string): { readonly held: unknown; readonly lineO
   const loose = value === undefined ? aliasFaults(document, lines) : [];
   if (loose.length > 0) return { faults: loose };
   if (value === undefined) return { faults: [{ path: '', at: [], line: 1, say: '文件里的引用（& * <<）展不开，或者展开以后太大', remedy: '去掉引用，把内容直接写出来' }] };
+  const odd = unkeepable(value.held);
+  if (odd !== undefined) return { faults: [{ ...odd, line: lineOf(document, lines, odd) }] };
   return { held: value.held, lineOf: fault => lineOf(document, lines, fault) };
 }
 

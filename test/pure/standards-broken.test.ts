@@ -1,5 +1,5 @@
 import test from 'ava';
-import { readStandard } from '../../src/standards/read.ts';
+import { readStandard, readText } from '../../src/standards/read.ts';
 
 /** As somebody would type it who knows Excel. */
 const right = `format: 1
@@ -94,3 +94,14 @@ test('what nobody can have meant brings no guess', t => {
   const read = readStandard(right.replace('rounding: half-up', 'rounding: half-up\ncolour: red'));
   t.deepEqual('faults' in read ? read.faults.map(fault => fault.remedy.includes('是不是')) : [], [false]);
 });
+
+for (const [what, written, say] of [
+  ['a number without end', 'base: .inf', '不是一个写得出来的数'], ['what is no number', 'base: .nan', '不是一个写得出来的数'],
+  ['what contains itself', 'total: &a\n  cap: *a', '一层套一层，没有尽头'], ['a date of old YAML', '%YAML 1.1\n---\ntitle: 2024-01-01', '这种写法（!! 或者 %YAML）这里不用'],
+  ['bytes', 'title: !!binary aGVsbG8=', '这种写法（!! 或者 %YAML）这里不用'], ['a character nobody can write', 'title: "信\\0用"', '有写不出来的字符'], ['half a character', 'title: "\\ud800"', '有写不出来的字符'],
+] as const) {
+  test(`what no JSON file could say is a fault at its place: ${what}`, t => {
+    const read = readText(written);
+    t.deepEqual('faults' in read ? read.faults.map(each => [each.line, each.say]) : read.held, [[written.startsWith('%') ? 3 : 1, say]]);
+  });
+}
