@@ -52,6 +52,7 @@ export async function open(office: Office, actor: Actor, given: Opening): Promis
     await mustBeAdopted(unit.read, { county, day: unit.day }, given);
     await mustStayValid(unit.read, unit.day, given);
     await mustMeet(unit.read, given);
+    await mustBeOfItsYear(unit.read, given);
     const round = { no: await unit.number('round'), id: given.id ?? newId() };
     unit.insert('rounds', {
       ...round, place_no: place.no, year: given.year, name: given.name,
@@ -90,6 +91,13 @@ async function mustMeet(read: Knex, given: Opening): Promise<void> {
     const [unmet] = unmetBelow(standard, { households, villages });
     if (unmet !== undefined) fault(field, 'apart', `这几份标准合不到一起：${unmet}。`);
   }
+}
+
+/** What counts in its round alone counts in the year that its standard is written for: in another year it would count what it must not, and miss what it must. */
+async function mustBeOfItsYear(read: Knex, given: Pick<Opening, 'household_standard' | 'year'>): Promise<void> {
+  const { standard } = await loadStandard(read, given.household_standard);
+  const item = standard.indicators.flatMap(({ scoring }) => scoring?.kind === 'events' ? scoring.items : []).find(({ window }) => window === 'round');
+  if (item !== undefined && standard.year !== given.year) fault('household_standard', 'year', `“${item.label}”只算本批次的，这份标准写的是 ${standard.year} 年。评 ${given.year} 年，请另做一版，年度写 ${given.year}。`);
 }
 
 /** What is taken down must not grow older than its standard allows while its round goes on: every round asks anew, so it is enough that none lasts longer. A roll hangs as long as its grades hold, and no longer than the standard lets it. */

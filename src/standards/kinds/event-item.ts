@@ -41,7 +41,7 @@ export interface EventItem {
   readonly perQuarter?: number;
   readonly perYear?: number;
   readonly atAll?: number;
-  /** Counts only in the calendar year of the rating, or within the dates of its round. */
+  /** Counts only in the calendar year of the rating, or in that of the round, which is then the year its standard is written for (`rounds/open.ts` sees to it). */
   readonly window?: 'year' | 'round';
   /** What happened before its window counts too until it is put right, never longer than its life. */
   readonly untilCured?: boolean;
