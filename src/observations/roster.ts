@@ -66,7 +66,7 @@ export async function rosterOf(office: Office, actor: Actor, round: Round, day: 
       const card = readIdCard(number, day);
       if ('fault' in card) return { column: 'idNumber', say: card.say, remedy: '照证件核对' };
       people ??= peopleOf(office, rows);
-      const person = (await people).get(idMatch(office.secrets, number.toUpperCase()));
+      const person = (await people).get(idMatch(office.secrets, card.card.number));
       if (person === undefined) return { column: 'idNumber', say: '这一轮里没有人用这个证件号', remedy: '核对证件号，或者改填村和户号' };
       if (tidy(named.name ?? '') !== '' && tidy(named.name ?? '') !== person.name) return { column: 'name', say: '姓名和证件号对不上', remedy: '核对姓名，或者改填村和户号' };
       return { subject: person.subject };

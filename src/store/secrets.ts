@@ -96,13 +96,23 @@ export function secretsOf(file: SecretsFile): Secrets {
   };
 }
 
-/** HMAC-SHA-256 (RFC 2104) in base64url, of two plain digests: less than half of what setting up Node's own costs for each number of a register. */
+/**
+ * HMAC-SHA-256 (RFC 2104) in base64url, of two plain digests: less than half of what setting up Node's own costs for each number of a register.
+ * Both digests are taken from buffers that begin with the padded key and are used again for every text: nothing else runs in between.
+ */
 function hmacSha256(key: Buffer): (text: string) => string {
   assert(key.length <= blockBytes, 'a longer key would have to be digested first');
-  const padded = (byte: number): Buffer => Buffer.alloc(blockBytes, byte).map((pad, at) => pad ^ (key[at] ?? 0)) as Buffer;
-  const [inner, outer] = [padded(0x36), padded(0x5c)];
-  return text => hash('sha256', Buffer.concat([outer, Buffer.from(hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'base64url'), 'base64url')]), 'base64url');
+  const begun = (byte: number, room: number): Buffer => Buffer.concat([Buffer.alloc(blockBytes, byte).map((pad, at) => pad ^ (key[at] ?? 0)), Buffer.alloc(room)]);
+  const [inner, outer] = [begun(0x36, mostMatched), begun(0x5c, digestBytes)];
+  return text => {
+    assert(text.length * 3 <= mostMatched, 'what is matched is short');   // A character takes three bytes at most.
+    const bytes = inner.write(text, blockBytes);
+    outer.write(hash('sha256', inner.subarray(0, blockBytes + bytes), 'base64url'), blockBytes, 'base64url');
+    return hash('sha256', outer, 'base64url');
+  };
 }
+const digestBytes = 32;
+const mostMatched = 4_096;
 const blockBytes = 64;
 
 function suiteOf(name: string): Suite {
