@@ -22,8 +22,8 @@ export async function up(knex: Knex): Promise<void> {
     signed(table);
     table.index(['round']);
   });
-  await compact(knex, 'simulation_cells', `simulation bigint not null, village bigint not null, "group" bigint not null, type smallint not null, "before" smallint not null, "after" smallint not null,
-    n int not null`, 'simulation, village, "group", type, "before", "after"');
+  await compact(knex, 'simulation_cells', `simulation bigint not null, village bigint not null, "group" bigint not null, type smallint not null, elderly smallint not null, "before" smallint not null, "after" smallint not null,
+    n int not null`, 'simulation, village, "group", type, elderly, "before", "after"');
   await compact(knex, 'simulation_flips', `simulation bigint not null, subject bigint not null, village bigint not null, "before" smallint not null, "after" smallint not null,
     points_before int not null, points_after int not null, clause text not null, salt text not null`, 'simulation, subject');
   await knex.raw('create index simulation_flips_subject on simulation_flips (subject)');

@@ -3,8 +3,8 @@ import type { Column, Values } from '../exchange/format.ts';
 import { common } from '../kit/refusals.ts';
 import { file, page, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
-import { openedFor, standardWords, type Opened } from './pages.ts';
-import { placeLines, presentOutlook } from './present.ts';
+import { groupsOf, openedFor, standardWords, type Opened } from './pages.ts';
+import { presentOutlook, type GroupLine, type PlaceLine } from './present.ts';
 
 async function done(visit: Visit, id: string): Promise<Opened> {
   const opened = await openedFor(visit, id);
@@ -16,22 +16,31 @@ export async function printSimulation(visit: Visit): Promise<Reply> {
   const { one, round, outlook, place, tried } = await done(visit, visit.params['id'] ?? '');
   const shown = presentOutlook(outlook);
   return page('simulations/print', {
-    title: '模拟结果', paper: 'a4', back: { label: '回到模拟', href: `/simulations/${one.id}` }, place, standard: standardWords(tried), round: round.name, on: one.day, printed: visit.day, note: one.note, hash: one.hash, apart: one.apart, ...shown,
+    title: '模拟结果', paper: 'a4', back: { label: '回到模拟', href: `/simulations/${one.id}` }, place, standard: standardWords(tried), round: round.name, on: one.day, printed: visit.day, note: one.note, hash: one.hash, apart: one.apart, groups: await groupsOf(visit, outlook), ...shown,
   });
 }
 
 const columns: readonly Column[] = [
-  { key: 'place', heading: '地方' }, { key: 'households', heading: '算过分的户' }, { key: 'changed', heading: '会变的户' }, { key: 'creditWas', heading: '信用户（现在）' }, { key: 'creditNow', heading: '信用户（试的标准）' },
+  { key: 'by', heading: '怎么分' }, { key: 'place', heading: '地方或者组别' }, { key: 'households', heading: '算过分的户' }, { key: 'changed', heading: '会变的户' }, { key: 'creditWas', heading: '信用户（现在）' }, { key: 'creditNow', heading: '信用户（试的标准）' },
   { key: 'was', heading: '称号（现在）' }, { key: 'now', heading: '称号（试的标准）' },
 ];
 
-/** Villages and townships before and after, as a table of counts. */
+/** Villages, townships and groups before and after, as a table of counts. */
 export async function takeFile(visit: Visit): Promise<Reply> {
   const { outlook, place } = await done(visit, visit.params['id'] ?? '');
   const format = formatNamed(visit.query['format'] ?? 'xlsx');
-  const lines = [...placeLines(outlook, 'village', outlook.villages), ...placeLines(outlook, 'township', outlook.townships)];
-  const rows = lines.map((line): Values => line.isHidden ? { place: line.name, households: '户数太少，不显示' } : { place: line.name, households: line.households, changed: line.changed, creditWas: line.creditWas, creditNow: line.creditNow, was: line.was, now: line.now });
+  const { types, elderly, villages, own, townships } = presentOutlook(outlook);
+  const blocks: readonly (readonly [string, readonly (PlaceLine | GroupLine)[]])[] = [['村', own === undefined ? villages : [own]], ['乡镇', townships], ['村民小组', await groupsOf(visit, outlook)], ['另算的几类', types], ['只有老人的户', elderly]];
+  const rows = blocks.flatMap(([by, lines]) => lines.map(line => rowOf(by, line)));
   return file(format.write(columns, rows), { mime: format.mime, name: `${place}模拟-${visit.day}.${format.extension}` });
+}
+
+function rowOf(by: string, line: PlaceLine | GroupLine): Values {
+  const titled = 'name' in line;
+  const named = { by, place: titled ? line.name : line.label };
+  if (line.isHidden) return { ...named, households: '户数太少，不显示' };
+  const { households, changed, creditWas, creditNow } = line;
+  return { ...named, households, changed, creditWas, creditNow, ...titled ? { was: line.was, now: line.now } : {} };
 }
 
 /** Two scenarios side by side. */

@@ -61,7 +61,7 @@ export async function removeParts(office: Office, actor: Actor, one: Simulation)
     isLeft = await inUnit(office, actor, keysOf(one), async unit => {
       unit.require('simulation.run', subject);
       const flips: Row[] = await unit.read('simulation_flips').where({ simulation: one.no }).limit(rowsPerUnit).select('simulation', 'subject');
-      const cells: Row[] = flips.length > 0 ? [] : await unit.read('simulation_cells').where({ simulation: one.no }).limit(rowsPerUnit).select('simulation', 'village', 'group', 'type', 'before', 'after');
+      const cells: Row[] = flips.length > 0 ? [] : await unit.read('simulation_cells').where({ simulation: one.no }).limit(rowsPerUnit).select('simulation', 'village', 'group', 'type', 'elderly', 'before', 'after');
       if (flips.length + cells.length === 0) return unit.nothingNew(false);
       unit.remove('simulation_flips', flips);
       unit.remove('simulation_cells', cells);

@@ -18,7 +18,7 @@ import { clauseWords, resultWords } from './clause-words.ts';
 import { drop } from './keep.ts';
 import { openSimulation } from './open.ts';
 import { partOf, seen, type Outlook } from './outlook.ts';
-import { groupLines, presentOutlook } from './present.ts';
+import { groupLines, presentOutlook, type GroupLine } from './present.ts';
 import { cellsOf, flipsOf, groupNames, named, owedOf, type Flip } from './queries.ts';
 import { simulate } from './simulate.ts';
 import { phases, simulationById, simulationsOf, type Simulation, type TitleChange } from './simulation.ts';
@@ -106,15 +106,16 @@ export async function showSimulation(visit: Visit): Promise<Reply> {
       { term: '试的标准', value: standardWords(tried) }, { term: '正在用的', value: standardWords((await inForce(visit, round))[tried.subject as keyof InForce]) }, { term: '哪一轮', value: `${round.name}，按 ${one.day} 的日子算` },
       ...one.note === '' ? [] : [{ term: '为什么试', value: one.note }],
     ],
-    apart: one.apart, hash: one.hash, groups: outlook.villages.length === 1 ? await groupsOf(visit, outlook) : [],
+    apart: one.apart, hash: one.hash, groups: await groupsOf(visit, outlook),
     flips: await flipLines(visit, outlook, flips.rows), pager: flips.prev === undefined && flips.next === undefined ? undefined : { prev: cursor(flips.prev), next: cursor(flips.next) },
     ways: { print: `${here}/print`, file: `${here}/file?format=xlsx` },
   }, { region: 'simulations/_progress' });
 }
 
-async function groupsOf({ office: { read } }: Visit, outlook: Outlook) {
+/** Villagers' groups, where it is about one village. */
+export async function groupsOf({ office: { read } }: Visit, outlook: Outlook): Promise<readonly GroupLine[]> {
   const [village] = outlook.villages;
-  if (village === undefined) return [];
+  if (village === undefined || outlook.villages.length > 1) return [];
   const names = await groupNames(read, village.no);
   return groupLines(outlook, [...names].map(([no, label]) => ({ label, cells: outlook.cells.filter(cell => cell.group === no) })), outlook.sees.has(village.no));
 }

@@ -6,6 +6,7 @@ import type { Cell } from './cell.ts';
 import { sumsBy, total } from './cell.ts';
 import { codeOf, without } from './change.ts';
 import { clauseWords, resultWords } from './clause-words.ts';
+import { elderlyWords } from './elderly.ts';
 import type { Outlook } from './outlook.ts';
 
 /** An outlook as pages, printed sheets and files show it. Counts that speak of single families are kept back from whoever does not look after them. */
@@ -23,7 +24,7 @@ export function presentOutlook(outlook: Outlook) {
     clauses: clausesOf(outlook).map(({ words, n }) => ({ words, n: few(n) })),
     villages: outlook.villages.length < 2 ? [] : placeLines(outlook, 'village', outlook.villages), townships: placeLines(outlook, 'township', outlook.townships),
     own: outlook.villages.length === 1 ? placeLines(outlook, 'village', outlook.villages)[0] : undefined,
-    types: typeLines(outlook, seesAll),
+    types: typeLines(outlook, seesAll), elderly: elderlyLines(outlook, seesAll),
     namesHidden: outlook.sees.size < outlook.villages.length,
   };
 }
@@ -84,12 +85,15 @@ export function placeLines(outlook: Outlook, kind: 'village' | 'township', place
   });
 }
 
-/** Kinds of household that the standard in force measures otherwise: the only other groups that are lawfully known. */
+/** Kinds of household that the standard in force measures otherwise. */
 function typeLines(outlook: Outlook, seesAll: boolean): readonly GroupLine[] {
   const types = outlook.before.types ?? [];
   if (types.length === 0) return [];
   return groupLines(outlook, [...types.map((type, at) => ({ label: type.title, cells: outlook.cells.filter(cell => cell.type === at) })), { label: '其他户', cells: outlook.cells.filter(cell => cell.type < 0) }], seesAll);
 }
+
+/** Households where everybody is elderly, by the register; no other group is lawfully known. */
+const elderlyLines = (outlook: Outlook, seesAll: boolean): readonly GroupLine[] => groupLines(outlook, elderlyWords.map(([which, label]) => ({ label, cells: outlook.cells.filter(cell => cell.elderly === which) })), seesAll);
 
 export interface GroupLine { readonly label: string; readonly isHidden: boolean; readonly households: number; readonly changed: number; readonly creditWas: number; readonly creditNow: number }
 

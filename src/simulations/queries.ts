@@ -6,8 +6,8 @@ import type { Cell, Owed } from './cell.ts';
 import type { Clause } from './change.ts';
 
 export async function cellsOf(read: Knex, simulation: number): Promise<readonly Cell[]> {
-  const rows: Cell[] = await read('simulation_cells').where({ simulation }).select('village', 'group', 'type', 'before', 'after', 'n');
-  return rows.map(row => ({ village: Number(row.village), group: Number(row.group), type: row.type, before: row.before, after: row.after, n: row.n }));
+  const rows: Cell[] = await read('simulation_cells').where({ simulation }).select('village', 'group', 'type', 'elderly', 'before', 'after', 'n');
+  return rows.map(row => ({ village: Number(row.village), group: Number(row.group), type: row.type, elderly: row.elderly, before: row.before, after: row.after, n: row.n }));
 }
 
 export async function owedOf(read: Knex, simulation: number): Promise<readonly Owed[]> {

@@ -4,10 +4,11 @@ import { listed } from '../ratings/candidates.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import type { Standard } from '../standards/standard.ts';
 import type { Book } from '../ratings/book.ts';
+import { elderlyOf, type Elderly } from './elderly.ts';
 
 /** A household with a rating in force that was computed here from sheets. For one moved by hand, what had been computed. */
-export interface Rated { readonly subject: number; readonly village: number; readonly group: number; readonly revision: number; readonly sheet: number; readonly points: number; readonly grade: number; readonly isMoved: boolean }
-type Listed = [number, number, number | null, number, number, number, number, number | null];
+export interface Rated { readonly subject: number; readonly village: number; readonly group: number; readonly elderly: Elderly; readonly revision: number; readonly sheet: number; readonly points: number; readonly grade: number; readonly isMoved: boolean }
+type Listed = [number, number, number | null, Elderly, number, number, number, number, number | null];
 
 export interface Stretch { readonly round: number; readonly villages: readonly number[] }
 
@@ -34,9 +35,9 @@ export async function nextRated(reading: Reading, book: Book, stretch: Stretch, 
   const query = ratedHere(read, stretch).where('k.subject', '>', after).orderBy('k.subject').limit(most)
     .leftJoin('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject'))
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))
-    .select('k.subject', 'k.village', 'c.group', 'k.revision', 'r.sheet', 'a.revision as moved')
+    .select('k.subject', 'k.village', 'c.group', 'h.id as household', 'k.revision', 'r.sheet', 'a.revision as moved')
     .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'));
-  const rows = await listed<Listed>(reading, query, ['subject', 'village', 'group', 'revision', 'sheet', 'points', 'grade', 'moved']);
-  const list = rows.map(([subject, village, group, revision, sheet, points, grade, moved]) => ({ subject, village, group: group ?? 0, revision, sheet, points, grade, isMoved: moved !== null })).sort((a, b) => a.subject - b.subject);
+  const rows = await listed<Listed>(reading, elderlyOf(read, query, book.day), ['subject', 'village', 'group', 'elderly', 'revision', 'sheet', 'points', 'grade', 'moved']);
+  const list = rows.map(([subject, village, group, elderly, revision, sheet, points, grade, moved]) => ({ subject, village, group: group ?? 0, elderly, revision, sheet, points, grade, isMoved: moved !== null })).sort((a, b) => a.subject - b.subject);
   return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book, { by: looksBack(tried) ? tried : book.standard }) };
 }

@@ -85,7 +85,7 @@ function compareBatch(asked: Simulation, sides: Sides, { list, facts }: Batch, {
   list.forEach((one, index) => {
     const own = facts.at(index);
     const change = sides.compare(own);
-    tally.add({ village: one.village, group: one.group, ...change });
+    tally.add({ village: one.village, group: one.group, elderly: one.elderly, ...change });
     rated.add(one.village, own, change);
     if (one.isMoved || change.pointsBefore !== one.points || (change.before >= 0 && change.before !== one.grade)) found.apart++;
     if (change.clause === undefined) return;

@@ -74,7 +74,7 @@ export async function slide(office: Office, ground: Ground, tried: Standard, sho
     list.forEach((one, index) => {
       const own = facts.at(index);
       const change = sides.compare(own);
-      tally.add({ village: one.village, group: one.group, ...change });
+      tally.add({ village: one.village, group: one.group, elderly: one.elderly, ...change });
       rated.add(one.village, own, change);
       if (change.clause !== undefined && flips.length < limits.rowsPerPage && shown.has(one.village)) flips.push({ subject: one.subject, village: one.village, before: change.before, after: change.after, points_before: change.pointsBefore, points_after: change.pointsAfter, clause: change.clause });
     });

@@ -63,7 +63,7 @@ const tables = {
   recomputations: { key: ['round', 'village'] },
   adjustments: { key: ['id'], trace: 'rows', subject: 'subject' },
   simulations: { key: ['no'] },
-  simulation_cells: { key: ['simulation', 'village', 'group', 'type', 'before', 'after'] },
+  simulation_cells: { key: ['simulation', 'village', 'group', 'type', 'elderly', 'before', 'after'] },
   simulation_flips: { key: ['simulation', 'subject'], subject: 'subject' },
   notices: { key: ['id'] },
   notice_entries: { key: ['notice', 'seq'], subject: 'subject' },

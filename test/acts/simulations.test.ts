@@ -7,6 +7,8 @@ import { drop } from '../../src/simulations/keep.ts';
 import { keepDraft } from '../../src/simulations/keep-draft.ts';
 import { openSimulation } from '../../src/simulations/open.ts';
 import { seen } from '../../src/simulations/outlook.ts';
+import { outlookOf } from '../../src/simulations/pages.ts';
+import { presentOutlook } from '../../src/simulations/present.ts';
 import { cellsOf, flipsOf } from '../../src/simulations/queries.ts';
 import { resumeSimulations } from '../../src/simulations/resume.ts';
 import { keptStandard } from '../../src/simulations/sides.ts';
@@ -23,7 +25,7 @@ import { total } from '../../src/simulations/cell.ts';
 import { forget } from '../../src/households/forget.ts';
 import type { Collecting } from '../support/collecting.ts';
 import { openCollected } from '../support/rating.ts';
-import { households, placeId, placeNos, type Person } from '../support/village.ts';
+import { households, memberId, placeId, placeNos, type Person } from '../support/village.ts';
 
 type Draft = { version: number; grades: Record<string, unknown>[]; indicators: { key: string; options?: { key: string; points: number }[] }[] };
 
@@ -63,6 +65,39 @@ test('a draft is tried on a round: every household that changes is kept with its
   for (const flip of rows) { t.is(flip.subject, households.wu.no, 'only 吴 has a heavy burden'); t.is(flip.clause, 'indicator:debtBurden'); t.is(flip.points_after - flip.points_before, 500); }
   t.deepEqual(await read('current_ratings').orderBy('subject').select('*'), before);
   t.regex(done.hash ?? '', /^[0-9a-f]{64}$/);
+});
+
+test('households where all are sixty or older are counted apart before and after; whoever is away or gone does not count, and a year that is none leaves it unknown', async t => {
+  const village = await openDraft(t, allBest);
+  const { read, store } = village.office;
+  const born = (who: keyof typeof households, birth_year: number): Promise<unknown> => store.write('members').where({ id: memberId(who) }).update({ birth_year });
+  const joins = (at: number, given: object): Promise<unknown> => store.write('members').insert({ id: memberId('zhou', at), household: households.zhou.id, sort: at, name: '周小山', relation: 'son', sex: 'male', birth_year: 1995, numbers_sealed: null, id_match: null, id_missing: 'other', phone_match: null, away: 0, left_on: null, left_reason: null, ...given });
+  await born('zhou', 1966);
+  await joins(1, { away: 1 });
+  await joins(2, { left_on: '2026-03-01', left_reason: 'moved' });
+  await born('wu', 1967);
+  await born('wang', 0);
+  const counted = async () => (await cellsOf(read, (await tryOut(village)).no)).toSorted((a, b) => a.village - b.village || a.elderly - b.elderly).map(cell => [cell.village, cell.elderly, cell.n]);
+  t.deepEqual(await counted(), [[placeNos.qinghe, 0, 1], [placeNos.qinghe, 1, 1], [placeNos.shuikou, -1, 1]], '周 is sixty this year, 吴 is not');
+  await joins(3, { left_on: '2030-01-01' });
+  t.deepEqual((await counted()).map(([, elderly]) => elderly), [0, 0, -1], 'a son at home');
+  await born('wang', 1950);
+  await store.write('members').where({ id: memberId('wang') }).update({ away: 1 });
+  const done = await tryOut(village);
+  const cells = await cellsOf(read, done.no);
+  t.deepEqual(cells.filter(cell => cell.elderly < 0).map(cell => cell.village), [placeNos.shuikou], 'nobody lives at home');
+
+  const draft = await keptStandard(read, village.draft);
+  const round = await roundByNo(read, village.round.no);
+  const [household, ofVillage, township] = [await keptStandard(read, round.household_standard), await keptStandard(read, round.village_standard), await keptStandard(read, round.township_standard)];
+  const lines = async (who: Person, elderlyOnly: number) => presentOutlook(outlookOf({ household, village: ofVillage, township }, draft, {
+    ...await seen(read, await village.actor(who), done.path), owed: [], changes: [],
+    cells: [{ village: placeNos.qinghe, group: 30, type: -1, elderly: 1, before: 2, after: 0, n: elderlyOnly }, { village: placeNos.qinghe, group: 30, type: -1, elderly: 0, before: 0, after: 0, n: 20 }],
+  })).elderly;
+  const creditOf = (place: number): number => household.grades[place]?.credit === true ? 1 : 0;
+  t.like(await lines('xian', 6), [{ label: '全是 60 岁以上老人的户', isHidden: false, households: 6, changed: 6, creditWas: 6 * creditOf(2), creditNow: 6 }, { label: '其他户', isHidden: false, households: 20, changed: 0 }]);
+  t.deepEqual((await lines('xian', 4)).map(line => line.isHidden), [true, true], 'nor worked out from the other');
+  t.deepEqual((await lines('gao', 4)).map(line => line.isHidden), [false, false], 'who looks after them sees them');
 });
 
 test('the standard in force tried on its own round changes nobody; twice the same gives the same hash of counts', async t => {

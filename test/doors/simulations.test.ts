@@ -42,15 +42,17 @@ test('a township tries a draft, sees who would change and why, prints it, takes 
   const here = await tried(gao, asked(village));
   const shown = await gao.get(here);
   t.is(shown.status, 200);
-  for (const words of ['3 户里 1 户的等级会变', '吴秀兰', '欠账压力', '欠账重的少扣', '清河村', '<svg class="chart"']) t.true(shown.body.includes(words), words);
+  for (const words of ['3 户里 1 户的等级会变', '吴秀兰', '欠账压力', '欠账重的少扣', '清河村', '<svg class="chart"', '只有老人的户', '年龄也不算分', '低收入户没有收集']) t.true(shown.body.includes(words), words);
   t.regex(shown.body, /<code class="code">[0-9a-f]{64}<\/code>/);
   const village1 = await gao.get(`${here}?village=${placeId(placeNos.qinghe)}`);
   t.true(village1.body.includes('各村民小组'));
   const printed = await gao.get(`${here}/print`);
   t.true(printed.body.includes('评定标准模拟结果'));
   t.false(printed.body.includes('吴秀兰'), 'paper goes into files: counts only');
+  t.true(printed.body.includes('只有老人的户') && printed.body.includes('低收入户没有收集'));
   const table = await gao.get(`${here}/file?format=csv`);
   t.true(table.body.includes('水口村'));
+  t.regex(table.body, /只有老人的户,其他户,3,1,/);
   t.false(table.body.includes('吴秀兰'));
   t.is((await gao.post(`${here}/drop`)).status, 303);
   t.is((await gao.get(here)).status, 404);

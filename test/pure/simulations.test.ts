@@ -123,7 +123,7 @@ test('whatever number a standard holds can be turned, and what no longer makes a
 
 test('cells add up whatever the order, and a small group is kept back with another, so that no sum betrays it', t => {
   const tally = new Tally();
-  for (let n = 0; n < 12; n++) tally.add({ village: 1, group: n < 3 ? 1 : n < 9 ? 2 : 3, type: -1, before: 0, after: n % 2, clause: n % 2 === 1 ? 'grade:A' : undefined });
+  for (let n = 0; n < 12; n++) tally.add({ village: 1, group: n < 3 ? 1 : n < 9 ? 2 : 3, type: -1, elderly: 0, before: 0, after: n % 2, clause: n % 2 === 1 ? 'grade:A' : undefined });
   t.is(total(tally.cells), 12);
   t.deepEqual(tally.owed, [{ village: 1, clause: 'grade:A', n: 6 }]);
   const lines = (sees: boolean) => groupLines({ before: base, after: base }, [1, 2, 3].map(group => ({ label: `${group} 组`, cells: tally.cells.filter(cell => cell.group === group) })), sees);
