@@ -25,7 +25,7 @@ export class Places {
   readonly #byNo: ReadonlyMap<number, Place>;
   readonly #byCode: ReadonlyMap<string, Place>;
   readonly #named = new Map<string, Place[]>();
-
+  readonly #parts: ReadonlyMap<number | null, readonly Place[]>;
   readonly #office: string;
 
   /** `office` is the path of the place this office is set up for; the register knows others, whose villages bear the same names. */
@@ -33,6 +33,7 @@ export class Places {
     this.#office = office;
     this.#byNo = new Map(places.map(place => [place.no, place]));
     this.#byCode = new Map(places.flatMap(place => place.code === null ? [] : [[place.code, place] as const]));
+    this.#parts = Map.groupBy(places, place => place.parent_no);
     for (const place of places) {
       const key = `${place.kind} ${short(place.name)}`;
       const same = this.#named.get(key);
@@ -73,7 +74,7 @@ export class Places {
   /** A group or grid of a village; `第3组`, `3组` and `3` are one. */
   below(village: Place, kind: 'group' | 'grid', name: string): FoundPlace {
     const wanted = short(name);
-    const all = [...this.#byNo.values()].filter(place => place.kind === kind && place.parent_no === village.no);
+    const all = (this.#parts.get(village.no) ?? []).filter(place => place.kind === kind);
     const bare = (text: string): string => text.replace(/^第/u, '').replace(/(村民小组|小组|组|网格)$/u, '').replace(/^0+/, '');
     const found = all.find(place => short(place.name) === wanted) ?? (() => { const like = all.filter(place => bare(short(place.name)) === bare(wanted)); return like.length === 1 ? like[0] : undefined; })();
     const column = kind;
