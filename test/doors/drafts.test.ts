@@ -7,7 +7,7 @@ import { keepBases } from '../../src/standards/law/keep.ts';
 import { presetSource } from '../../src/standards/presets.ts';
 import { standards } from '../../src/standards/refusals.ts';
 import { openDoors } from '../support/visit.ts';
-import { openVillage, placeNos } from '../support/village.ts';
+import { officerId, openVillage, placeId, placeNos } from '../support/village.ts';
 
 const county = String(placeNos.county);
 const refused = standards.entries;
@@ -194,4 +194,21 @@ test('a draft is dropped and comes back; it is nobody else’s, and its effect i
     t.notRegex((await other.get('/standards')).body, /从头写/);
   }
   t.is((await (await doors()).get(`/drafts/${id}`)).status, 303);
+});
+
+test('whoever keeps the standards of another county neither sees a draft nor touches it, nor begins one here', async t => {
+  const village = await openVillage(t);
+  const { write } = village.office.store;
+  const next = 4;
+  await write('places').insert({ no: next, id: placeId(next), kind: 'county', code: '320898', name: '邻县', parent_no: placeNos.city, path: `/p1/c2/x${next}/`, sort: next, since: '2020-01-01', until: null, successor_no: null, hidden: 0 });
+  await write('posts').where({ officer: officerId('ling') }).update({ role: 'standardsAdmin', place_no: next });
+  const id = await startDraft(village.office, await village.actor('xian'), { county: placeNos.county, body: skeleton(2026), origin: '从头写' });
+  const before = await village.traces();
+  const ling = await (await openDoors(t, village))('ling');
+  for (const path of [`/drafts/${id}`, `/drafts/${id}/head`, `/drafts/${id}/text`, `/drafts/${id}/indicators`, `/simulations/draft/${id}`]) t.is((await ling.get(path)).status, 403, path);
+  for (const path of ['head', 'text', 'indicators', 'head/weight', 'back', 'forth', 'drop', 'recover', 'finish']) t.is((await ling.post(`/drafts/${id}/${path}`, { seen: '1', text: 'title: 抢', do: 'drop:0' })).status, 403, path);
+  t.is((await ling.post('/drafts', { county, from: 'nothing' })).status, 422, 'this county is not among those she may choose');
+  t.notRegex((await ling.get('/standards')).body, /正在写的/);
+  t.is(await village.traces(), before);
+  t.is((await ling.post('/drafts', { county: String(next), from: 'nothing' })).status, 303, 'her own she does begin');
 });
