@@ -4,7 +4,7 @@ import type { Day } from '../kit/time.ts';
 /** Whether all who live in a household are elderly: counted apart in a scenario, and known to no standard. Unknown too where nobody lives at home. */
 export const elderly = { unknown: -1, no: 0, yes: 1 } as const;
 export type Elderly = (typeof elderly)[keyof typeof elderly];
-export const elderlyWords: readonly (readonly [Elderly, string])[] = [[elderly.yes, '全是 60 岁以上老人的户'], [elderly.no, '其他户'], [elderly.unknown, '出生年份不明，或者没有人常住的户']];
+export const elderlyWords: readonly (readonly [Elderly, string])[] = [[elderly.yes, '都满 60 岁'], [elderly.no, '不都满'], [elderly.unknown, '不清楚']];
 
 const fromAge = 60;    // Law on the Protection of the Rights and Interests of the Elderly, art. 2. By the year alone: from the year of the sixtieth birthday.
 const oldestAge = 130;   // An earlier year is no birth year: the register's own form refuses it.

@@ -95,7 +95,7 @@ test('households where all are sixty or older are counted apart before and after
     cells: [{ village: placeNos.qinghe, group: 30, type: -1, elderly: 1, before: 2, after: 0, n: elderlyOnly }, { village: placeNos.qinghe, group: 30, type: -1, elderly: 0, before: 0, after: 0, n: 20 }],
   })).elderly;
   const creditOf = (place: number): number => household.grades[place]?.credit === true ? 1 : 0;
-  t.like(await lines('xian', 6), [{ label: '全是 60 岁以上老人的户', isHidden: false, households: 6, changed: 6, creditWas: 6 * creditOf(2), creditNow: 6 }, { label: '其他户', isHidden: false, households: 20, changed: 0 }]);
+  t.like(await lines('xian', 6), [{ label: '都满 60 岁', isHidden: false, households: 6, changed: 6, creditWas: 6 * creditOf(2), creditNow: 6 }, { label: '不都满', isHidden: false, households: 20, changed: 0 }]);
   t.deepEqual((await lines('xian', 4)).map(line => line.isHidden), [true, true], 'nor worked out from the other');
   t.deepEqual((await lines('gao', 4)).map(line => line.isHidden), [false, false], 'who looks after them sees them');
 });

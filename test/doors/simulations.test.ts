@@ -52,7 +52,7 @@ test('a township tries a draft, sees who would change and why, prints it, takes 
   t.true(printed.body.includes('只有老人的户') && printed.body.includes('低收入户没有收集'));
   const table = await gao.get(`${here}/file?format=csv`);
   t.true(table.body.includes('水口村'));
-  t.regex(table.body, /只有老人的户,其他户,3,1,/);
+  t.regex(table.body, /只有老人的户,不都满,3,1,/);
   t.false(table.body.includes('吴秀兰'));
   t.is((await gao.post(`${here}/drop`)).status, 303);
   t.is((await gao.get(here)).status, 404);
