@@ -1,20 +1,17 @@
 import { addDays, addMonths, today as dayNow, type Day } from '../../src/kit/time.ts';
 import type { Office } from '../../src/office.ts';
 import { ancestorNo } from '../../src/places/place.ts';
-import { approveItems } from '../../src/rounds/decide-items.ts';
-import { itemOf, withItem, type ItemValues } from '../../src/rounds/item-form.ts';
 import { open } from '../../src/rounds/open.ts';
 import { roundByNo, type Round } from '../../src/rounds/round.ts';
-import { settleItems } from '../../src/rounds/settle-items.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
-import type { LocalItems } from '../../src/standards/local-items.ts';
 import { presetSource } from '../../src/standards/presets.ts';
 import { forgetSessions } from '../../src/people/sessions.ts';
 import { loadRequired } from '../required.ts';
 import { walkLastYear } from './last-year.ts';
 import { dailyLife } from './daily-life.ts';
 import { writeDraft } from './draft.ts';
+import { setOwnItems } from './own-items.ts';
 import { moveIn, settle, signPapers, type Home, type Settled, type Size } from './settle.ts';
 import { keepAccounts, type Account } from './accounts.ts';
 import { appointStaff, type Staff } from './staff.ts';
@@ -84,22 +81,6 @@ async function takeOver(story: Story, { township }: Settled): Promise<readonly s
     hashes.push(hash);
   }
   return hashes;
-}
-
-/** Two villages add something of their own before anybody goes from door to door; what one of them wants is large, so the township is asked. */
-async function setOwnItems(story: Story, { villages }: Settled, staff: Staff, round: Round): Promise<void> {
-  const common = { perYear: undefined, lifeMonths: 12, legalBasis: undefined };
-  const wishes: readonly (readonly ItemValues[])[] = [
-    [{ ...common, way: 'publicSpirit+', label: '参加村里清沟渠', points: '2', proof: '当天有照片，组长签字' }, { ...common, way: 'conduct-', label: '夜里十点以后放高音喇叭', points: '1', proof: '村规民约第六条，两户以上证明', legalBasis: 'village-27' }],
-    [{ ...common, way: 'publicSpirit+', label: '农忙时帮缺劳力的户收割', points: '3', proof: '受帮的户签字' }],
-  ];
-  for (const [at, values] of wishes.entries()) {
-    const village = villages[at];
-    if (village === undefined) continue;
-    const given = { round: round.no, village: village.place.no };
-    const items = values.reduce<readonly LocalItems[]>((list, each) => withItem(list, itemOf(each)), []);
-    if (await settleItems(story.office, await story.as(staff.committee.get(village.place.no) ?? ''), { ...given, seen: 0, items }) === 'proposed') await approveItems(story.office, await story.as('zhuren'), { ...given, seen: 1 });
-  }
 }
 
 async function openRound(story: Story, { township }: Settled, [household_standard = '', village_standard = '', township_standard = '']: readonly string[], year: number): Promise<Round> {

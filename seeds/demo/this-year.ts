@@ -13,6 +13,7 @@ import { rollUp } from '../../src/ratings/rollup.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titleOf } from '../../src/titles/queries.ts';
+import { clearDitch } from './own-items.ts';
 import type { Home, Settled, SettledVillage } from './settle.ts';
 import { Agenda } from './story.ts';
 import { committeeOf, excuseSome, hang, loadSupplied, rate, sit, takeDown, visit, type Walk } from './steps.ts';
@@ -62,6 +63,7 @@ class VillageWalk {
     agenda.on(addDays(today, -visitedBefore[state]), async () => {
       await loadSupplied(walk, village, homes);
       await visit(walk, village, homes, state === 'collecting' ? 25 + (at * 13) % 60 : state === 'mixed' ? 70 : 100);
+      if (at === 0) await clearDitch(walk, village);
     });
     if (state === 'collecting' || state === 'collected') return;
     agenda.on(addDays(today, 1 - visitedBefore[state]), async () => {

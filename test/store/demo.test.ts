@@ -4,6 +4,8 @@ import { roleNames } from '../../src/access/actor.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { furnish } from '../../src/opening.ts';
 import { isPassword } from '../../src/people/password.ts';
+import { ratingInForce } from '../../src/ratings/queries.ts';
+import { tellWhy } from '../../src/ratings/why.ts';
 import { openDemo } from '../support/demo.ts';
 import { openOffice } from '../support/office.ts';
 
@@ -25,6 +27,10 @@ test('the demonstration has something to do in every standing, and a record that
   t.is(number(await read('objections').leftJoin('answers', 'answers.objection', 'objections.id').whereNull('answers.id').count({ n: '*' }).first()), 1, 'one objection waits');
   t.true(number(await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll').where({ 'rolls.round': before?.no ?? 0, kind: 'village' }).count({ n: '*' }).first()) > 10, 'villages named last year');
   t.is(number(await read('roll_entries').join('rolls', 'rolls.id', 'roll_entries.roll').where({ 'rolls.round': before?.no ?? 0, kind: 'township' }).count({ n: '*' }).first()), 1);
+
+  const deed: { subject: number } | undefined = await read('sheets').where({ round: now?.no ?? 0 }).whereLike('body', '%"own-%').first('subject');
+  const own = await ratingInForce(read, now?.no ?? 0, deed?.subject ?? 0);
+  t.regex(own === undefined ? '' : JSON.stringify((await tellWhy(read, own)).groups), /参加村里清沟渠（本村约定）/, 'a village’s own item is told on a result');
 
   const { findings, entries } = await verify(office);
   t.deepEqual(findings, []);
