@@ -27,16 +27,16 @@ export function objectionsTo(standard: Standard): readonly Objection[] {
   return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard), ...publicationOf(standard, register)];
 }
 
-/** In whatever is asked or scored; a worked example asks nobody anything. A draft may be searched before it is a whole standard. */
+/** In whatever is asked or scored, save what no basis lets stand (`tiesTo`); a worked example asks nobody anything. A draft may be searched before it is a whole standard. */
 export function blockedTopics(standard: Said): Objection[] {
-  return textsOf(standard).filter(({ at }) => at[0] !== 'examples').flatMap(({ at, text }) => topicsIn(text).map(topic => ({
+  return textsOf(standard).filter(({ at }) => at[0] !== 'examples').flatMap(({ at, text }) => topicsIn(text).filter(topic => topic.key !== 'publicService' || !tiesService(text)).map(topic => ({
     path: pathOf(at), at, topic: topic.key,
     say: `“${text}”涉及${topic.title}：${topic.why}。`, remedy: '换一个说法不够，要换一件事；确有书面依据的，由县级标准管理员写明依据再定。', rule: topic.rule,
   })));
 }
 
 /** No words of a standard take a public service away: the language has no field for it, and prose may not say it either. */
-export function tiesTo(standard: Standard): readonly Objection[] {
+export function tiesTo(standard: Said): readonly Objection[] {
   return textsOf(standard).filter(({ text }) => tiesService(text)).map(({ at, text }) => ({
     path: pathOf(at), at, say: `“${text}”拿评定结果限制公共服务或法定权利`, remedy: '删去这句话。评定结果只能用来激励；这一条凭什么依据都不能例外。', rule: noTies,
   }));

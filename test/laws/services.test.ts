@@ -39,7 +39,7 @@ test('no prose of a standard may announce it, whoever signs for it', t => {
 });
 
 test('the law bites: ties are found, disclaimers and lawful matters are not', t => {
-  for (const text of ['两年内取消低保', '零星户子女升学不予推荐', '医保 待遇 暂停', '和种粮补贴挂钩', '扣减集体补助', '不能享受公共服务']) t.true(tiesService(text), text);
+  for (const text of ['两年内取消低保', '零星户子女升学不予推荐', '医保 待遇 暂停', '和种粮补贴挂钩', '扣减集体补助', '不能享受公共服务', '信用差的不能办低保', '零星户不给补贴', '没资格领养老金']) t.true(tiesService(text), text);
   for (const text of ['评定结果不与低保挂钩', '不影响享受任何公共服务', '不得限制公共服务', '骗取补贴经查实', '参加义务劳动', '按时缴纳社会保险费']) t.false(tiesService(text), text);
 });
 

@@ -173,6 +173,8 @@ test('a fault leads to the page where it is mended, in words without a program�
 test('the law speaks of a draft before it is whole', t => {
   const touchy = put(put(base(), ['indicators', 0, 'title'], '家里有没有人信访'), ['indicators', 0, 'purpose'], undefined);
   t.deepEqual(examined(touchy).troubles.map(trouble => trouble.kind), ['fault', 'topic']);
+  const tied = put(put(base(), ['indicators', 0, 'hint'], '不还的停发低保'), ['indicators', 0, 'purpose'], undefined);
+  t.deepEqual(examined(tied).troubles.map(trouble => trouble.kind), ['fault', 'law'], 'and never says that a basis could allow it');
 });
 
 test('the whole text is in the order in which people read, and says the same', t => {

@@ -5,7 +5,7 @@ import { checkStandard } from '../check.ts';
 import { findingsOf } from '../examine.ts';
 import type { Findings } from '../examine.ts';
 import { lawRegister } from '../law/register.ts';
-import { blockedTopics } from '../lawful.ts';
+import { blockedTopics, tiesTo } from '../lawful.ts';
 import type { Standard } from '../standard.ts';
 import { rows, type Body, type Path } from './edit/path.ts';
 import { addressOf } from './panes.ts';
@@ -49,7 +49,7 @@ function examine(body: Body): Examined {
   const names = namesOf(body);
   const trouble = (kind: Trouble['kind'], { at, say, remedy, rule = '' }: { readonly at: Path; readonly say: string; readonly remedy: string; readonly rule?: string }): Trouble =>
     ({ kind, at, address: addressOf(at), say: kind === 'fault' ? plain(say, names) : say, remedy: say.startsWith('少了') ? '' : plain(remedy, names), rule });
-  if ('faults' in checked) return { troubles: [...checked.faults.map(fault => trouble('fault', fault)), ...blockedTopics(body).map(topic => trouble('topic', topic))] };
+  if ('faults' in checked) return { troubles: [...checked.faults.map(fault => trouble('fault', fault)), ...tiesTo(body).map(one => trouble('law', one)), ...blockedTopics(body).map(topic => trouble('topic', topic))] };
   const findings: Findings = findingsOf(checked.standard);
   return {
     standard: checked.standard,
