@@ -3,11 +3,9 @@ import { may } from '../access/may.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placesBelow, placeSubject } from '../places/queries.ts';
-import { sheetsOf } from '../observations/sheet.ts';
 import { roundAt } from '../rounds/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { spanOf } from '../standards/bounds.ts';
-import { factsOf } from '../standards/facts.ts';
 import { loadStandard } from '../standards/load.ts';
 import { overridesOf } from '../standards/overrides.ts';
 import type { Standard } from '../standards/standard.ts';
@@ -15,15 +13,13 @@ import { subjectOfPlace } from '../subjects/subject.ts';
 import { distribution as draw } from '../web/charts.ts';
 import { page, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
-import { openBook } from './book.ts';
-import { countedFacts } from './counted.ts';
-import { titledOf, writtenFacts } from './titled.ts';
-import { evaluate, type Evaluation } from './evaluate.ts';
-import { explain, type Explanation } from './explain.ts';
+import type { Evaluation } from './evaluate.ts';
+import type { Explanation } from './explain.ts';
 import { distribution, gradeTable, ratingInForce } from './queries.ts';
 import { runsOf, runPhases } from './run.ts';
 import { nearlyHundredths, placeSteps } from './lift/place-steps.ts';
 import { nearlyCount, villageCounts, type VillageCount } from './shares.ts';
+import { today, type Today } from './today.ts';
 import { tellWhy } from './why.ts';
 
 /** A village or township in a round: how its title is reckoned, with numerator, denominator and what is wanting, and the grades below it. */
@@ -68,18 +64,9 @@ async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTol
 }
 
 /** How the village would stand if everything rated so far were approved: an estimate, said so. */
-async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Pick<TitleTold, 'standard' | 'evaluation' | 'headline' | 'conditions'> | undefined> {
+async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Today | undefined> {
   if (count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
-  const titled = await titledOf(read, round, [place]);
-  const [own] = titled;
-  if (own === undefined) return undefined;
-  const book = await openBook(read, round.village_standard, round.opened_on);
-  const { subject } = own.one;
-  const [sheets, counted] = await Promise.all([sheetsOf(read, round.no, [subject]), countedFacts(read, round, titled, book, 'soFar')]);
-  const { standard } = book;
-  const evaluation = evaluate(book.compiled, factsOf(standard, writtenFacts(book, sheets.get(subject) ?? [], counted.get(subject) ?? {})), book.scorer.context);
-  const told = explain(standard, evaluation);
-  return { standard, evaluation, headline: told.headline, conditions: told.conditions };
+  return today(read, round, place, round.opened_on, 'soFar');
 }
 
 /** What a village or township that is not there yet can lawfully do. */

@@ -4,9 +4,12 @@ import { parse, stringify } from 'yaml';
 import '../../src/areas.ts';
 import { verify } from '../../src/audit/verify.ts';
 import { keepFormer } from '../../src/exchange/keep-former.ts';
+import { placeByNo } from '../../src/places/queries.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
+import { rollUp } from '../../src/ratings/rollup.ts';
+import { today } from '../../src/ratings/today.ts';
 import { tellWhy, type Why } from '../../src/ratings/why.ts';
 import { formerGrades } from '../../src/rounds/former.ts';
 import { open } from '../../src/rounds/open.ts';
@@ -107,4 +110,23 @@ test('a draft that looks back is tried on a round whose standard does not', asyn
   await simulate(office, gao, one.id);
   const flips: { subject: number; clause: string }[] = await office.read('simulation_flips').where({ simulation: one.no }).select('subject', 'clause');
   t.deepEqual(flips.map(flip => [Number(flip.subject), flip.clause]), [[zhou, 'grade:AAA']]);
+});
+
+test('a village shown as it would stand today is shown with its own former grade', async t => {
+  const village = await openCollecting(t);
+  const { office } = village;
+  const [xian, gao] = [await village.actor('xian'), await village.actor('gao')];
+  await rollUp(office, gao, { round: village.round.no });
+  await office.store.write('cases').where({ round: village.round.no, subject: placeNos.qinghe }).update({ standing: 'approved' });
+  await office.store.write('current_ratings').where({ round: village.round.no, subject: placeNos.qinghe }).update({ grade: 0 });
+  const standard = parse(presetSource('village-share')) as Standard;
+  const [first, ...rest] = standard.grades;
+  if (first === undefined) throw new Error('it has grades');
+  const requires = [...first.requires ?? [], { holds: { former: first.code }, words: '上一次也是', missing: { notAsked: 'fails', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } }];
+  const hash = await importStandard(office, xian, { county: placeNos.county, source: stringify(JSON.parse(JSON.stringify({ ...standard, version: 2, grades: [{ ...first, requires }, ...rest], examples: standard.examples.filter(each => each.grade === 'none') })), { lineWidth: 0 }) });
+  await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-02', filing_no: '样信〔2026〕3号' });
+  const { id: _, ...now } = await roundByNo(office.read, village.round.no);
+  const next = await open(office, gao, { ...now, place: now.place_no, year: 2027, name: '2027年度', village_standard: hash, valid_until: '2028-12-31' });
+  const told = await today(office.read, await roundByNo(office.read, next.no), await placeByNo(office.read, placeNos.qinghe), '2026-11-23');
+  t.is(told?.evaluation.former?.code, first.code);
 });
