@@ -10,6 +10,8 @@ import { marksOf, roundAt } from '../rounds/queries.ts';
 import { caseOf, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
 import { overridesOf } from '../standards/overrides.ts';
+import { listBehind } from '../standards/village-items.ts';
+import { sha256 } from '../store/trace.ts';
 import { formModel } from '../web/form-model.ts';
 import { json, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
@@ -95,7 +97,9 @@ export async function jsonWhy(visit: Visit): Promise<Reply> {
   const at = await shown(visit);
   const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
   const told = await tellWhy(visit.office.read, rating);
-  return json(whyJson(told, rating, { round: at.round.id, household: at.household.id }));
+  const list = rating.standard === at.round.household_standard ? undefined : await listBehind(visit.office.read, rating);
+  const by = list === undefined ? { standardHash: rating.standard } : { standardHash: list.base, villageItems: { village: list.place, hash: sha256(list.items) } };
+  return json(whyJson(told, rating, { round: at.round.id, household: at.household.id, by }));
 }
 
 /** What a village set for itself is part of the standard it is rated by, not of the one that has a page. */

@@ -6,11 +6,15 @@ import { wayFrom } from './lift/words.ts';
 import type { Rating } from './queries.ts';
 import type { Why } from './why.ts';
 
-/** A kept rating for programs, in the keys of its standard. All points are hundredths, all days YYYY-MM-DD. */
-export function whyJson({ standard, evaluation, lifted, isCredit, isProvisional, adjusted }: Why, rating: Rating, { round, household }: { readonly round: string; readonly household: string }): object {
+/** What was rated by: the county's standard by its hash, and apart from it what the village set for itself in the round, by the hash of its list. */
+export interface RatedBy { readonly standardHash: string; readonly villageItems?: { readonly village: string; readonly hash: string } }
+
+/** A kept rating for programs, in the keys of its standard. All points are hundredths, all days YYYY-MM-DD; every `href` can be followed. */
+export function whyJson({ standard, evaluation, lifted, isCredit, isProvisional, adjusted }: Why, rating: Rating, { round, household, by }: { readonly round: string; readonly household: string; readonly by: RatedBy }): object {
   const { lift: ways, words: lift } = lifted?.() ?? {};
   return {
-    round, household, revision: rating.revision, day: rating.day, standardHash: rating.standard, points: rating.points, grade: standard.grades[rating.grade]?.code ?? null,
+    round, household, revision: rating.revision, day: rating.day, standardHash: by.standardHash, standardHref: `/standards/${by.standardHash}`,
+    villageItems: by.villageItems === undefined ? null : { hash: by.villageItems.hash, href: `/rounds/${round}/items/${by.villageItems.village}` }, points: rating.points, grade: standard.grades[rating.grade]?.code ?? null,
     isCredit, isProvisional, adjusted: adjusted === undefined ? null : { from: adjusted.from, to: adjusted.to, reason: adjusted.reason, on: adjusted.on },
     evaluation,
     lift: ways === undefined ? null : {

@@ -58,3 +58,7 @@ export async function villageText(read: Knex, hash: string): Promise<string | un
   const made = withList(JSON.parse(row.body) as Standard, JSON.parse(row.items) as LocalItems[]);
   return 'faults' in made ? undefined : standardText(made.standard);
 }
+
+/** What stands behind such a hash in one village: the county's standard by its hash, the village's list as it was written, and the village's id. */
+export const listBehind = async (read: Knex, { round, village, standard }: { readonly round: number; readonly village: number; readonly standard: string }): Promise<{ readonly base: string; readonly items: string; readonly place: string } | undefined> =>
+  read('village_items as v').join('places as p', 'p.no', 'v.village').where({ 'v.round': round, 'v.village': village, 'v.standard': standard }).orderBy('v.seq', 'desc').first('v.base', 'v.items', 'p.id as place');

@@ -1,7 +1,10 @@
 import test from 'ava';
 import '../../src/areas.ts';
+import { rateRound } from '../../src/ratings/rate.ts';
+import { openCollecting } from '../support/collecting.ts';
+import { collect } from '../support/rating.ts';
 import { openRound } from '../support/standards.ts';
-import { openVillage, placeId, placeNos } from '../support/village.ts';
+import { households, openVillage, placeId, placeNos } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 const drains = { way: 'publicSpirit+', label: '参加村里清沟', points: '2', perYear: '', lifeMonths: '12', proof: '有照片', legalBasis: '', seen: '0' };
@@ -38,4 +41,21 @@ test('a village sets its items by hand, the township consents to a larger one, a
   t.is((await mei.post(here, { ...drains, seen: '6' })).status, 403);
   t.is((await (await doors('tan')).post(here, { ...drains, seen: '6' })).status, 403, 'another village');
   t.is((await (await doors('ping')).get(all)).status, 403);
+});
+
+test('programs are told the county’s standard and the village’s list apart, and every address can be followed', async t => {
+  const village = await openCollecting(t);
+  const { office, round } = village;
+  const doors = await openDoors(t, village);
+  const sun = await doors('sun');
+  await sun.post(`/rounds/${round.id}/items/${placeId(placeNos.qinghe)}`, drains);
+  for (const who of ['zhou', 'wang'] as const) await collect(village, who);
+  await rateRound(office, await village.actor('gao'), { round: round.no });
+  type Told = { readonly standardHash: string; readonly standardHref: string; readonly villageItems: { readonly hash: string; readonly href: string } | null };
+  const told = async (who: 'zhou' | 'wang'): Promise<Told> => JSON.parse((await (await doors('gao')).get(`/ratings/${round.id}/${households[who].id}.json`)).body) as Told;
+  const [own, other] = [await told('zhou'), await told('wang')];
+  t.is(own.standardHash, other.standardHash, 'the county’s');
+  t.is(other.villageItems, null);
+  t.regex(own.villageItems?.hash ?? '', /^[0-9a-f]{64}$/);
+  for (const href of [own.standardHref, own.villageItems?.href ?? '']) t.is((await sun.get(href)).status, 200, href);
 });
