@@ -21,7 +21,7 @@ import { writeBroken, writeRefusal } from './web/refusals.ts';
 import { loadViews } from './web/render.ts';
 
 /** What public pages are made of: a write to any of these makes every kept page stale. */
-const shownToAnyone: readonly TableName[] = ['places', 'settings', 'rounds', 'rolls', 'roll_entries', 'roll_subjects', 'notices', 'notice_entries', 'certificates', 'withdrawals', 'holidays'];
+const shownToAnyone: readonly TableName[] = ['places', 'settings', 'rounds', 'rolls', 'roll_entries', 'roll_subjects', 'notices', 'notice_entries', 'certificates', 'withdrawals', 'village_items', 'holidays'];
 
 const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 

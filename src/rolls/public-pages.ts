@@ -2,6 +2,7 @@ import { placeNames } from '../places/queries.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { agreedItems } from './agreed.ts';
 import { placeOr404, townshipBoard, villageBoard, type VillageBoard } from './board.ts';
 import { boardPlaces, noticesInForce, rollsAt, type NoticeInForce } from './queries.ts';
 import { creditOf } from './roll.ts';
@@ -43,8 +44,9 @@ async function showVillage(visit: Visit, board: VillageBoard | undefined, id: st
   const { read } = visit.office;
   const place = board?.place ?? await placeOr404(read, id);
   const notices = await noticesInForce(read, place, visit.day);
+  const agreed = await agreedItems(read, place, visit.params['year'] === undefined ? undefined : board?.roll.round);
   const search = (visit.query['q'] ?? '').trim().slice(0, 20);
-  const common = { title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, otherPlaces: '/', id, notices: notices.map(noticeLine), noticeCount: notices.length, search };
+  const common = { title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, otherPlaces: '/', id, notices: notices.map(noticeLine), noticeCount: notices.length, agreed, search };
   if (board === undefined) return page('rolls/nothing', { ...common, place: '', figures: [{ words: '还没有发布', number: undefined, unit: '' }] }, { cache: 'public' });
   const sections = board.sections.map(section => ({ ...section, names: search === '' ? section.names : section.names.filter(name => name.name.startsWith(search.slice(0, 1)) || name.group === search || name.group === `${search}组` || `第${name.group}` === search) }));
   const found = sections.reduce((sum, section) => sum + section.names.length, 0);

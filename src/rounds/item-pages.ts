@@ -5,12 +5,12 @@ import { form, typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeNames, placesBelow, placeSubject } from '../places/queries.ts';
-import { itemWords } from '../standards/kinds/event-item.ts';
-import { largeItems, openings, type LocalItems } from '../standards/local-items.ts';
+import { tellItems } from '../standards/item-words.ts';
+import { openings, type LocalItems } from '../standards/local-items.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
 import { listInForce, villageLists, villageSteps, type VillageList } from '../standards/village-items.ts';
-import { citedWords, extraWords } from '../standards/words.ts';
+import { extraWords } from '../standards/words.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
@@ -54,8 +54,8 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const returning = visit.path.endsWith('/return');
   return page('rounds/village-items', {
     title: `本村约定 · ${village.name}`, heading: `${village.name}自己定的事项`, crumbs: [...crumbsOf(round), { label: '本村约定', href: urlOf(round) }, { label: village.name }],
-    here, seen: last?.seq ?? 0, frozen: isFrozen && waysOf(standard).length > 0, open: openWords(standard), held: itemModels(standard, held?.items ?? []), heldBy: held === undefined ? undefined : await signed(read, held),
-    waiting: waits ? itemModels(standard, last.items) : undefined, returned: last?.step === 'returned' ? { words: last.reason, ...await signed(read, last) } : undefined,
+    here, seen: last?.seq ?? 0, frozen: isFrozen && waysOf(standard).length > 0, open: openWords(standard), held: tellItems(standard, held?.items ?? []), heldBy: held === undefined ? undefined : await signed(read, held),
+    waiting: waits ? tellItems(standard, last.items) : undefined, returned: last?.step === 'returned' ? { words: last.reason, ...await signed(read, last) } : undefined,
     mayDecide, canDrop: isOpen && may(visit.actor, 'item.settle', placeSubject(village)) === true, printHref: countOf(held?.items ?? []) === 0 ? undefined : `${here}/print`,
     form: isOpen && may(visit.actor, 'item.settle', placeSubject(village)) === true ? formModel(itemForm(standard), { raw: trouble === undefined || returning ? { lifeMonths: '12' } : visit.raw, faults: returning ? [] : trouble?.faults ?? [] }) : undefined,
     returnForm: mayDecide ? formModel(returnForm, { raw: returning ? visit.raw : {}, faults: returning ? trouble?.faults ?? [] : [] }) : undefined,
@@ -70,7 +70,7 @@ async function print(visit: Visit): Promise<Reply> {
   const name = (await placeNames(visit.office.read, [village.no])).get(village.no)?.full ?? village.name;
   return page('rounds/print-items', {
     title: `${village.name}本村约定`, paper: 'a4', back: { label: '回到本村约定', href: `${urlOf(round)}/${village.id}` }, name, year: round.year, round: round.name,
-    standardTitle: standard.title, items: itemModels(standard, held.items), held: await signed(visit.office.read, held), printed: visit.day,
+    standardTitle: standard.title, items: tellItems(standard, held.items), held: await signed(visit.office.read, held), printed: visit.day,
   });
 }
 
@@ -120,13 +120,6 @@ const countOf = (items: readonly LocalItems[]): number => items.reduce((sum, eac
 const urlOf = (round: Pick<Round, 'id'>): string => `/rounds/${round.id}/items`;
 const crumbsOf = (round: Round) => [{ label: '评定批次', href: '/rounds' }, { label: round.name, href: `/rounds/${round.id}` }];
 const openWords = (standard: Standard): readonly string[] => openings(standard).map(({ indicator }) => `${indicator.title}：${extraWords(standard, indicator, () => undefined).at(-1) ?? ''}`);
-
-function itemModels(standard: Standard, lists: readonly LocalItems[]) {
-  return lists.flatMap(list => {
-    const large = new Set(largeItems(standard, list).map(item => item.key));
-    return list.items.map(item => ({ key: item.key, words: itemWords(item), where: standard.indicators.find(each => each.key === list.indicator)?.title ?? list.indicator, law: citedWords(standard, item.legalBasis ?? []), isLarge: large.has(item.key) }));
-  });
-}
 
 async function signed(read: Visit['office']['read'], list: VillageList): Promise<{ readonly on: string; readonly who: string; readonly says: string }> {
   const row: { name: string } | undefined = await read('officers').where({ id: list.by }).first('name');

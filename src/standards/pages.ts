@@ -1,4 +1,4 @@
-import { holds, may } from '../access/may.ts';
+import { holds, may, reach } from '../access/may.ts';
 import { fault, taken } from '../kit/faults.ts';
 import { later } from '../kit/later.ts';
 import { common } from '../kit/refusals.ts';
@@ -25,6 +25,7 @@ import { standardSchema } from './schema/schema.ts';
 import { retire } from './retire.ts';
 import { standardWorkbook } from './sheet/workbook.ts';
 import { examineFile, examineText } from './source.ts';
+import { villagesAdding } from './village-items.ts';
 import { subjectWords } from './words.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
@@ -96,11 +97,12 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
   const mayAdopt = keeping.filter((_, at) => uses[at] === 'kept' || uses[at] === 'retired');
   const mayRetire = keeping.filter((_, at) => uses[at] === 'adopted' || uses[at] === 'coming');
   const others = await comparable(read, { hash: shown.hash, kind: shown.kind });
+  const adding = shown.kind === 'household' ? await villagesAdding(read, shown.hash, reach(visit.actor, 'round.read')) : [];
   const isRetiring = visit.path.endsWith('/retire');
   const model = (form: Parameters<typeof formModel>[0], list: readonly Place[], mine: boolean, prefix: string): FormModel =>
     withCounty(formModel(form, { raw: mine && trouble !== undefined ? visit.raw : { day: visit.day }, faults: mine ? trouble?.faults ?? [] : [], prefix }), list);
   return page('standards/show', {
-    ...shown, title: shown.heading,
+    ...shown, title: shown.heading, adding: adding.map(round => ({ words: `${round.name}：${round.villages} 个村另有约定`, href: `/rounds/${round.id}/items` })),
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),

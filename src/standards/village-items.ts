@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { within } from '../access/subject.ts';
 import type { Json } from '../kit/canonical.ts';
 import { canonical } from '../kit/canonical.ts';
 import { standardText } from './hash.ts';
@@ -62,3 +63,14 @@ export async function villageText(read: Knex, hash: string): Promise<string | un
 /** What stands behind such a hash in one village: the county's standard by its hash, the village's list as it was written, and the village's id. */
 export const listBehind = async (read: Knex, { round, village, standard }: { readonly round: number; readonly village: number; readonly standard: string }): Promise<{ readonly base: string; readonly items: string; readonly place: string } | undefined> =>
   read('village_items as v').join('places as p', 'p.no', 'v.village').where({ 'v.round': round, 'v.village': village, 'v.standard': standard }).orderBy('v.seq', 'desc').first('v.base', 'v.items', 'p.id as place');
+
+/** How many villages added to a county's standard, round by round, of those below some paths; newest round first. */
+export async function villagesAdding(read: Knex, hash: string, paths: readonly string[]): Promise<readonly { readonly id: string; readonly name: string; readonly villages: number }[]> {
+  const rows: { id: string; name: string; village: number; items: string; path: string }[] = await read('village_items as v').join('rounds as r', 'r.no', 'v.round').join('places as p', 'p.no', 'v.village')
+    .where('v.base', hash).whereNotNull('v.standard').orderBy('r.year', 'desc').orderBy('r.no', 'desc').orderBy('v.seq').select('r.id', 'r.name', 'v.village', 'v.items', 'p.path');
+  const rounds = Map.groupBy(rows.filter(row => paths.some(path => within(row.path, path))), row => row.id);
+  return [...rounds].flatMap(([id, own]) => {
+    const held = [...new Map(own.map(row => [row.village, row.items])).values()].filter(items => items !== listText([]));
+    return own[0] === undefined || held.length === 0 ? [] : [{ id, name: own[0].name, villages: held.length }];
+  });
+}

@@ -59,3 +59,27 @@ test('programs are told the county’s standard and the village’s list apart, 
   t.regex(own.villageItems?.hash ?? '', /^[0-9a-f]{64}$/);
   for (const href of [own.standardHref, own.villageItems?.href ?? '']) t.is((await sun.get(href)).status, 200, href);
 });
+
+test('what a village agreed upon stands on its public board and no other, and the standard’s page leads to it', async t => {
+  const village = await openVillage(t);
+  const round = await openRound(village.office);
+  const doors = await openDoors(t, village);
+  const [nobody, sun, xian] = [await doors(), await doors('sun'), await doors('xian')];
+  const board = `/board/${placeId(placeNos.qinghe)}`;
+  const standard = `/standards/${round.hashes.household}`;
+  t.notRegex((await nobody.get(board)).body, /本村约定/);
+  t.notRegex((await xian.get(standard)).body, /另有约定/);
+  const here = `/rounds/${round.id}/items/${placeId(placeNos.qinghe)}`;
+  await sun.post(here, drains);
+  await sun.post(here, { ...drains, label: '修路出工', points: '3', seen: '1' });
+  const shown = (await nobody.get(board)).body;
+  t.regex(shown, /本村约定（2026年度）[\s\S]*参加村里清沟：每次加 2 分/);
+  t.notRegex(shown, /修路出工/, 'not agreed to yet');
+  t.notRegex((await nobody.get(`/board/${placeId(placeNos.shuikou)}`)).body, /本村约定/);
+  const [, href = ''] = /<a href="([^"]+)">[^<]*：1 个村另有约定<\/a>/.exec((await xian.get(standard)).body) ?? [];
+  t.is(href, `/rounds/${round.id}/items`);
+  t.is((await xian.get(href)).status, 200);
+  const key = /name="key" value="(own-[0-9a-f]+)"/.exec((await sun.get(here)).body)?.[1] ?? '';
+  t.is((await sun.post(`${here}/drop`, { seen: '2', key })).status, 303);
+  t.regex((await nobody.get(board)).body, /参加村里清沟/, 'what is left still waits for the township, the old list goes on');
+});
