@@ -41,9 +41,9 @@ export async function showEffect(visit: Visit): Promise<Reply> {
 
 const nothing = { words: undefined as string | undefined, effect: undefined, where: '' };
 
-async function effectOf(visit: Visit, asked: { readonly round: string; readonly place: string }, { standard, troubles }: { readonly standard?: Standard; readonly troubles: readonly unknown[] }) {
+async function effectOf(visit: Visit, asked: { readonly round: string; readonly place: string }, { standard }: { readonly standard?: Standard }) {
   const { office, actor } = visit;
-  if (standard === undefined) return { words: `草稿还有 ${troubles.length} 处没写全，改好就能看到。` };
+  if (standard === undefined) return { words: '草稿还没写全，改好就能看到。' };
   if (!isTried(standard.subject)) return { words: '只有农户、村、乡镇的标准看得到。' };
   const [round, place] = await Promise.all([roundAt(office.read, asked.round), placeById(office.read, asked.place)]);
   const leave = may(actor, 'simulation.run', placeSubject(place));

@@ -80,11 +80,13 @@ test('an edit is a step; the same again is none; it is taken back and put there 
 test('the later of two on one page is refused; on different pages both go through', async t => {
   const { office, xian, id, now } = await begun(t);
   await revise(office, xian, { id, seen: 1, ...head, change: titled('先来的') });
-  t.is((await t.throwsAsync<Refusal>(revise(office, xian, { id, seen: 1, ...head, change: titled('后来的') })))?.code, 'draft-changed');
+  t.is((await t.throwsAsync<Refusal>(revise(office, xian, { id, seen: 1, ...head, isTyped: true, change: titled('后来的') })))?.code, 'draft-changed');
+  t.is((await t.throwsAsync<Refusal>(revise(office, xian, { id, seen: 1, ...head, change: titled('后来的') })))?.code, 'draft-moved-on', 'a button shows nothing that was typed');
+  await revise(office, xian, { id, seen: 1, path: [], members: [], address: 'types', change: body => put(body, ['types', 0], { key: 'late', title: '后来加的' }) });
   await revise(office, xian, { id, seen: 1, path: [], members: ['categories'], address: 'categories', change: body => put(body, ['categories', 0, 'cap'], 50) });
-  t.like((await now()).body, { title: '先来的', categories: [{ cap: 50 }] });
-  t.is((await t.throwsAsync<Refusal>(revert(office, xian, { id, seen: 2, way: 'back' })))?.code, 'draft-changed');
-  t.is((await t.throwsAsync<Refusal>(finishDraft(office, xian, { id, seen: 2 })))?.code, 'draft-changed');
+  t.like((await now()).body, { title: '先来的', categories: [{ cap: 50 }], types: [{ key: 'late' }] });
+  t.is((await t.throwsAsync<Refusal>(revert(office, xian, { id, seen: 2, way: 'back' })))?.code, 'draft-moved-on');
+  t.is((await t.throwsAsync<Refusal>(finishDraft(office, xian, { id, seen: 2 })))?.code, 'draft-moved-on');
 });
 
 test('what must be mended is mended before it is finished; then it is a kept standard and changes no more', async t => {

@@ -60,7 +60,7 @@ test('Xian writes a standard in forms: begins, edits, sees the sum and the fault
 
   const late = await xian.post(`${here}/categories`, { ...sent(categories.body), 'categories.0.cap': '35' });
   t.is(late.status, 409);
-  t.regex(late.body, /别人刚改过/);
+  t.regex(late.body, /您打开以后又改过/);
   t.is(late.field('categories.0.cap').input, '35', 'what the later one typed is kept');
   t.regex(late.body, /<td>90<\/td>/);
   t.is((await xian.post(`${here}/categories`, sent(late.body))).status, 303, 'seen both, she decides');

@@ -11,7 +11,8 @@ import { cellsOf, edited, rowAct, shownOf } from '../../src/standards/draft/pane
 import { addressOf, openPane, panes } from '../../src/standards/draft/panes.ts';
 import { skeleton } from '../../src/standards/draft/skeleton.ts';
 import { tallyOf, tallyWords } from '../../src/standards/draft/tally.ts';
-import { examined } from '../../src/standards/draft/troubles.ts';
+import { presentWeight } from '../../src/standards/draft/present.ts';
+import { examined, toMend } from '../../src/standards/draft/troubles.ts';
 import { inReadingOrder } from '../../src/standards/draft/words.ts';
 import { examine } from '../../src/standards/examine.ts';
 import { presets, presetSource } from '../../src/standards/presets.ts';
@@ -168,6 +169,29 @@ test('a fault leads to the page where it is mended, in words without a program�
   const lacking = examined(put(base(), ['indicators', 0, 'purpose'], undefined)).troubles;
   t.deepEqual(lacking.map(({ address, say }) => [address, say]), [['indicators.0.purpose', '“为什么要问”还没填']]);
   t.is(checkStandard(base()).hasOwnProperty('standard'), true);
+});
+
+test('what an entry lacks is told once, in one sentence with its names, and counted as it is elsewhere', t => {
+  const indicators = lists.find(list => list.address === 'indicators') ?? t.fail() as never;
+  const body = put(withEntry(base(), indicators, { title: '新的一项', type: 'whole', category: '' }), ['indicators', 0, 'title'], '家里有没有人信访');
+  const found = examined(body);
+  const weight = presentWeight(body, found, { id: 'd', address: '' });
+  t.deepEqual(weight.lines.map(line => line.say), ['新的一项：“为什么要问”“依据”还没填']);
+  t.is(weight.count, toMend(found.troubles).length);
+  t.is(weight.count, 2, 'a topic that may be let stand in writing is none of them');
+  t.is(weight.topics.length, 1);
+  const veto = withEntry(base(), lists.find(list => list.address === 'vetoes') ?? indicators, { title: '新的一条', type: '', category: '' });
+  t.deepEqual(presentWeight(veto, examined(veto), { id: 'd', address: '' }).lines.map(line => line.say), ['新的一条：“依据”“什么情况”还没填']);
+});
+
+test('a number that is worked out has the type of its way, is asked of nobody and has no ends', t => {
+  const at = rows(base(), ['indicators']).findIndex(row => row['type'] === 'whole');
+  const body = put(base(), ['indicators', at, 'least'], 0);
+  const { pane, path } = openPane(body, `indicators.${at}.derive`) ?? t.fail() as never;
+  const to = (key: string): Body => held(pane.turn?.(body, path).to(key), path) as Body;
+  t.like(to('share'), { type: 'percent', source: 'computed', derive: { whenEmpty: 'noDealings' }, least: undefined });
+  t.is(to('sum')['type'], 'whole', 'what fits stays');
+  t.is(to('since')['type'], 'whole');
 });
 
 test('the law speaks of a draft before it is whole', t => {

@@ -107,7 +107,7 @@ async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refuse
   const read = readStandard(text);
   const lines = text.split(/\r?\n/);
   return page('standards/draft/text', {
-    title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, fault: trouble?.faults[0]?.say,
+    title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, isStale: trouble?.code === 'draft-changed', fault: trouble?.faults[0]?.say,
     faults: 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, await findingsOn(visit.office.read, body), { id: draft.id, address: 'text' }),
   });
 }
@@ -120,7 +120,7 @@ export async function takeEdit(visit: Visit): Promise<Reply> {
   const saved = (words: string, url = here): Reply => seeOther(url, words);
   if (address === 'text') {
     const text = bodyIn(typed(visit.raw, 'text'), 'text');
-    await revise(visit.office, visit.actor, { id: draft.id, seen: seenOf(visit), path: [], address, change: () => text });
+    await revise(visit.office, visit.actor, { id: draft.id, seen: seenOf(visit), path: [], address, isTyped: true, change: () => text });
     return saved('全文存好了。');
   }
   if (list !== undefined) return takeEntry(visit, draft, body, list);
@@ -133,27 +133,28 @@ export async function takeEdit(visit: Visit): Promise<Reply> {
   }
   const change = (so: Body): Body => rowAct(edited(so, pane.parts(so, path), visit.raw), pane.parts(so, path), wish);
   if (wish === 'work') return showPane(visit, draft, { body: worked(change(body), Number(path[1])), open, saying: '照现在的标准算出来是这样，已经填在下面。看看对不对，对了再存。' });
-  await revise(visit.office, visit.actor, { ...scope, change });
+  await revise(visit.office, visit.actor, { ...scope, isTyped: true, change });
   return wish.startsWith('drop:') ? saved('去掉了一行。') : wish.startsWith('up:') ? saved('上移了一行。') : saved('存好了。');
 }
 
 async function takeEntry(visit: Visit, draft: Draft, body: Body, list: Listed): Promise<Reply> {
   const wish = typed(visit.raw, 'do');
-  const scope = { id: draft.id, seen: seenOf(visit), path: [], members: [list.address], address: list.address };
+  const scope = { id: draft.id, seen: seenOf(visit), path: [], address: list.address };
   const here = `/drafts/${draft.id}/${list.address}`;
   if (wish === 'law') {
     const one = current((await lawRegister(visit.office.read, [typed(visit.raw, 'law')])).get(typed(visit.raw, 'law')) ?? [], visit.day) ?? common.refuse('not-found');
     const row = { id: one.id, law: one.law, article: one.article, level: one.level, validFrom: one.validFrom, ...one.validTo === undefined ? {} : { validTo: one.validTo }, ...one.note === undefined ? {} : { note: one.note } };
-    await revise(visit.office, visit.actor, { ...scope, change: so => addRow(so, ['legalBases'], row) });
+    await revise(visit.office, visit.actor, { ...scope, members: [], change: so => addRow(so, ['legalBases'], row) });
     return seeOther(here, '加进来了。');
   }
   if (wish !== 'add') {
-    await revise(visit.office, visit.actor, { ...scope, change: so => listAct(so, list, wish) });
+    await revise(visit.office, visit.actor, { ...scope, members: [list.address], change: so => listAct(so, list, wish) });
     return seeOther(here, wish.startsWith('drop') ? '去掉了，点“撤销”还能回来。' : '上移了一位。');
   }
   const given = list.address === 'indicators' ? taken(entryForm(newTypes, categoriesOf(body)), visit.raw) : { ...taken(namedForm, visit.raw), type: undefined, category: undefined };
-  await revise(visit.office, visit.actor, { ...scope, change: so => withEntry(so, list, { title: given.title, type: given.type ?? 'flag', category: given.category ?? '' }) });
-  return seeOther(`${here}.${rows(body, [list.address]).length}`, '加好了，接着填下面的。');
+  let last = 0;   // Somebody may have added one since the page was shown: further ones disturb nobody.
+  await revise(visit.office, visit.actor, { ...scope, members: [], change: so => { last = rows(so, [list.address]).length; return withEntry(so, list, { title: given.title, type: given.type ?? 'flag', category: given.category ?? '' }); } });
+  return seeOther(`${here}.${last}`, '加好了，接着填下面的。');
 }
 
 /** Sums and faults of what is being typed, before it is kept. What cannot be read yet is left out. */

@@ -6,7 +6,7 @@ import { keepingKeys, keepStandard } from '../import.ts';
 import { standards } from '../refusals.ts';
 import { bodyAt, draftById } from './queries.ts';
 import { draftKey, requireOpen } from './step.ts';
-import { findingsOn } from './troubles.ts';
+import { findingsOn, toMend } from './troubles.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
 
@@ -20,9 +20,9 @@ export async function finishDraft(office: Desk, actor: Actor, { id, seen }: { re
     unit.require('standard.keep', subject);
     if (draft.standard !== null) return unit.nothingNew(draft.standard);
     requireOpen(draft);
-    if (seen !== draft.shown) standards.refuse('draft-changed');
+    if (seen !== draft.shown) standards.refuse('draft-moved-on');
     const body = await bodyAt(unit.read, id, draft.shown) ?? {};
-    const open = (await findingsOn(unit.read, body)).troubles.filter(trouble => trouble.kind !== 'topic');
+    const open = toMend((await findingsOn(unit.read, body)).troubles);
     if (open.length > 0) standards.refuse('draft-not-ready', { count: open.length });
     const { hash } = await keepStandard(unit, place, yaml().stringify(body, { lineWidth: 0 }));
     unit.change('drafts', { id, standard: hash });

@@ -21,7 +21,7 @@ import { presentWeight } from './present.ts';
 import { revert } from './revert.ts';
 import { skeleton } from './skeleton.ts';
 import { startDraft } from './start.ts';
-import { findingsOn } from './troubles.ts';
+import { findingsOn, toMend } from './troubles.ts';
 import { titleAt } from './titles.ts';
 
 const mostSteps = 12;
@@ -84,12 +84,12 @@ export async function showDraft(visit: Visit): Promise<Reply> {
   const found = await findingsOn(visit.office.read, body);
   const [frame, steps] = [await frameOf(visit, { draft }), await stepsOf(visit.office.read, draft.id, mostSteps)];
   const people: { id: string; name: string }[] = await visit.office.read('officers').whereIn('id', steps.map(step => step.by)).select('id', 'name');
-  const open = found.troubles.filter(each => each.kind !== 'topic').length;
+  const open = toMend(found.troubles).length;
   const isTested = found.standard !== undefined && found.troubles.every(each => each.kind !== 'example');
   return page('standards/draft/show', {
     title: draft.title, ...frame, heading: draft.title, crumbs: [{ label: '评定标准', href: '/standards' }, { label: '草稿' }], origin: draft.origin, isDropped: draft.dropped === 1,
     steps: [{ label: '起草', state: frame.isOpen ? isTested ? 'done' : 'now' : 'done' }, { label: isTested ? '例子都对' : '试过例子', state: isTested ? frame.isOpen ? 'now' : 'done' : 'to-come' }, { label: '定稿', state: draft.standard === null ? 'to-come' : 'now' }, { label: '采用', state: 'to-come' }, { label: '停用', state: 'to-come' }],
-    contents: contentsOf(body, found.troubles, draft.id), weight: presentWeight(body, found, { id: draft.id, address: '' }), open, canFinish: frame.isOpen && open === 0, topics: found.troubles.length - open,
+    ...contentsOf(body, found.troubles, draft.id), weight: presentWeight(body, found, { id: draft.id, address: '' }), open, canFinish: frame.isOpen && open === 0, topics: found.troubles.length - open,
     trail: steps.map(step => ({ icon: step.shown === step.seq ? 'pen' : 'undo', kind: '', now: step.seq === draft.seq, words: `${dayOf(step.at)} ${people.find(each => each.id === step.by)?.name ?? '命令行'}${step.seq === 1 ? '起草' : step.shown === step.seq ? `改了${titleAt(step.address)}` : step.shown < step.base ? '撤销一步' : '恢复一步'}` })),
   });
 }

@@ -6,7 +6,7 @@ import type { Cell } from './cell.ts';
 import { rows, type Body, type Path } from './edit/path.ts';
 import { rowsOf, shownOf, type Part } from './pane.ts';
 import type { Opened } from './panes.ts';
-import type { Examined, Trouble } from './troubles.ts';
+import { toMend, type Examined, type Trouble } from './troubles.ts';
 import { tallyOf, tallyWords } from './tally.ts';
 import { titleAt } from './titles.ts';
 import { memberWord, sentences } from './words.ts';
@@ -30,7 +30,7 @@ function presentPart(part: Part, around: Around) {
   const loose = part.kind === 'table' ? troubles.filter(({ at }) => begins(at, part.path) && !rowsOf(body, part).flat().some(cell => owns(cell, at))).map(({ say, remedy }) => sentences(say, remedy)) : [];
   switch (part.kind) {
     case 'fields': {
-      const fields = part.cells.flatMap(cell => fieldsOf(cell, around));
+      const fields = part.cells.flatMap(cell => fieldsOf(cell, around)).map(field => ({ ...field, isWide: field.kind === 'checks' || field.options?.some(option => option.label.length > roomOfLabel) === true }));
       return { ...said, kind: 'fields' as const, fields, isFolded: part.isFolded === true, isOpen: fields.some(field => field.fault !== undefined) };
     }
     case 'grid': {
@@ -58,6 +58,8 @@ function fieldsOf(cell: Cell, { body, raw, faults, troubles }: Around): readonly
   return formModel(form(cell.fields), { raw: raw ?? shownOf(body, [cell]), faults: [...faults, ...wrong] }).fields;
 }
 
+/** Characters of an option that two fields side by side have room for on a tablet; a longer one has the whole width. */
+const roomOfLabel = 12;
 const begins = (at: Path, path: Path): boolean => path.every((step, n) => step === at[n]);
 const owns = (cell: Cell, at: Path): boolean => begins(at, cell.path) && (cell.members === undefined || at.length === cell.path.length || cell.members.includes(String(at[cell.path.length])));
 const touches = (body: Body, part: Part, at: Path): boolean => part.kind === 'table' ? begins(at, part.path) : part.kind === 'grid' ? owns(part.cell, at) : part.cells.some(cell => owns(cell, at)) && body !== undefined;
@@ -65,12 +67,23 @@ const touches = (body: Body, part: Part, at: Path): boolean => part.kind === 'ta
 /** The sums and the list of what is to be mended, beside every page. */
 export function presentWeight(body: Body, { troubles }: Examined, here: { readonly id: string; readonly address: string }) {
   const tally = tallyOf(body, troubles);
-  const lines = troubles.map(({ kind, say, remedy, rule, address, at }) => ({ say: kind === 'fault' ? `${placeWords(body, at)}：${say}` : sentences(say), more: sentences(remedy, rule), href: `/drafts/${here.id}/${address}#${at.join('.')}`, isHere: address === here.address }));
+  const wanting = toMend(troubles);
+  const line = ({ say, more, address, at }: { readonly say: string; readonly more: string; readonly address: string; readonly at: Path }) => ({ say, more, href: `/drafts/${here.id}/${address}#${at.join('.')}`, isHere: address === here.address });
+  const lines = [...Map.groupBy(wanting, each => each.lacks === undefined ? each : each.address).values()].flatMap(told => told[0] === undefined ? [] : [line({ ...told[0], ...lineWords(body, told[0], told.flatMap(each => each.lacks ?? [])) })]);
+  const topics = troubles.filter(each => !wanting.includes(each)).map(each => line({ ...each, ...lineWords(body, each, []) }));
   return {
     categories: tally.categories.map(({ title, sum, cap, counts }) => ({ title, sum: pointsText(sum), cap: cap === undefined ? '' : pointsText(cap), counts: pointsText(counts), isOver: cap !== undefined && sum > cap })),
     base: pointsText(tally.base), sum: pointsText(tally.most), most: pointsText(Math.min(tally.most, tally.cap ?? tally.most)), top: tally.cap === undefined ? '' : pointsText(tally.cap), words: tallyWords(tally),
-    lines: lines.slice(0, 40), count: lines.length, here: lines.filter(each => each.isHere).length, rest: Math.max(0, lines.length - 40),
+    lines: lines.slice(0, mostLines), count: wanting.length, rest: Math.max(0, lines.length - mostLines), topics: topics.slice(0, mostLines),
   };
+}
+
+const mostLines = 40;
+
+/** What is said of a trouble in a list away from its page; what is only lacking there is said of all that lacks at once. */
+function lineWords(body: Body, { kind, say, remedy, rule, at }: Trouble, lacked: readonly string[]): { readonly say: string; readonly more: string } {
+  if (lacked.length > 0) return { say: `${placeWords(body, at.slice(0, 2).filter((step, n) => n === 0 || typeof step === 'number'))}：${[...new Set(lacked)].map(each => `“${each}”`).join('')}还没填`, more: '' };
+  return { say: kind === 'fault' ? `${placeWords(body, at)}：${say}` : sentences(say), more: sentences(remedy, rule) };
 }
 
 /** Where something is, for a list away from it: 「家里几口人 · 依据」. */

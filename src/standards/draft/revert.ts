@@ -14,7 +14,7 @@ export async function revert(office: Desk, actor: Actor, { id, seen, way }: { re
     const subject = placeSubject(await placeByNo(unit.read, draft.county_no));
     unit.require('standard.keep', subject);
     requireOpen(draft);
-    if (seen !== draft.shown) standards.refuse('draft-changed');
+    if (seen !== draft.shown) standards.refuse('draft-moved-on');
     const shown = (await waysOf(unit.read, draft))[way];
     const body = shown === undefined ? undefined : await bodyAt(unit.read, id, shown);
     if (shown === undefined || body === undefined) return standards.refuse('nothing-to-go-back');

@@ -9,10 +9,13 @@ import { blockedTopics, tiesTo } from '../lawful.ts';
 import type { Standard } from '../standard.ts';
 import { rows, type Body, type Path } from './edit/path.ts';
 import { addressOf } from './panes.ts';
-import { plain } from './words.ts';
+import { memberWord, plain } from './words.ts';
 
 /** Something in a draft that keeps it from being adopted, and the page on which it is mended. */
-export interface Trouble { readonly kind: 'fault' | 'law' | 'topic' | 'example'; readonly at: Path; readonly address: string; readonly say: string; readonly remedy: string; readonly rule: string }
+export interface Trouble { readonly kind: 'fault' | 'law' | 'topic' | 'example'; readonly at: Path; readonly address: string; readonly say: string; readonly remedy: string; readonly rule: string; /** What has not been filled in at all, in a word: several on one page are told in one sentence. */ readonly lacks?: string }
+
+/** A topic that is let stand in writing at the adoption keeps no draft from being finished; everything else does. */
+export const toMend = (troubles: readonly Trouble[]): readonly Trouble[] => troubles.filter(({ kind }) => kind !== 'topic');
 
 /** What the checks, the law and the examples say of a draft; the standard it makes, if it is whole. */
 export interface Examined { readonly troubles: readonly Trouble[]; readonly standard?: Standard }
@@ -47,9 +50,12 @@ export function examined(body: Body): Examined {
 function examine(body: Body): Examined {
   const checked = checkStandard(body);
   const names = namesOf(body);
-  const trouble = (kind: Trouble['kind'], { at, say, remedy, rule = '' }: { readonly at: Path; readonly say: string; readonly remedy: string; readonly rule?: string }): Trouble =>
-    ({ kind, at, address: addressOf(at), say: kind === 'fault' ? plain(say, names) : say, remedy: say.startsWith('少了') ? '' : plain(remedy, names), rule });
-  if ('faults' in checked) return { troubles: [...checked.faults.map(fault => trouble('fault', fault)), ...tiesTo(body).map(one => trouble('law', one)), ...blockedTopics(body).map(topic => trouble('topic', topic))] };
+  const trouble = (kind: Trouble['kind'], { at, say, remedy, rule = '' }: { readonly at: Path; readonly say: string; readonly remedy: string; readonly rule?: string }): Trouble => {
+    const lacks = kind === 'fault' && lacking.test(say) ? memberWord(at.findLast(step => typeof step === 'string')) : '';
+    if (lacks !== '') return { kind, at, address: addressOf(at), say: `“${lacks}”还没填`, remedy: '', rule, lacks };
+    return { kind, at, address: addressOf(at), say: kind === 'fault' ? plain(say, names) : say, remedy: say.startsWith('少了') ? '' : plain(remedy, names), rule };
+  };
+  if ('faults' in checked) return { troubles: [...onceEach(checked.faults.map(fault => trouble('fault', fault))), ...tiesTo(body).map(one => trouble('law', one)), ...blockedTopics(body).map(topic => trouble('topic', topic))] };
   const findings: Findings = findingsOf(checked.standard);
   return {
     standard: checked.standard,
@@ -58,6 +64,14 @@ function examine(body: Body): Examined {
       ...findings.mismatches.map(({ example, at, what, written, got }) => trouble('example', { at: ['examples', at, mismatchMember(what)], say: `例子“${example}”${nameOf(checked.standard, what)}：写的是 ${written}，算出来是 ${got}`, remedy: '改标准，或者改例子' })),
     ],
   };
+}
+
+const lacking = /^少了(“[^”]+”|这一部分)$|^至少要有 \d+ 条$/;
+
+/** What is not there at all needs no second fault at its place. */
+function onceEach(troubles: readonly Trouble[]): readonly Trouble[] {
+  const lacked = new Map(troubles.flatMap(each => each.lacks === undefined ? [] : [[each.at.join('.'), each] as const]));
+  return troubles.filter(each => { const first = lacked.get(each.at.join('.')); return first === undefined || first === each; });
 }
 
 /** What the draft calls by a name for programs, as people call it. */

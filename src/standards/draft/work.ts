@@ -11,7 +11,7 @@ export function worked(body: Body, at: number): Body {
   const example = rows(body, ['examples'])[at] ?? {};
   const alone = { ...body, examples: [{ ...example, grade: 'none', points: undefined, total: undefined, vetoes: undefined, unmet: undefined, most: undefined, type: undefined }].map(one => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined))) };
   const checked = checkStandard(alone);
-  if ('faults' in checked) return standards.refuse('draft-not-whole', { count: checked.faults.length });
+  if ('faults' in checked) return standards.refuse('draft-not-whole');
   const { standard } = checked;
   const [own] = standard.examples as readonly [Example];
   const bases = new Set([...basesOn(standard.legalBases, own.day)].filter(id => own.without?.includes(id) !== true));
