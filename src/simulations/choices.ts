@@ -17,9 +17,9 @@ export async function choices(visit: Visit): Promise<{ readonly rounds: readonly
   const paths = reach(actor, 'simulation.run');
   const all: Place[] = await read('places').whereIn('kind', ['county', 'township', 'village']).whereNull('until').where({ hidden: 0 }).orderBy('sort').orderBy('no').select(...placeColumns);
   const reached = all.filter(place => paths.some(path => within(place.path, path)));
-  const villages = reached.filter(place => place.kind === 'village');
   const rounds = (await roundsOver(read, '/')).filter(round => paths.some(path => within(path, round.path) || within(round.path, path)));
-  const larger = reached.filter(place => place.kind !== 'village' && rounds.some(round => within(place.path, round.path)));
+  const inRounds = reached.filter(place => rounds.some(round => within(place.path, round.path)));
+  const [larger, villages] = [inRounds.filter(place => place.kind !== 'village'), inRounds.filter(place => place.kind === 'village')];
   const places = [...larger, ...villages.length > fewVillages ? [] : villages].filter(place => may(actor, 'simulation.run', placeSubject(place)) === true);
   const counties = new Set(reached.map(place => ancestorNo(place.path, 'county')));
   const [rows, events] = await Promise.all([standardRows(read), standardEvents(read)]);

@@ -49,10 +49,10 @@ async function effectOf(visit: Visit, asked: { readonly round: string; readonly 
   const leave = may(actor, 'simulation.run', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
   try {
-    const [view, ground, own, names] = await Promise.all([seen(office.read, actor, place.path), groundOf(office, round, place, standard), inForce(visit, round), placeNames(office.read, [place.no])]);
+    const [view, ground, own, names] = await Promise.all([seen(office.read, actor, round, place.path), groundOf(office, round, place, standard), inForce(visit, round), placeNames(office.read, [place.no])]);
     const { tally, changes } = await slide(office, ground, standard, view.sees);
-    const { chart, changed, raised, lowered, opened, credit, clauses, households, isTooFew, smallCell } = presentOutlook(outlookOf(own, standard, { ...view, cells: tally.cells, owed: tally.owed, changes }));
-    return { effect: { chart, changed, raised, lowered, opened, credit, clauses: clauses.slice(0, 5), households, isTooFew, smallCell }, where: `${names.get(place.no)?.full ?? place.name}，${round.name}` };
+    const { chart, changed, raised, lowered, opened, credit, clauses, households, isTooFew, smallCell, rounded } = presentOutlook(outlookOf(own, standard, { ...view, cells: tally.cells, owed: tally.owed, changes }));
+    return { effect: { chart, changed, raised, lowered, opened, credit, clauses: clauses.slice(0, 5), households, isTooFew, smallCell, rounded }, where: `${names.get(place.no)?.full ?? place.name}，${round.name}` };
   } catch (error) {
     // A place without ratings, or one too large to count at once, is said in the panel: the page around it goes on.
     if (error instanceof Refusal && (error.code === 'nothing-to-simulate' || error.code === 'too-many-to-slide')) return { words: error.words };

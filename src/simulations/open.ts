@@ -1,15 +1,15 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { newId } from '../kit/id.ts';
-import { common } from '../kit/refusals.ts';
 import type { Office } from '../office.ts';
 import { ancestorNo } from '../places/place.ts';
-import { placeById, placeByNo, placesBelow, placeSubject } from '../places/queries.ts';
+import { placeById, placeByNo, placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { standardRow } from '../standards/queries.ts';
 import { standards } from '../standards/refusals.ts';
 import { inUnit } from '../store/unit.ts';
 import { countRated, dayOfRound } from './rated.ts';
 import { simulations } from './refusals.ts';
+import { mustCover, placesOfRound } from './round-places.ts';
 import { isTried, keptStandard } from './sides.ts';
 import { simulationById, type Simulation } from './simulation.ts';
 
@@ -23,7 +23,7 @@ export async function openSimulation(office: Office, actor: Actor, given: Asked)
     const place = await placeById(unit.read, given.place);
     const subject = placeSubject(place);
     unit.require('simulation.run', subject);
-    if (!place.path.startsWith(round.path)) common.refuse('not-found');
+    mustCover(round, place);
     const row = await standardRow(unit.read, given.standard);
     if (!isTried(row.kind)) simulations.refuse('not-for-simulation');
     const county = await placeByNo(unit.read, ancestorNo(place.path, 'county') ?? place.no);
@@ -31,7 +31,7 @@ export async function openSimulation(office: Office, actor: Actor, given: Asked)
     if (row.county_no !== county.no && county.code?.startsWith(own.code) !== true) standards.refuse('standard-elsewhere', { place: own.name, county: county.name });
     const open: { id: string } | undefined = await unit.read('simulations').where({ round: round.no, place_no: place.no, standard: row.hash, phase: 'counting' }).first('id');
     if (open !== undefined) return unit.nothingNew(open.id);
-    const total = await countRated(office.jobs, { round: round.no, villages: (await placesBelow(unit.read, place.path, 'village')).map(village => village.no) });
+    const total = await countRated(office.jobs, { round: round.no, villages: (await placesOfRound(unit.read, round, place.path, 'village')).map(village => village.no) });
     const day = await dayOfRound(unit.read, round.no);
     if (total === 0 || day === undefined) return simulations.refuse('nothing-to-simulate');
     const fresh = newId();

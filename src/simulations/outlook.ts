@@ -4,9 +4,11 @@ import { within } from '../access/subject.ts';
 import type { Actor } from '../access/actor.ts';
 import { common } from '../kit/refusals.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
-import { placesBelow, placeSubject } from '../places/queries.ts';
+import { placeSubject } from '../places/queries.ts';
+import type { Round } from '../rounds/round.ts';
 import type { Standard } from '../standards/standard.ts';
 import type { Cell, Owed } from './cell.ts';
+import { placesOfRound } from './round-places.ts';
 import type { TitleChange } from './simulation.ts';
 
 /** What came of trying a standard, as far as one reader may see it: kept in tables or just counted, it is shown alike. */
@@ -22,12 +24,12 @@ export interface Outlook {
   readonly sees: ReadonlySet<number>;
 }
 
-/** Villages of a place that a reader may know about, and which of them he looks after. A township sees its own part of a county's scenario and no other. */
-export async function seen(read: Knex, actor: Actor, path: string): Promise<Pick<Outlook, 'villages' | 'townships' | 'sees'>> {
+/** Villages of a place in a round that a reader may know about, and which of them he looks after. A township sees its own part of a county's scenario and no other. */
+export async function seen(read: Knex, actor: Actor, round: Pick<Round, 'closed_on'>, path: string): Promise<Pick<Outlook, 'villages' | 'townships' | 'sees'>> {
   const paths = reach(actor, 'simulation.read');
   if (!paths.some(own => within(path, own) || within(own, path))) common.refuse('not-allowed', { why: '不在您的片区' });
   const isSeen = (place: Place): boolean => paths.some(own => within(place.path, own));
-  const [villages, townships] = [(await placesBelow(read, path, 'village')).filter(isSeen), (await placesBelow(read, path, 'township')).filter(isSeen)];
+  const [villages, townships] = [(await placesOfRound(read, round, path, 'village')).filter(isSeen), (await placesOfRound(read, round, path, 'township')).filter(isSeen)];
   return { villages, townships, sees: new Set(villages.filter(village => may(actor, 'household.read', placeSubject(village)) === true).map(village => village.no)) };
 }
 

@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { may, reach } from '../access/may.ts';
+import { within } from '../access/subject.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
+import type { Place } from '../places/place.ts';
 import { placeById, placeByNo, placeNames, placeSubject } from '../places/queries.ts';
 import { roundAt } from '../rounds/queries.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Standard } from '../standards/standard.ts';
-import { smallCell } from '../reports/small-cells.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
@@ -17,11 +18,14 @@ import { choices } from './choices.ts';
 import { clauseWords, resultWords } from './clause-words.ts';
 import { drop } from './keep.ts';
 import { openSimulation } from './open.ts';
+import { groupLines, type GroupLine } from './lines.ts';
 import { partOf, seen, type Outlook } from './outlook.ts';
-import { groupLines, presentOutlook, type GroupLine } from './present.ts';
+import { presentOutlook } from './present.ts';
 import { cellsOf, flipsOf, groupNames, named, owedOf, type Flip } from './queries.ts';
+import { mustCover } from './round-places.ts';
 import { simulate } from './simulate.ts';
 import { phases, simulationById, simulationsOf, type Simulation, type TitleChange } from './simulation.ts';
+import { told } from './told.ts';
 
 const shortMs = 700;   // A village is counted in this time: no page of progress is needed.
 const mostListed = 50;
@@ -41,12 +45,13 @@ export async function showSimulations(visit: Visit, trouble?: Trouble): Promise<
 
 async function lineOf({ office: { read }, actor }: Visit, one: Simulation) {
   const subject = placeSubject(await placeByNo(read, one.place_no));
-  // A township is told of its own part on the page only, and nobody of single families they do not look after.
-  const isTold = may(actor, 'simulation.read', subject) === true && (one.changed >= smallCell || may(actor, 'household.read', subject) === true);
+  // A township is told of its own part on the page only.
+  const isTold = one.phase === 'done' && may(actor, 'simulation.read', subject) === true;
+  const sees = may(actor, 'household.read', subject) === true;
   const [standard, round, names] = await Promise.all([loadStandard(read, one.standard), roundByNo(read, one.round), placeNames(read, [one.place_no])]);
   return {
     id: one.id, href: `/simulations/${one.id}`, what: standardWords(standard.standard), place: names.get(one.place_no)?.full ?? '', round: round.name, note: one.note, at: one.at,
-    isDone: one.phase === 'done', words: one.phase === 'done' && isTold ? `${one.done} 户里 ${one.changed} 户会变` : phases[one.phase],
+    isDone: one.phase === 'done', words: !isTold ? phases[one.phase] : told(one.done, sees).isFew ? '户数太少，不显示' : `${told(one.done, sees).words} 户里 ${told(one.changed, sees).words} 户会变`,
   };
 }
 
@@ -57,24 +62,27 @@ export async function takeTry(visit: Visit): Promise<Reply> {
   const { office, actor } = visit;
   const { form } = await choices(visit);
   const { standard, round, place, note } = taken(form, visit.raw);
+  const [inRound, at] = [await roundAt(office.read, round), await placeById(office.read, place)];
+  mustCover(inRound, at);
   if (typed(visit.raw, 'way') === 'slide') return seeOther(`/simulations/slide?${new URLSearchParams({ standard, round, place }).toString()}`);
-  const one = await openSimulation(office, actor, { standard, place, round: (await roundAt(office.read, round)).no, note: note ?? '' });
+  const one = await openSimulation(office, actor, { standard, place, round: inRound.no, note: note ?? '' });
   await Promise.race([simulate(office, actor, one.id).catch(() => undefined), wait(shortMs, undefined)]);
   return seeOther(`/simulations/${one.id}`);
 }
 
-/** A kept scenario as far as this visitor may see it: all of it, or the part that lies in his place; `?village=` narrows it further. */
-export interface Opened { readonly one: Simulation; readonly round: Round; readonly outlook: Outlook; readonly place: string; readonly tried: Standard; readonly village: string | undefined }
+/** A kept scenario as far as this visitor may see it: all of it, or the part that lies in his place; `?place=`, a village or township, narrows it further. */
+export interface Opened { readonly one: Simulation; readonly round: Round; readonly outlook: Outlook; readonly place: string; readonly tried: Standard; readonly part: Place | undefined }
 
 export async function openedFor(visit: Visit, id: string): Promise<Opened> {
   const { office: { read }, actor } = visit;
   const one = await simulationById(read, id);
-  const [view, round, { standard: tried }, names] = await Promise.all([seen(read, actor, one.path), roundByNo(read, one.round), loadStandard(read, one.standard), placeNames(read, [one.place_no])]);
+  const round = await roundByNo(read, one.round);
+  const [view, { standard: tried }, names] = await Promise.all([seen(read, actor, round, one.path), loadStandard(read, one.standard), placeNames(read, [one.place_no])]);
   const [cells, owed] = one.phase === 'done' ? await Promise.all([cellsOf(read, one.no), owedOf(read, one.no)]) : [[], []];
   const whole = outlookOf(await inForce(visit, round), tried, { ...view, cells, owed, changes: JSON.parse(one.titles) as TitleChange[] });
-  const wanted = visit.query['village'];
-  const village = wanted === undefined || wanted === '' ? undefined : whole.villages.find(each => each.id === wanted) ?? (await placeById(read, wanted), common.refuse('not-allowed', { why: '不在您的片区，或不在这次模拟里' }));
-  return { one, round, outlook: partOf(whole, village === undefined ? whole.villages : [village]), place: names.get(one.place_no)?.full ?? '', tried, village: village?.name };
+  const wanted = visit.query['place'];
+  const part = wanted === undefined || wanted === '' ? undefined : [...whole.townships, ...whole.villages].find(each => each.id === wanted) ?? (await placeById(read, wanted), common.refuse('not-allowed', { why: '不在您的片区，或不在这次模拟里' }));
+  return { one, round, outlook: partOf(whole, part === undefined ? whole.villages : whole.villages.filter(village => within(village.path, part.path))), place: names.get(one.place_no)?.full ?? '', tried, part };
 }
 
 export type InForce = Readonly<Record<'household' | 'village' | 'township', Standard>>;
@@ -92,23 +100,25 @@ export function outlookOf(own: InForce, tried: Standard, parts: Omit<Outlook, 'b
 
 export async function showSimulation(visit: Visit): Promise<Reply> {
   const { office: { read }, actor } = visit;
-  const { one, round, outlook, place, tried, village } = await openedFor(visit, visit.params['id'] ?? '');
+  const { one, round, outlook, place, tried, part } = await openedFor(visit, visit.params['id'] ?? '');
   const here = `/simulations/${one.id}`;
   const shown = presentOutlook(outlook);
+  const counted = Math.floor(one.done / Math.max(1, one.total) * 100);   // A share: how many they are is not told to everybody.
+  const found = shown.isTooFew ? '户数太少，不显示' : `${shown.households.words} 户里 ${shown.changed.words} 户的等级会变`;
   const flips = await flipsOf(read, one.no, outlook.villages.filter(each => outlook.sees.has(each.no)).map(each => each.no), visit.query['after']);
-  const cursor = (after: string | undefined): string | undefined => after === undefined ? undefined : visit.link({ village: visit.query['village'], after });
+  const cursor = (after: string | undefined): string | undefined => after === undefined ? undefined : visit.link({ place: part?.id, after });
   const canRun = may(actor, 'simulation.run', placeSubject(await placeByNo(read, one.place_no))) === true;
   return page('simulations/show', {
-    title: '模拟', heading: one.phase === 'done' ? `${village ?? place}：${shown.households} 户里 ${shown.changed} 户的等级会变` : `${place}的模拟${phases[one.phase]}`, crumbs: [{ label: '模拟', href: '/simulations' }, ...village === undefined ? [] : [{ label: place, href: here }], { label: village ?? place }],
-    here, phase: one.phase, isOpen: one.phase === 'counting', isDone: one.phase === 'done', done: one.done, total: one.total, words: `${one.done} / ${one.total} 户`, canDrop: canRun, canSlide: canRun && one.phase === 'done',
+    title: '模拟', heading: one.phase === 'done' ? `${part?.name ?? place}：${found}` : `${place}的模拟${phases[one.phase]}`, crumbs: [{ label: '模拟', href: '/simulations' }, ...part === undefined ? [] : [{ label: place, href: here }], { label: part?.name ?? place }],
+    here, townHere: outlook.townships.length > 1 ? here : '', phase: one.phase, isOpen: one.phase === 'counting', isDone: one.phase === 'done', done: counted, total: 100, words: `${counted}%`, canDrop: canRun, canSlide: canRun && one.phase === 'done',
     slide: `/simulations/slide?${new URLSearchParams({ standard: one.standard, round: round.id, place: (await placeByNo(read, one.place_no)).id }).toString()}`,
     ...shown, facts: [
       { term: '试的标准', value: standardWords(tried) }, { term: '正在用的', value: standardWords((await inForce(visit, round))[tried.subject as keyof InForce]) }, { term: '哪一轮', value: `${round.name}，按 ${one.day} 的日子算` },
       ...one.note === '' ? [] : [{ term: '为什么试', value: one.note }],
     ],
-    apart: one.apart, hash: one.hash, groups: await groupsOf(visit, outlook),
+    apart: told(one.apart, shown.rounded === undefined), hash: one.hash, groups: await groupsOf(visit, outlook),
     flips: await flipLines(visit, outlook, flips.rows), pager: flips.prev === undefined && flips.next === undefined ? undefined : { prev: cursor(flips.prev), next: cursor(flips.next) },
-    ways: { print: `${here}/print`, file: `${here}/file?format=xlsx` },
+    ways: { print: `${here}/print${part === undefined ? '' : `?place=${part.id}`}`, file: `${here}/file?format=xlsx${part === undefined ? '' : `&place=${part.id}`}` },
   }, { region: 'simulations/_progress' });
 }
 

@@ -2,7 +2,6 @@ import type { Actor } from '../access/actor.ts';
 import { canonical, type Json } from '../kit/canonical.ts';
 import { newId } from '../kit/id.ts';
 import type { Office } from '../office.ts';
-import { placesBelow } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
@@ -11,6 +10,7 @@ import { Tally } from './cell.ts';
 import { finish, giveUp, isWanted, keepFlips, removeParts } from './keep.ts';
 import { nextRated, type Batch } from './rated.ts';
 import { RatedSums } from './rated-sums.ts';
+import { placesOfRound } from './round-places.ts';
 import { keptStandard, openSides, type Sides } from './sides.ts';
 import { simulationById, type Simulation } from './simulation.ts';
 import { titleChanges, titleFacts } from './titles.ts';
@@ -47,7 +47,7 @@ async function work(office: Office, actor: Actor, id: string): Promise<Simulatio
 async function count(office: Office, actor: Actor, asked: Simulation): Promise<void> {
   const round = await roundByNo(office.read, asked.round);
   const sides = await openSides(office.jobs, round, await keptStandard(office.read, asked.standard), asked.day);
-  const stretch = { round: round.no, villages: (await placesBelow(office.read, asked.path, 'village')).map(village => village.no) };
+  const stretch = { round: round.no, villages: (await placesOfRound(office.read, round, asked.path, 'village')).map(village => village.no) };
   await removeParts(office, actor, asked);
   const tally = new Tally();
   const rated = new RatedSums(sides);

@@ -13,6 +13,7 @@ import { outlookOf, flipLines, inForce, standardWords } from './pages.ts';
 import { seen } from './outlook.ts';
 import { presentOutlook } from './present.ts';
 import { simulations } from './refusals.ts';
+import { mustCover } from './round-places.ts';
 import { isTried } from './sides.ts';
 import { groundOf, slide } from './slide.ts';
 
@@ -24,7 +25,7 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   const [round, place, { standard }] = await Promise.all([roundAt(office.read, asked), placeById(office.read, wanted), loadStandard(office.read, hash)]);
   const leave = may(actor, 'simulation.run', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
-  if (!place.path.startsWith(round.path)) return common.refuse('not-found');
+  mustCover(round, place);
   if (!isTried(standard.subject)) return simulations.refuse('not-for-simulation');
   const knobs = knobsOf(standard);
   const knob = knobs.find(each => each.key === query['knob']) ?? knobs[0];
@@ -39,7 +40,7 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   const name = (await placeNames(office.read, [place.no])).get(place.no)?.full ?? place.name;
   const heading = `${name}：试着改一个数`;
   if ('faults' in checked) return page('simulations/slide', { ...asking, heading, broken: checked.faults.map(fault => `${fault.say}。${fault.remedy}`) }, { region: 'simulations/_slid' });
-  const [view, ground, own] = [await seen(office.read, actor, place.path), await groundOf(office, round, place, standard), await inForce(visit, round)];
+  const [view, ground, own] = [await seen(office.read, actor, round, place.path), await groundOf(office, round, place, standard), await inForce(visit, round)];
   const { tally, changes, flips } = await slide(office, ground, tried, view.sees);
   const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, changes });
   return page('simulations/slide', {

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
-import { placesBelow } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
 import { openBook } from '../ratings/book.ts';
 import type { Round } from '../rounds/round.ts';
@@ -12,6 +11,7 @@ import type { Flip } from './queries.ts';
 import { countRated, dayOfRound, nextRated, type Batch } from './rated.ts';
 import { RatedSums } from './rated-sums.ts';
 import { simulations } from './refusals.ts';
+import { placesOfRound } from './round-places.ts';
 import { openSides, type Sides } from './sides.ts';
 import type { TitleChange } from './simulation.ts';
 import { titleChanges, titleFacts, type TitleFacts } from './titles.ts';
@@ -44,7 +44,7 @@ export async function groundOf(office: Office, round: Round, place: Place, tried
 }
 
 async function readGround(office: Office, round: Round, place: Place, tried: Standard): Promise<Ground> {
-  const stretch = { round: round.no, villages: (await placesBelow(office.jobs, place.path, 'village')).map(village => village.no) };
+  const stretch = { round: round.no, villages: (await placesOfRound(office.jobs, round, place.path, 'village')).map(village => village.no) };
   const [households, day] = [await countRated(office.jobs, stretch), await dayOfRound(office.jobs, round.no)];
   if (households === 0 || day === undefined) return simulations.refuse('nothing-to-simulate');
   if (households > mostHouseholds) simulations.refuse('too-many-to-slide', { households, most: mostHouseholds });

@@ -3,7 +3,6 @@ import { dayNumber, type Day } from '../kit/time.ts';
 import type { Sheet } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
-import { placesBelow } from '../places/queries.ts';
 import type { Book } from '../ratings/book.ts';
 import { figures, sumsOfHouseholds } from '../ratings/counted.ts';
 import type { VillageSums } from '../ratings/household-sums.ts';
@@ -18,6 +17,7 @@ import type { Indicator, Standard, WrittenFact } from '../standards/standard.ts'
 import { valueOf } from '../standards/values.ts';
 import { resultOf } from './change.ts';
 import { countsResults, sideAt, type Moment, type RatedSums, type TitleKind } from './rated-sums.ts';
+import { placesOfRound } from './round-places.ts';
 import type { Sides } from './sides.ts';
 import type { TitleChange } from './simulation.ts';
 
@@ -31,8 +31,8 @@ export interface TitleFacts {
 
 /** Villages below a path, and its townships where it holds them whole. */
 export async function titleFacts(read: Knex, round: Round, { path, day }: { readonly path: string; readonly day: Day }): Promise<TitleFacts> {
-  const villages = await titledOf(read, round, await placesBelow(read, path, 'village'));
-  const townships = await titledOf(read, round, await placesBelow(read, path, 'township'));
+  const villages = await titledOf(read, round, await placesOfRound(read, round, path, 'village'));
+  const townships = await titledOf(read, round, await placesOfRound(read, round, path, 'township'));
   const known = new Map<string, Promise<VillageSums>>();
   const sums = (standard: Standard): Promise<VillageSums> => {
     const own = countingOf(standard, 'households');

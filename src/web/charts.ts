@@ -1,8 +1,9 @@
 import { escape, markup, type Markup } from './markup.ts';
 
-/** A bar with what it was before; `before` undefined: nothing to compare with. */
-export interface Bar { readonly label: string; readonly now: number; readonly before?: number }
-export interface BarWords { readonly unit: string; readonly now: string; readonly before: string }
+/** A bar with what it was before; `before` undefined: nothing to compare with. `told`: both in other words than their numbers. */
+export interface Bar { readonly label: string; readonly now: number; readonly before?: number; readonly told?: { readonly now: string; readonly before: string } }
+/** `same`: how two numbers that do not differ are told, where they are rounded. */
+export interface BarWords { readonly unit: string; readonly now: string; readonly before: string; readonly same?: string }
 
 const [width, axis, rowHeight] = [360, 70, 46];   // Left of the axis stands a label of four characters.
 const room = 176;   // Longest bar: at its right a number of four digits and a difference of as many.
@@ -16,9 +17,9 @@ export function distribution(bars: readonly Bar[], words: BarWords = { unit: '�
     const top = at * rowHeight + 6;
     const longest = Math.max(long(bar.now), bar.before === undefined ? 0 : Math.min(long(bar.before), long(bar.now) + 6));
     const was = bar.before === undefined ? ''
-      : `<rect class="was" x="${axis}" y="${top + 23}" width="${long(bar.before)}" height="9"/><text class="q" x="${width}" y="${top + 17}" text-anchor="end">${change(bar.now - bar.before)}</text>`;
+      : `<rect class="was" x="${axis}" y="${top + 23}" width="${long(bar.before)}" height="9"/><text class="q" x="${width}" y="${top + 17}" text-anchor="end">${change(bar.now - bar.before, words.same)}</text>`;
     return `<text class="b" x="0" y="${top + 19}">${escape(bar.label)}</text><rect class="a" x="${axis}" y="${top}" width="${long(bar.now)}" height="20"/>`
-      + `${was}<text class="b" x="${tenth(axis + longest + 8)}" y="${top + 17}">${bar.now}</text>`;
+      + `${was}<text class="b" x="${tenth(axis + longest + 8)}" y="${top + 17}">${escape(bar.told?.now ?? String(bar.now))}</text>`;
   });
   return drawing({ width, height, sentence: sentenceOf(bars, words), body: `${rows.join('')}<path class="ax" d="M${axis} 0v${height - 2}"/>` });
 }
@@ -61,11 +62,11 @@ export function ladder(total: number, rungs: readonly Rung[], sentence: string, 
 }
 
 function sentenceOf(bars: readonly Bar[], words: BarWords): string {
-  return bars.map(bar => `${bar.label} ${words.now} ${bar.now} ${words.unit}${bar.before === undefined ? '' : `，${words.before} ${bar.before} ${words.unit}`}`).join('；');
+  return bars.map(bar => `${bar.label} ${words.now} ${bar.told?.now ?? bar.now} ${words.unit}${bar.before === undefined ? '' : `，${words.before} ${bar.told?.before ?? bar.before} ${words.unit}`}`).join('；');
 }
 
-function change(by: number): string {
-  if (by === 0) return '没变';
+function change(by: number, same = '没变'): string {
+  if (by === 0) return same;
   return by > 0 ? `多 ${by}` : `少 ${-by}`;
 }
 

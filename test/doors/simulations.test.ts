@@ -44,7 +44,7 @@ test('a township tries a draft, sees who would change and why, prints it, takes 
   t.is(shown.status, 200);
   for (const words of ['3 户里 1 户的等级会变', '吴秀兰', '欠账压力', '欠账重的少扣', '清河村', '<svg class="chart"', '只有老人的户', '年龄也不算分', '低收入户没有收集']) t.true(shown.body.includes(words), words);
   t.regex(shown.body, /<code class="code">[0-9a-f]{64}<\/code>/);
-  const village1 = await gao.get(`${here}?village=${placeId(placeNos.qinghe)}`);
+  const village1 = await gao.get(`${here}?place=${placeId(placeNos.qinghe)}`);
   t.true(village1.body.includes('各村民小组'));
   const printed = await gao.get(`${here}/print`);
   t.true(printed.body.includes('评定标准模拟结果'));
@@ -71,7 +71,7 @@ test('the county sees counts and no names, small groups hidden; another township
   t.is((await ping.post(`${here}/drop`)).status, 403);
   t.is((await ping.post('/simulations', asked(village))).status, 422, 'a place he was not offered');
   t.is((await (await village.visit('sun')).get('/simulations')).status, 403);
-  t.is((await (await village.visit('gao')).get(`${here}?village=${placeId(placeNos.qingheOfPingshan)}`)).status, 403);
+  t.is((await (await village.visit('gao')).get(`${here}?place=${placeId(placeNos.qingheOfPingshan)}`)).status, 403);
 });
 
 test('a form with a fault comes back with what was chosen', async t => {
