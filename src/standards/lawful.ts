@@ -3,7 +3,8 @@ import type { Indicator, LegalBasis, Standard } from './standard.ts';
 import { conditionKeys } from './conditions.ts';
 import { itemPoints } from './kinds/event-item.ts';
 import { rangeOfRule } from './kinds.ts';
-import { noTies, tiesService, topicsIn } from './topics.ts';
+import { noTies, tiesService } from './ties.ts';
+import { topicsIn } from './topics.ts';
 
 /** A reason why a standard may not be adopted as it stands. A `topic` may be overridden by a county administrator with a written basis; the rest may not. */
 export interface Objection {
@@ -37,7 +38,7 @@ export function blockedTopics(standard: Said): Objection[] {
 
 /** No words of a standard take a public service away: the language has no field for it, and prose may not say it either. */
 export function tiesTo(standard: Said): readonly Objection[] {
-  return textsOf(standard).filter(({ text }) => tiesService(text)).map(({ at, text }) => ({
+  return [...textsOf(standard), ...notesOf(standard)].filter(({ text }) => tiesService(text)).map(({ at, text }) => ({
     path: pathOf(at), at, say: `“${text}”拿评定结果限制公共服务或法定权利`, remedy: '删去这句话。评定结果只能用来激励；这一条凭什么依据都不能例外。', rule: noTies,
   }));
 }
@@ -46,6 +47,8 @@ interface Text { readonly at: readonly (string | number)[]; readonly text: strin
 
 /** Everything a standard says, wherever it says it: a member that is new tomorrow is searched as well. Citations say what the law says, and a place is only named. */
 const textsOf = ({ legalBases: _bases, place: _place, ...said }: Said): readonly Text[] => textsIn(said, []);
+/** What somebody wrote beside a citation is prose like any other. */
+const notesOf = ({ legalBases }: Said): readonly Text[] => textsIn(legalBases, ['legalBases']).filter(({ at }) => at.at(-1) === 'note');
 interface Said { readonly legalBases?: unknown; readonly place?: unknown }
 
 function textsIn(value: unknown, at: readonly (string | number)[]): readonly Text[] {

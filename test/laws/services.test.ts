@@ -4,7 +4,7 @@ import { tiesTo } from '../../src/standards/lawful.ts';
 import { presets, presetSource } from '../../src/standards/presets.ts';
 import { standardSchema } from '../../src/standards/schema/schema.ts';
 import type { Standard } from '../../src/standards/standard.ts';
-import { tiesService } from '../../src/standards/topics.ts';
+import { tiesService } from '../../src/standards/ties.ts';
 
 // Issue 3 §3, domain 3.3 and 3.4: nothing in the rule language can tie a negative result to a basic public service.
 // Two ways would lead there: a field that acts outside the rating, and prose that announces such an act. Neither exists.
@@ -39,8 +39,8 @@ test('no prose of a standard may announce it, whoever signs for it', t => {
 });
 
 test('the law bites: ties are found, disclaimers and lawful matters are not', t => {
-  for (const text of ['两年内取消低保', '零星户子女升学不予推荐', '医保 待遇 暂停', '和种粮补贴挂钩', '扣减集体补助', '不能享受公共服务', '信用差的不能办低保', '零星户不给补贴', '没资格领养老金']) t.true(tiesService(text), text);
-  for (const text of ['评定结果不与低保挂钩', '不影响享受任何公共服务', '不得限制公共服务', '骗取补贴经查实', '参加义务劳动', '按时缴纳社会保险费']) t.false(tiesService(text), text);
+  for (const text of ['两年内取消低保', '零星户子女升学不予推荐', '医保 待遇 暂停', '和种粮补贴挂钩', '扣减集体补助', '不能享受公共服务', '信用差的不能办低保', '零星户不给补贴', '没资格领养老金', '评定结果不与低保挂钩。低分的取消低保', '不影响低保，取消医保', 'D 级的子女不能上公办学校', '积分和低保资格掛鉤', '低分户停水停电', '两年内不得参军', '降级后不享受集体分红', '补贴减半', '不纳入救助对象']) t.true(tiesService(text), text);
+  for (const text of ['评定结果不与低保挂钩', '不影响享受任何公共服务', '不得限制公共服务', '骗取补贴经查实', '参加义务劳动', '按时缴纳社会保险费', '骗取补贴的不予加分', '户口不在本村的不予评定', '没有盖章的不给分', '不得以积分取消低保', '骗取补助的取消信用户称号']) t.false(tiesService(text), text);
 });
 
 type Path = readonly (string | number)[];
@@ -51,10 +51,10 @@ function walk(value: unknown, at: Path, see: (at: Path) => void): void {
   else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) walk(each, [...at, name], see);
 }
 
-/** Everything it says; what a law says is a citation, and a place is only named. */
-function saidIn({ legalBases: _bases, place: _place, ...said }: Standard): readonly Path[] {
+/** Everything it says, notes beside citations too; what a law says is a citation, and a place is only named. */
+function saidIn({ place: _place, ...said }: Standard): readonly Path[] {
   const found: Path[] = [];
-  walk(said, [], at => { found.push(at); });
+  walk(said, [], at => { if (at[0] !== 'legalBases' || at.at(-1) === 'note') found.push(at); });
   return found;
 }
 

@@ -150,6 +150,9 @@ test('blocked topics are found in titles, hints, options and items, under other 
     const found = objectionsTo(flagged({ title }));
     t.true(found.some(each => each.topic === topic && each.path === 'indicators[0].title' && each.rule.length > 10), title);
   }
+  for (const [title, topic] of [['家里有没有癌症', 'health'], ['殘疾證', 'disability'], ['有无残 \u200b疾', 'disability'], ['xìn fǎng', 'petition'], ['信fang', 'petition'], ['上·访', 'petition'], ['DiBao', 'publicService'], ['吃低保', 'poverty'], ['離婚', 'marriage'], ['信佛', 'religion'], ['家里有人坐过牢', 'relatives'], ['六十五周岁以上', 'age'],
+    ['跟邻居的矛盾（没有生效判决）', 'dispute'], ['刷脸', 'biometrics'], ['上黑榜', 'shaming'], ['需要帮助的残疾人', 'disability']] as const) t.true(objectionsTo(flagged({ title })).some(each => each.topic === topic), title);
+  for (const title of ['诚信教育', '查清真实情况', '线上访问', '丧失能力', '街道教育', '会计生成', '停机坪', '水电工', '帮助残疾邻居', '调解邻里矛盾', '不设黑榜', '年满18周岁以上', 'district', 'canjia']) t.deepEqual(objectionsTo(flagged({ title })), [], title);
   t.true(objectionsTo(flagged({ hint: '看看是不是低保' })).some(each => each.path === 'indicators[0].hint'));
   t.true(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'choice', scoring: { kind: 'choice' }, options: [{ key: 'a', label: '上访过', points: 0 }, { key: 'b', label: '没有', points: 1 }] })] })).some(each => each.path === 'indicators[0].options[0].label'));
   t.deepEqual(objectionsTo(flagged({ title: '债务纠纷有生效判决，没有履行' })), []);

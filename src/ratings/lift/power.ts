@@ -31,13 +31,4 @@ export const isGood = (item: EventItem): boolean => itemPoints(item).every(point
 export const isCurable = (item: EventItem): boolean =>
   !isSummed(item) && itemPoints(item).some(points => points < 0) && mattersCured(item);
 
-const told = new Map<string, boolean>();
-/** Labels are few and come again with every household. */
-function isUnfit(label: string): boolean {
-  const known = told.get(label);
-  if (known !== undefined) return known;
-  if (told.size > 10_000) told.clear();
-  const found = unfit.test(label) || topicsIn(label).length > 0;
-  told.set(label, found);
-  return found;
-}
+const isUnfit = (label: string): boolean => unfit.test(label) || topicsIn(label).length > 0;
