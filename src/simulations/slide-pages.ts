@@ -51,8 +51,8 @@ export async function showSlide(visit: Visit): Promise<Reply> {
 const groupsOf = (knobs: readonly Knob[], chosen: Knob | undefined) =>
   [...Map.groupBy(knobs, knob => knob.group)].map(([title, own]) => ({ title, knobs: own.map(knob => ({ key: knob.key, label: `${knob.label}（${knob.value}${knob.unit}）`, isChosen: knob.key === chosen?.key })) }));
 
-/** Keeps what was tried as the next version of the standard. */
+/** What was tried becomes a draft of the next version. */
 export async function takeDraft(visit: Visit): Promise<Reply> {
-  const hash = await keepDraft(visit.office, visit.actor, { standard: typed(visit.raw, 'standard'), knob: typed(visit.raw, 'knob'), value: Number(typed(visit.raw, 'value')) });
-  return seeOther(`/standards/${hash}`, '留下了这一稿，是新的一版，还没有采用。');
+  const id = await keepDraft(visit.office, visit.actor, { standard: typed(visit.raw, 'standard'), knob: typed(visit.raw, 'knob'), value: Number(typed(visit.raw, 'value')) });
+  return seeOther(`/drafts/${id}`, '按这个数起好了草稿。例子对不上的先改好，再定稿。');
 }

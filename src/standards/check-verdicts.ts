@@ -2,7 +2,7 @@ import { coverage, spanOf } from './bounds.ts';
 import type { Span } from './bounds.ts';
 import { checkCondition, checkMissing, checkRequirement } from './conditions.ts';
 import type { ConditionsAround } from './conditions.ts';
-import { Cursor, isRecord } from './cursor.ts';
+import { Cursor, isRecord, isReserved } from './cursor.ts';
 import { boundKeys, boundsAt } from './kinds/bands.ts';
 
 export function checkVetoes(top: Cursor, whole: ConditionsAround): void {
@@ -49,6 +49,7 @@ export function checkGrades(top: Cursor, around: ConditionsAround): void {
     grade.record(['code', 'label', 'credit'], ['requires', 'coefficient', ...boundKeys]);
     grade.get('coefficient').number({ least: 0, most: 100, places: 4 });
     grade.get('code').text(20);
+    if (isReserved(String(grade.get('code').value))) grade.get('code').fault(`“${String(grade.get('code').value)}”不能作代码`, '这个词程序里另有用处，换一个');
     if (grade.get('code').value === 'none') grade.get('code').fault('“none”留给没有等级的', '换一个代码');
     grade.get('label').text(20);
     grade.get('credit').flag();

@@ -1,9 +1,13 @@
+import { mostEntries } from './extent.ts';
 import { meant } from './meant.ts';
 
 /** Something wrong in a standard: where, what, and what would be right. */
 export interface Fault { readonly path: string; readonly line?: number; readonly say: string; readonly remedy: string; readonly at: readonly (string | number)[] }
 
 const keyShape = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/;
+
+/** Names that every record of the language has by itself, such as `constructor`: nothing of ours may be called so. */
+export const isReserved = (name: string): boolean => name in Object.prototype;
 
 /** A place in an unread file. Reading never throws: it notes a fault and goes on, so that one pass names them all. */
 export class Cursor {
@@ -29,7 +33,7 @@ export class Cursor {
   unknown(what: string, name: string, known: readonly string[], remedy: string): undefined { return this.fault(`没有叫“${name}”的${what}`, `${remedy}${meant(name, known)}`); }
 
   get(key: string): Cursor {
-    const held = isRecord(this.value) ? this.value[key] : undefined;
+    const held = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
     return new Cursor(held, [...this.at, key], this.faults);
   }
 
@@ -51,6 +55,7 @@ export class Cursor {
       return [];
     }
     if (this.value.length < least) this.fault(`至少要有 ${least} 条`, '请补上');
+    if (this.value.length > mostEntries) { this.fault(`太多，有 ${this.value.length} 条`, `一处最多 ${mostEntries} 条，多的并起来，或者分成两份标准`); return []; }
     return this.value.map((held: unknown, at) => new Cursor(held, [...this.at, at], this.faults));
   }
 
@@ -63,7 +68,8 @@ export class Cursor {
 
   key(): string | undefined {
     const text = this.text();
-    return text === undefined || keyShape.test(text) ? text : this.fault(`“${text}”不能作名称`, '用英文字母开头，只含字母、数字、- 和 _');
+    if (text === undefined || keyShape.test(text) && !isReserved(text)) return text;
+    return this.fault(`“${text}”不能作名称`, isReserved(text) ? '这个词程序里另有用处，换一个' : '用英文字母开头，只含字母、数字、- 和 _');
   }
 
   oneOf(choices: readonly string[]): string | undefined {

@@ -12,6 +12,7 @@ export const standards = catalogue({
   'draft-changed': { status: 409, say: () => '您打开以后，这一页又改过了，您填的没有存，还在下面。看过现在的，再定用哪一个。' },
   'draft-moved-on': { status: 409, say: () => '您打开以后，这份草稿又改过了，这一步没有做。下面是现在的样子，看过再点。' },
   'draft-closed': { status: 409, say: () => '这份草稿已经定稿或者丢弃，不能再改。要改，从它定成的标准另做一版。' },
+  'draft-too-long': { status: 422, say: d => `一份标准里，项目、选项、例子这些，每一处最多 ${d['most'] ?? ''} 条。多的并起来，或者分成两份标准。` },
   'draft-not-ready': { status: 409, say: d => `草稿还有 ${d['count'] ?? '几'} 处要改，改好才能定稿。` },
   'draft-not-whole': { status: 409, say: () => '草稿还没写全，算不出来。先改好旁边列出的。' },
   'draft-unreadable': { status: 422, say: d => `第 ${d['line'] ?? 1} 行的写法读不懂：${d['remedy'] ?? ''}。` },

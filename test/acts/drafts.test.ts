@@ -103,6 +103,12 @@ test('what must be mended is mended before it is finished; then it is a kept sta
   for (const act of [() => revise(office, xian, { id, seen: 1, ...head, change: titled('再改') }), () => revert(office, xian, { id, seen: 1, way: 'back' }), () => dropDraft(office, xian, { id, isDropped: true })]) t.is((await t.throwsAsync<Refusal>(act()))?.code, 'draft-closed');
 });
 
+test('a draft with a list that is too long is not kept', async t => {
+  const { office, xian, id } = await begun(t);
+  const long = Array.from({ length: 401 }, (_, n) => ({ key: `c${n}` }));
+  t.is((await t.throwsAsync<Refusal>(revise(office, xian, { id, seen: 1, path: [], members: ['checks'], address: 'checks', change: body => put(body, ['checks'], long) })))?.code, 'draft-too-long');
+});
+
 test('a legal basis that the register calls otherwise keeps a draft from being finished, and is told at its page', async t => {
   const { office, xian, id, now } = await begun(t);
   await keepBases(office, xian, [{ id: 'pipl-13', law: '另一部法', article: '第九条', level: 'law', validFrom: '2021-11-01' }]);

@@ -125,12 +125,12 @@ test('a slider draws the page, or its region alone; the county keeps what it tri
   t.true(turned.body.startsWith('<div class="stack" id="slid">') || turned.body.includes('id="slid"'));
   t.false(turned.body.includes('<html'));
   t.true(turned.body.includes('66'));
-  t.false(turned.body.includes('留下这一稿'));
+  t.false(turned.body.includes('按这个数起草'));
   t.is((await gao.post('/simulations/slide/keep', { standard: village.draft, knob: 'grade.0', value: '66' })).status, 403);
   const xian = await village.visit('xian');
   const own = await xian.get(`${sliding}&knob=grade.0&of=grade.0&value=66`);
-  t.true(own.body.includes('留下这一稿'));
-  t.regex((await xian.post('/simulations/slide/keep', { standard: village.draft, knob: 'grade.0', value: '66' })).location ?? '', /^\/standards\/[0-9a-f]{64}$/);
+  t.true(own.body.includes('按这个数起草'));
+  t.regex((await xian.post('/simulations/slide/keep', { standard: village.draft, knob: 'grade.0', value: '66' })).location ?? '', /^\/drafts\/[0-9a-f-]{36}$/);
   t.is((await xian.get('/simulations/slide')).status, 303, 'nothing chosen yet');
   t.is((await (await village.visit('ping')).get(sliding)).status, 403);
 });

@@ -15,6 +15,7 @@ import { presentWeight } from '../../src/standards/draft/present.ts';
 import { examined, toMend } from '../../src/standards/draft/troubles.ts';
 import { inReadingOrder } from '../../src/standards/draft/words.ts';
 import { examine } from '../../src/standards/examine.ts';
+import { isTooLong } from '../../src/standards/extent.ts';
 import { presets, presetSource } from '../../src/standards/presets.ts';
 import type { Faults } from '../../src/kit/faults.ts';
 
@@ -220,4 +221,15 @@ test('the running total says what a block gives, what its cap leaves, and which 
   t.true(tallyWords(tallyOf(unreachable, [])).some(words => words.includes('谁也到不了')));
   const open = put(base(), ['indicators', 0, 'scoring'], { kind: 'flag' });
   t.true(tallyWords(tallyOf(open, examined(open).troubles)).some(words => words.includes('还没写全')));
+});
+
+test('a list has four hundred entries at most, and no name is one that every record has', t => {
+  const many = (count: number): Body => put(base(), ['checks'], Array.from({ length: count }, (_, n) => ({ key: `c${n}`, left: 'labourCount', atMost: 'memberCount', say: '劳力多于人口' })));
+  t.deepEqual(examined(many(400)).troubles, []);
+  t.deepEqual(examined(many(401)).troubles.map(({ address, say, remedy }) => [address, say, remedy]), [['checks', '太多，有 401 条', '一处最多 400 条，多的并起来，或者分成两份标准']]);
+  t.deepEqual([isTooLong(many(400)), isTooLong(many(401))], [false, true]);
+  for (const name of ['constructor', 'toString', '__proto__']) t.regex(examined(put(base(), ['categories', 0, 'key'], name)).troubles[0]?.say ?? '', /不能作名称/);
+  t.regex(examined(put(base(), ['grades', 0, 'code'], 'constructor')).troubles[0]?.say ?? '', /不能作代码/);
+  const { pane, path } = openPane(base(), 'indicators.0.derive') ?? t.fail() as never;
+  t.is(text(pane.turn?.(base(), path).to('constructor') ?? {}), text(base()), 'what is no way changes nothing');
 });

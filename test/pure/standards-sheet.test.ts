@@ -130,3 +130,15 @@ test('no column is called as another of its table, and each has a Chinese name',
   };
   walk(rootShape, '');
 });
+
+test('no heading or key of a sheet reaches into the program', t => {
+  const lines = linesOf(preset('household-100'));
+  const named = (from: string, to: string): SheetLine[] => lines.map(line => ({ ...line, cells: line.cells.map(cell => cell === from || cell.endsWith(`〔${from}〕`) ? to : cell) }));
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const found = faultsIn(named('memberCount', name));
+    t.true(found.length > 0 && found.every(fault => !fault.includes('native code')), name);
+    t.true(faultsIn(named('categories:', name)).length > 0);
+    t.regex(found.join('\n'), new RegExp(`“${name}”不能作名称`));
+  }
+  t.is(({} as Record<string, unknown>)['title'], undefined);
+});

@@ -5,6 +5,7 @@ import { formModel } from '../../web/form-model.ts';
 import { page, seeOther, type Reply } from '../../web/reply.ts';
 import type { Trouble as Refused } from '../../web/route.ts';
 import type { Visit } from '../../web/visit.ts';
+import { isTooLong, mostEntries } from '../extent.ts';
 import { loadStandard } from '../load.ts';
 import { presets, presetSource } from '../presets.ts';
 import { countiesOf, standardRow } from '../queries.ts';
@@ -76,6 +77,7 @@ async function begun(visit: Visit, from: 'preset' | 'standard' | 'file' | 'nothi
 export function bodyIn(text: string, field: string): Body {
   const read = readText(text);
   if ('faults' in read) return standards.refuse('draft-unreadable', { line: read.faults[0]?.line, remedy: read.faults[0]?.remedy, field });
+  if (isTooLong(read.held)) standards.refuse('draft-too-long', { most: mostEntries });
   return isObject(read.held) ? read.held : standards.refuse('draft-unreadable', { line: 1, remedy: '文件开头要有标准的名称、类别、项目等', field });
 }
 

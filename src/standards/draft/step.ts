@@ -2,6 +2,7 @@ import { actorId } from '../../access/actor.ts';
 import { canonical, type Json } from '../../kit/canonical.ts';
 import { sha256 } from '../../store/trace.ts';
 import type { Unit } from '../../store/unit.ts';
+import { isTooLong, mostEntries } from '../extent.ts';
 import { longestStandard } from '../read.ts';
 import { standards } from '../refusals.ts';
 import { common } from '../../kit/refusals.ts';
@@ -15,6 +16,7 @@ const mostBodies = 60;
 export async function writeStep(unit: Unit, draft: Draft, body: Body, address: string): Promise<boolean> {
   const text = canonical(body as Json);
   if (text.length > longestStandard) common.refuse('too-large', { most: `${longestStandard} 个字符` });
+  if (isTooLong(body)) standards.refuse('draft-too-long', { most: mostEntries });
   const before = await bodyAt(unit.read, draft.id, draft.shown);
   if (before !== undefined && canonical(before as Json) === text) return false;
   const seq = draft.seq + 1;

@@ -17,11 +17,13 @@ const members: Readonly<Record<string, string>> = {
   computed: '系统算出', choice: '选一项', derived: '算出来的', median: '取中间的', ask: '补问', local: '留给村里定的', aggregate: '从下一级汇总', among: '看哪些', where: '只看符合什么的', unknown: '有不知道的', knots: '折线的点', trim: '头尾各去几个', open: '没改正时乘', weight: '总分乘多少', publication: '公布', board: '在哪里公布', who: '列谁', shown: '写什么', rewards: '加分最多几项', deductions: '减分最多几项', largest: '一次最多几分',
 };
 
+const wordOf = (member: string): string | undefined => Object.hasOwn(members, member) ? members[member] : undefined;
+
 /** A sentence of the checks without a program's names: those of the file, and those of this draft, are said in words. */
-export const plain = (sentence: string, own: ReadonlyMap<string, string> = new Map()): string => sentence.replace(/[A-Za-z][A-Za-z0-9_-]*/g, word => own.get(word) ?? members[word] ?? word).replace(/“([^”]*)”没有写|少了“([^”]*)”/g, (_, one: string | undefined, other: string | undefined) => `“${one ?? other ?? ''}”还没填`);
+export const plain = (sentence: string, own: ReadonlyMap<string, string> = new Map()): string => sentence.replace(/[A-Za-z][A-Za-z0-9_-]*/g, word => own.get(word) ?? wordOf(word) ?? word).replace(/“([^”]*)”没有写|少了“([^”]*)”/g, (_, one: string | undefined, other: string | undefined) => `“${one ?? other ?? ''}”还没填`);
 
 /** What a member is called; nothing for what is only a number or a name of its own. */
-export const memberWord = (member: string | number | undefined): string => typeof member === 'string' ? members[member] ?? '' : '';
+export const memberWord = (member: string | number | undefined): string => typeof member === 'string' ? wordOf(member) ?? '' : '';
 
 /** Sentences one after another, each with one full stop. */
 export const sentences = (...said: readonly string[]): string => said.map(each => each.replace(/[。．.]+$/, '')).filter(each => each !== '').map(each => `${each}。`).join('');

@@ -1,7 +1,7 @@
 import { tidy } from '../../kit/text.ts';
 import type { SheetLine } from '../../kit/xlsx/read.ts';
 import { checkStandard } from '../check.ts';
-import { isRecord } from '../cursor.ts';
+import { isRecord, isReserved } from '../cursor.ts';
 import type { Standard } from '../standard.ts';
 import { readCell } from './cell.ts';
 import { columnsOf, readColumn, type Column, type Table } from './columns.ts';
@@ -127,6 +127,7 @@ class Reading {
     } else {
       const at = open.columns.indexOf(keyColumn) + before;
       const key = keyed(cells[at] ?? '');
+      if (isReserved(key)) { this.fault({ ...place, column: at, written: cells[at] ?? '' }, `“${key}”不能作名称`, '这个词程序里另有用处，换一个'); return; }
       if (key === '' || Object.hasOwn(held, key)) { this.fault({ ...place, column: at, written: cells[at] ?? '' }, key === '' ? '没写是哪一个' : `“${key}”写了两次`, '每一行写一个，不能重'); return; }
       open.recordAt = [...open.ownerAt, ...open.table.path, key];
       held[key] = record;
@@ -145,6 +146,7 @@ class Reading {
       this.cells.push(names => {
         const read = readCell(heading, keyMeaning(open.path, names));
         const key = 'value' in read ? String(read.value) : heading;
+        if (isReserved(key)) { this.fault(place, `“${heading}”不能作名称`, '这个词程序里另有用处，换一个', part); return; }
         if (Array.isArray(held) || Object.hasOwn(held, key)) { this.fault(place, `“${heading}”写了两次`, '删去一格', part); return; }
         const answer = readCell(written, entryMeaning({ path: open.path, key, shape: open.table.shape, names }));
         held[key] = 'value' in answer ? answer.value : written;

@@ -66,5 +66,7 @@ const choiceWords: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 export const choiceWord = (member: string, value: string): string => choiceWords[member]?.[value] ?? value;
 
+const known: ReadonlyMap<string, string> = new Map([...Object.entries(headings), ...Object.entries(tableWords)]);
+
 /** What a check says of a member by the name it has in a text file, said by the heading it has in the sheet. */
-export const inSheetWords = (text: string): string => text.replace(/[a-zA-Z][a-zA-Z.]+/g, (name, at: number) => /[\w〔“-]/.test(text[at - 1] ?? '') || /[\w〕”-]/.test(text[at + name.length] ?? '') ? name : tableWords[name] ?? headings[name] ?? name);
+export const inSheetWords = (text: string): string => text.replace(/[a-zA-Z][a-zA-Z.]+/g, (name, at: number) => /[\w〔“-]/.test(text[at - 1] ?? '') || /[\w〕”-]/.test(text[at + name.length] ?? '') ? name : known.get(name) ?? name);

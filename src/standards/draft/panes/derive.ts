@@ -58,7 +58,7 @@ export const made: Pane = {
   address: 'indicators.#.derive', depth: 2, members: ['derive', 'aggregate', 'judged'], title: (body, path) => { const own = held(body, path); return `${isObject(own) ? String(own['title'] ?? '') : ''}：怎么得来`; },
   turn: (body, path) => ({
     label: '由别的项算出来吗', hint: '由人填的，不选。', now: wayOf(held(body, [...path, 'derive'])), options: Object.entries(ways).map(([key, { label }]) => ({ key, label })),
-    to: key => ways[key] === undefined ? put(body, [...path, 'derive'], undefined) : turned(body, path, ways[key]),
+    to: key => !Object.hasOwn(ways, key) || ways[key] === undefined ? put(body, [...path, 'derive'], undefined) : turned(body, path, ways[key]),
   }),
   parts: (body, path) => [
     ...ways[wayOf(held(body, [...path, 'derive']))]?.parts(body, [...path, 'derive']) ?? [],
