@@ -15,6 +15,7 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { carryItems, formerList } from './carry-items.ts';
 import { approveItems, returnItems } from './decide-items.ts';
 import { itemForm, itemOf, waysOf, withItem, withoutItem } from './item-form.ts';
 import { villageIn } from './pages.ts';
@@ -51,11 +52,13 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const waits = last?.step === 'proposed';
   const mayDecide = waits && !isFrozen && may(visit.actor, 'item.approve', placeSubject(village)) === true;
   const here = `${urlOf(round)}/${village.id}`;
+  const former = isOpen && last === undefined ? await formerList(read, round, village.no) : undefined;
   const returning = visit.path.endsWith('/return');
   return page('rounds/village-items', {
     title: `本村约定 · ${village.name}`, heading: `${village.name}自己定的事项`, crumbs: [...crumbsOf(round), { label: '本村约定', href: urlOf(round) }, { label: village.name }],
     here, seen: last?.seq ?? 0, frozen: isFrozen && waysOf(standard).length > 0, open: openWords(standard), held: tellItems(standard, held?.items ?? []), heldBy: held === undefined ? undefined : await signed(read, held),
     waiting: waits ? tellItems(standard, last.items) : undefined, returned: last?.step === 'returned' ? { words: last.reason, ...await signed(read, last) } : undefined,
+    former: former === undefined ? undefined : { items: tellItems(standard, former.fits), unfit: former.unfit, mayCarry: former.fits.length > 0 && may(visit.actor, 'item.settle', placeSubject(village)) === true },
     mayDecide, canDrop: isOpen && may(visit.actor, 'item.settle', placeSubject(village)) === true, printHref: countOf(held?.items ?? []) === 0 ? undefined : `${here}/print`,
     form: isOpen && may(visit.actor, 'item.settle', placeSubject(village)) === true ? formModel(itemForm(standard), { raw: trouble === undefined || returning ? { lifeMonths: '12' } : visit.raw, faults: returning ? [] : trouble?.faults ?? [] }) : undefined,
     returnForm: mayDecide ? formModel(returnForm, { raw: returning ? visit.raw : {}, faults: returning ? trouble?.faults ?? [] : [] }) : undefined,
@@ -85,6 +88,12 @@ async function drop(visit: Visit): Promise<Reply> {
   const { round, village, lists } = await opened(visit);
   const step = await settleItems(visit.office, visit.actor, { round: round.no, village: village.no, seen: seenIn(visit), items: withoutItem(currentOf(lists), typed(visit.raw, 'key')) });
   return seeOther(`${urlOf(round)}/${village.id}`, step === 'settled' ? '去掉了。' : '去掉了，余下的还等镇里同意。');
+}
+
+async function carry(visit: Visit): Promise<Reply> {
+  const { round, village } = await opened(visit);
+  await carryItems(visit.office, visit.actor, { round: round.no, village: village.no });
+  return seeOther(`${urlOf(round)}/${village.id}`, '报给镇里了。镇里同意以前，照县里的标准算。');
 }
 
 async function approve(visit: Visit): Promise<Reply> {
@@ -132,6 +141,7 @@ export const itemRoutes: readonly Route[] = [
   get('/rounds/:round/items/:village/print', { power: 'round.read', handle: print }),
   post('/rounds/:round/items/:village', { power: 'item.settle', handle: add, again: show }),
   post('/rounds/:round/items/:village/drop', { power: 'item.settle', handle: drop, again: show }),
+  post('/rounds/:round/items/:village/carry', { power: 'item.settle', handle: carry, again: show }),
   post('/rounds/:round/items/:village/approve', { power: 'item.approve', handle: approve, again: show }),
   post('/rounds/:round/items/:village/return', { power: 'item.approve', handle: giveBack, again: show }),
 ];

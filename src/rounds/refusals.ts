@@ -10,5 +10,6 @@ export const rounds = catalogue({
   'round-place': { status: 422, say: () => '批次要在一个县或一个乡镇开，不能跨县，也不能只开一个村。' },
   'items-frozen': { status: 409, say: d => `${d['village'] ?? '这个村'}已经开始采集，本村约定定了就不再变，到这一轮结束。要改的，下一轮再定。` },
   'items-changed': { status: 409, say: () => '本村约定刚刚有人改过或者办过了，请刷新后再看。' },
+  'items-not-carried': { status: 409, say: () => '上一轮没有本村约定，或者这一轮的标准容不下，没有可以接着约定的。' },
   'round-not-closed': { status: 409, say: () => '这个批次没有结束，不用恢复。' },
 });

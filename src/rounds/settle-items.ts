@@ -9,7 +9,7 @@ import { placeByNo, placeSubject } from '../places/queries.ts';
 import { nameFacts } from '../standards/adopt.ts';
 import { standardText } from '../standards/hash.ts';
 import { loadStandard } from '../standards/load.ts';
-import { largeItems, type LocalItems } from '../standards/local-items.ts';
+import { addedObjections, largeItems, type LocalItems } from '../standards/local-items.ts';
 import type { Standard } from '../standards/standard.ts';
 import { listText, villageLists, withList, type VillageList } from '../standards/village-items.ts';
 import { sha256 } from '../store/trace.ts';
@@ -70,7 +70,7 @@ export async function mustBeEarly(read: Knex, round: Round, village: Place): Pro
 export function lawfulList(base: Standard, items: readonly LocalItems[]): Standard {
   const made = withList(base, items);
   if ('faults' in made) { const [first] = made.faults; return fault('label', 'limits', `${first?.say ?? ''}，${first?.remedy ?? ''}。`); }
-  const [objection] = made.objections;
+  const [objection] = addedObjections(base, made.standard);
   if (objection !== undefined) fault(/写依据|作依据/.test(objection.say) ? 'legalBasis' : 'label', 'law', `${objection.say}${/。$/.test(objection.say) ? '' : '。'}${objection.remedy}${/。$/.test(objection.remedy) ? '' : '。'}`);
   return made.standard;
 }

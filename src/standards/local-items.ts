@@ -13,7 +13,7 @@ import type { Indicator, Standard } from './standard.ts';
 /** 村级自设事项: what one village adds to an indicator that the county left open. */
 export interface LocalItems { readonly indicator: string; readonly items: readonly EventItem[] }
 
-export type Localised = { readonly standard: Standard; readonly objections: readonly Objection[] } | { readonly faults: readonly Fault[] };
+export type Localised = { readonly standard: Standard } | { readonly faults: readonly Fault[] };
 
 /** The standard as it holds in one village: its own items added where the county lets it, within the county's limits. The county's file stays as it is. */
 export function withLocalItems(standard: Standard, local: unknown): Localised {
@@ -34,8 +34,13 @@ export function withLocalItems(standard: Standard, local: unknown): Localised {
   checkLimits(top.get('items'), items, rule.local);
   if (faults.length > 0) return { faults };
   const whole = { ...standard, indicators: standard.indicators.map(indicator => indicator.key === key ? { ...indicator, scoring: { ...rule, items: [...rule.items, ...items] } } : indicator) };
-  const known = new Set(objectionsTo(standard).map(objection => objection.path));
-  return { standard: whole, objections: objectionsTo(whole).filter(objection => !known.has(objection.path)) };
+  return { standard: whole };
+}
+
+/** What the law has against a standard that it has not against the one it was made from. */
+export function addedObjections(base: Standard, whole: Standard): readonly Objection[] {
+  const known = new Set(objectionsTo(base).map(objection => objection.path));
+  return objectionsTo(whole).filter(objection => !known.has(objection.path));
 }
 
 /** Whether one event of it gives more than that. */

@@ -3,10 +3,9 @@ import { within } from '../access/subject.ts';
 import type { Json } from '../kit/canonical.ts';
 import { canonical } from '../kit/canonical.ts';
 import { standardText } from './hash.ts';
-import type { LocalItems } from './local-items.ts';
+import type { EventItem } from './kinds/event-item.ts';
+import type { Localised, LocalItems } from './local-items.ts';
 import { withLocalItems } from './local-items.ts';
-import type { Fault } from './cursor.ts';
-import type { Objection } from './lawful.ts';
 import type { Standard } from './standard.ts';
 
 /** 本村约定: what a village set for itself in a round, within what the county left open. The whole list is written anew each time; the last one that holds counts. */
@@ -37,15 +36,35 @@ export async function householdStandard(read: Knex, round: { readonly no: number
   return row?.standard ?? round.household_standard;
 }
 
-export type Added = { readonly standard: Standard; readonly objections: readonly Objection[] } | { readonly faults: readonly Fault[] };
-
 /** The county's standard with everything that a village adds. */
-export function withList(base: Standard, list: readonly LocalItems[]): Added {
-  let made: { readonly standard: Standard; readonly objections: readonly Objection[] } = { standard: base, objections: [] };
+export function withList(base: Standard, list: readonly LocalItems[]): Localised {
+  let standard = base;
   for (const local of list) {
-    const next = withLocalItems(made.standard, local);
+    const next = withLocalItems(standard, local);
     if ('faults' in next) return next;
-    made = { standard: next.standard, objections: [...made.objections, ...next.objections] };
+    ({ standard } = next);
+  }
+  return { standard };
+}
+
+/** An item for which a standard leaves no room, and why. */
+export interface Unfit { readonly label: string; readonly say: string }
+export interface Fitted { readonly standard: Standard; readonly fits: readonly LocalItems[]; readonly unfit: readonly Unfit[] }
+
+/** As much of a list as another standard leaves room for, item by item in their order; what it does not is told. */
+export function fitted(base: Standard, list: readonly LocalItems[]): Fitted {
+  const whole = withList(base, list);
+  if ('standard' in whole) return { standard: whole.standard, fits: list, unfit: [] };
+  let made: Fitted = { standard: base, fits: [], unfit: [] };
+  for (const { indicator, items } of list) {
+    const before = made;
+    let own: readonly EventItem[] = [];
+    for (const item of items) {
+      const next = withLocalItems(before.standard, { indicator, items: [...own, item] });
+      if ('faults' in next) { made = { ...made, unfit: [...made.unfit, { label: item.label, say: next.faults[0]?.say ?? '' }] }; continue; }
+      own = [...own, item];
+      made = { standard: next.standard, fits: [...before.fits, { indicator, items: own }], unfit: made.unfit };
+    }
   }
   return made;
 }

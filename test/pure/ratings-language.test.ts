@@ -10,7 +10,7 @@ import { factsOf } from '../../src/standards/facts.ts';
 import { ruleWords } from '../../src/standards/kinds.ts';
 import type { EventItem } from '../../src/standards/kinds/event-item.ts';
 import type { EventsRule } from '../../src/standards/kinds/events.ts';
-import { withLocalItems } from '../../src/standards/local-items.ts';
+import { addedObjections, withLocalItems } from '../../src/standards/local-items.ts';
 import type { Indicator, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
 import { indicator, smallStandard } from '../support/small-standard.ts';
 
@@ -238,7 +238,7 @@ test('reviewers say how their answers become one', t => {
 test('a village adds items only where, as many and as large as the county lets it', t => {
   const standard = sound(eventful([{ points: 5 }], { local: { rewards: 2, deductions: 1, largest: 2 } }));
   const item = (key: string, points: number, own: object = {}) => ({ key, label: '帮邻居收粮', points, lifeMonths: 12, ...own });
-  const told = (items: readonly object[], which = 'e') => { const made = withLocalItems(standard, { indicator: which, items }); return 'faults' in made ? made.faults.map(fault => fault.say) : made.objections.map(objection => objection.say); };
+  const told = (items: readonly object[], which = 'e') => { const made = withLocalItems(standard, { indicator: which, items }); return 'faults' in made ? made.faults.map(fault => fault.say) : addedObjections(standard, made.standard).map(objection => objection.say); };
   t.deepEqual(told([item('a', 1), item('b', 2)]), []);
   const made = withLocalItems(standard, { indicator: 'e', items: [item('a', 1.5)] });
   t.is('standard' in made ? pointsOf(rate(made.standard, {}, [event('2026-01-01'), event('2026-01-02', { item: 'a' })]), 'e') : NaN, 6.5);
@@ -250,4 +250,8 @@ test('a village adds items only where, as many and as large as the county lets i
   t.deepEqual(told([item('a', -1, { legalBasis: ['law'] })]), []);
   t.regex(told([item('a', -1, { label: '上访' , legalBasis: ['law'] })]).join(), /信访|上访/);
   t.regex(told([item('a', 1)], 'x').join(), /没有留给村里/);
+  // What all of a village's items come to together is bounded by an indicator that the county keeps for them alone: its cap and floor.
+  const apart = sound(eventful([], { local: { rewards: 2, deductions: 1, largest: 2 }, cap: 3 }));
+  const both = withLocalItems(apart, { indicator: 'e', items: [item('a', 2), item('b', 2)] });
+  t.is('standard' in both ? pointsOf(rate(both.standard, {}, [event('2026-01-01', { item: 'a' }), event('2026-01-02', { item: 'b' })]), 'e') : NaN, 3);
 });
