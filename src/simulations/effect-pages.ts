@@ -51,7 +51,7 @@ async function effectOf(visit: Visit, asked: { readonly round: string; readonly 
   try {
     const [view, ground, own, names] = await Promise.all([seen(office.read, actor, round, place.path), groundOf(office, round, place, standard), inForce(visit, round), placeNames(office.read, [place.no])]);
     const { tally, changes } = await slide(office, ground, standard, view.sees);
-    const { chart, changed, raised, lowered, opened, credit, clauses, households, isTooFew, smallCell, rounded } = presentOutlook(outlookOf(own, standard, { ...view, cells: tally.cells, owed: tally.owed, changes }));
+    const { chart, changed, raised, lowered, opened, credit, clauses, households, isTooFew, smallCell, rounded } = presentOutlook(outlookOf(own, standard, { ...view, cells: tally.cells, owed: tally.owed, unfit: [], changes }));
     return { effect: { chart, changed, raised, lowered, opened, credit, clauses: clauses.slice(0, 5), households, isTooFew, smallCell, rounded }, where: `${names.get(place.no)?.full ?? place.name}，${round.name}` };
   } catch (error) {
     // A place without ratings, or one too large to count at once, is said in the panel: the page around it goes on.

@@ -8,6 +8,7 @@ import { placeSubject } from '../places/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import type { Standard } from '../standards/standard.ts';
 import type { Cell, Owed } from './cell.ts';
+import type { UnfitItem } from './own-items.ts';
 import { placesOfRound } from './round-places.ts';
 import type { TitleChange } from './simulation.ts';
 
@@ -20,6 +21,8 @@ export interface Outlook {
   readonly villages: readonly Place[];
   readonly townships: readonly Place[];
   readonly cells: readonly Cell[]; readonly owed: readonly Owed[]; readonly changes: readonly TitleChange[];
+  /** Villages' own items for which the standard tried leaves no room. */
+  readonly unfit: readonly UnfitItem[];
   /** Villages whose households the reader looks after. */
   readonly sees: ReadonlySet<number>;
 }
@@ -40,6 +43,6 @@ export function partOf(outlook: Outlook, villages: readonly Place[]): Outlook {
   const known = new Set([...own, ...towns.map(township => township.no)]);
   return {
     ...outlook, villages, townships: towns, cells: outlook.cells.filter(cell => own.has(cell.village)), owed: outlook.owed.filter(owed => own.has(owed.village)),
-    changes: outlook.changes.filter(change => known.has(change.place)), sees: new Set([...outlook.sees].filter(no => own.has(no))),
+    unfit: outlook.unfit.filter(item => own.has(item.village)), changes: outlook.changes.filter(change => known.has(change.place)), sees: new Set([...outlook.sees].filter(no => own.has(no))),
   };
 }

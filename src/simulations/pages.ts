@@ -18,6 +18,7 @@ import { choices } from './choices.ts';
 import { clauseWords, resultWords } from './clause-words.ts';
 import { drop } from './keep.ts';
 import { openSimulation } from './open.ts';
+import { unfitItems } from './own-items.ts';
 import { groupLines, type GroupLine } from './lines.ts';
 import { partOf, seen, type Outlook } from './outlook.ts';
 import { presentOutlook } from './present.ts';
@@ -79,7 +80,8 @@ export async function openedFor(visit: Visit, id: string): Promise<Opened> {
   const round = await roundByNo(read, one.round);
   const [view, { standard: tried }, names] = await Promise.all([seen(read, actor, round, one.path), loadStandard(read, one.standard), placeNames(read, [one.place_no])]);
   const [cells, owed] = one.phase === 'done' ? await Promise.all([cellsOf(read, one.no), owedOf(read, one.no)]) : [[], []];
-  const whole = outlookOf(await inForce(visit, round), tried, { ...view, cells, owed, changes: JSON.parse(one.titles) as TitleChange[] });
+  const unfit = await unfitItems(read, round, tried, view.villages);
+  const whole = outlookOf(await inForce(visit, round), tried, { ...view, cells, owed, unfit, changes: JSON.parse(one.titles) as TitleChange[] });
   const wanted = visit.query['place'];
   const part = wanted === undefined || wanted === '' ? undefined : [...whole.townships, ...whole.villages].find(each => each.id === wanted) ?? (await placeById(read, wanted), common.refuse('not-allowed', { why: '不在您的片区，或不在这次模拟里' }));
   return { one, round, outlook: partOf(whole, part === undefined ? whole.villages : whole.villages.filter(village => within(village.path, part.path))), place: names.get(one.place_no)?.full ?? '', tried, part };

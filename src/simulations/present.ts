@@ -23,6 +23,7 @@ export function presentOutlook(outlook: Outlook) {
     villages: villages.length < 2 ? [] : placeLines(outlook, 'village', villages), townships: placeLines(outlook, 'township', townships), isByTownship: townships.length > 1 && villages.length > mostVillages,
     own: villages.length === 1 ? placeLines(outlook, 'village', villages)[0] : undefined,
     types: groupLines(outlook, typeGroups(outlook), seesAll), elderly: groupLines(outlook, elderlyGroups(outlook), seesAll),
+    unfit: outlook.unfit.map(({ name, label, say }) => `${name}的“${label}”：${say}`),
     namesHidden: sees.size < villages.length,
   };
 }

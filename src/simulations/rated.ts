@@ -3,7 +3,7 @@ import { gather, type Gathered, type Reading } from '../ratings/gather.ts';
 import { listed } from '../ratings/candidates.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import type { Standard } from '../standards/standard.ts';
-import type { Book } from '../ratings/book.ts';
+import type { Books } from '../ratings/books.ts';
 import { elderlyOf, type Elderly } from './elderly.ts';
 
 /** A household with a rating in force that was computed here from sheets. For one moved by hand, what had been computed. */
@@ -30,14 +30,14 @@ export async function dayOfRound(read: Knex, round: number): Promise<string | un
 export interface Batch { readonly list: readonly Rated[]; readonly facts: Gathered }
 
 /** The next rated households in the order of their numbers, with their facts in the words of the standard in force; `tried` may look back on former grades where that one does not. */
-export async function nextRated(reading: Reading, book: Book, stretch: Stretch, { after, most, tried }: { readonly after: number; readonly most: number; readonly tried: Standard }): Promise<Batch> {
+export async function nextRated(reading: Reading, books: Books, stretch: Stretch, { after, most, tried }: { readonly after: number; readonly most: number; readonly tried: Standard }): Promise<Batch> {
   const { read } = reading;
   const query = ratedHere(read, stretch).where('k.subject', '>', after).orderBy('k.subject').limit(most)
     .leftJoin('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject'))
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))
     .select('k.subject', 'k.village', 'c.group', 'h.id as household', 'k.revision', 'r.sheet', 'a.revision as moved')
     .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'));
-  const rows = await listed<Listed>(reading, elderlyOf(read, query, book.day), ['subject', 'village', 'group', 'elderly', 'revision', 'sheet', 'points', 'grade', 'moved']);
+  const rows = await listed<Listed>(reading, elderlyOf(read, query, books.county.day), ['subject', 'village', 'group', 'elderly', 'revision', 'sheet', 'points', 'grade', 'moved']);
   const list = rows.map(([subject, village, group, elderly, revision, sheet, points, grade, moved]) => ({ subject, village, group: group ?? 0, elderly, revision, sheet, points, grade, isMoved: moved !== null })).sort((a, b) => a.subject - b.subject);
-  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), book, { by: looksBack(tried) ? tried : book.standard }) };
+  return { list, facts: await gather(reading, stretch.round, list.map(one => one.subject), books.county, { by: looksBack(tried) ? tried : books.county.standard, codingAt: index => books.of(list[index]?.village ?? -1).coding }) };
 }

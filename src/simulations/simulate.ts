@@ -68,7 +68,7 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
 
   function read(after: number): Promise<Batch> {
     const { dialect } = office.store;
-    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, sides.books.household, stretch, { after, most: batchSize, tried: sides.tried.standard }));
+    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, sides.households, stretch, { after, most: batchSize, tried: sides.tried.standard }));
   }
 
   async function keep(least: number): Promise<void> {
@@ -84,7 +84,7 @@ function compareBatch(asked: Simulation, sides: Sides, { list, facts }: Batch, {
   const flips: Row[] = [];
   list.forEach((one, index) => {
     const own = facts.at(index);
-    const change = sides.compare(own);
+    const change = sides.compare(own, one.village);
     tally.add({ village: one.village, group: one.group, elderly: one.elderly, ...change });
     rated.add(one.village, own, change);
     if (one.isMoved || change.pointsBefore !== one.points || (change.before >= 0 && change.before !== one.grade)) found.apart++;

@@ -11,6 +11,7 @@ import { keepDraft } from './keep-draft.ts';
 import { held, knobsOf, turned, type Knob } from './knobs.ts';
 import { outlookOf, flipLines, inForce, standardWords } from './pages.ts';
 import { seen } from './outlook.ts';
+import { unfitItems } from './own-items.ts';
 import { presentOutlook } from './present.ts';
 import { simulations } from './refusals.ts';
 import { mustCover } from './round-places.ts';
@@ -42,7 +43,7 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   if ('faults' in checked) return page('simulations/slide', { ...asking, heading, broken: checked.faults.map(fault => `${fault.say}。${fault.remedy}`) }, { region: 'simulations/_slid' });
   const [view, ground, own] = [await seen(office.read, actor, round, place.path), await groundOf(office, round, place, standard), await inForce(visit, round)];
   const { tally, changes, flips } = await slide(office, ground, tried, view.sees);
-  const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, changes });
+  const outlook = outlookOf(own, tried, { ...view, cells: tally.cells, owed: tally.owed, unfit: await unfitItems(office.read, round, tried, view.villages), changes });
   return page('simulations/slide', {
     ...asking, heading, broken: undefined, canKeep: tried !== standard && may(actor, 'standard.keep', placeSubject(place)) === true, at: ground.at, ...presentOutlook(outlook), flips: await flipLines(visit, outlook, flips), roundName: round.name,
   }, { region: 'simulations/_slid' });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
 import type { Place } from '../places/place.ts';
-import { openBook } from '../ratings/book.ts';
+import { openBooks } from '../ratings/books.ts';
 import type { Round } from '../rounds/round.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import type { Standard } from '../standards/standard.ts';
@@ -50,10 +50,10 @@ async function readGround(office: Office, round: Round, place: Place, tried: Sta
   if (households > mostHouseholds) simulations.refuse('too-many-to-slide', { households, most: mostHouseholds });
   const { dialect } = office.store;
   return dialect.snapshot(office.jobs, async trx => {
-    const book = await openBook(trx, round.household_standard, day);
+    const books = await openBooks(trx, round, day);
     const batches: Batch[] = [];
     for (let after = 0; ;) {
-      const batch = await nextRated({ read: trx, dialect }, book, stretch, { after, most: batchSize, tried });
+      const batch = await nextRated({ read: trx, dialect }, books, stretch, { after, most: batchSize, tried });
       if (batch.list.length === 0) break;
       batches.push(batch);
       after = batch.list.at(-1)?.subject ?? 0;
@@ -73,7 +73,7 @@ export async function slide(office: Office, ground: Ground, tried: Standard, sho
   for (const { list, facts } of ground.batches) {
     list.forEach((one, index) => {
       const own = facts.at(index);
-      const change = sides.compare(own);
+      const change = sides.compare(own, one.village);
       tally.add({ village: one.village, group: one.group, elderly: one.elderly, ...change });
       rated.add(one.village, own, change);
       if (change.clause !== undefined && flips.length < limits.rowsPerPage && shown.has(one.village)) flips.push({ subject: one.subject, village: one.village, before: change.before, after: change.after, points_before: change.pointsBefore, points_after: change.pointsAfter, clause: change.clause });

@@ -2,11 +2,15 @@ import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
 import type { Refusal } from '../../src/kit/refusal.ts';
+import { recordSheet } from '../../src/observations/record.ts';
+import { newId } from '../../src/kit/id.ts';
+import { ratingInForce } from '../../src/ratings/queries.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
 import { drop } from '../../src/simulations/keep.ts';
 import { rows } from '../../src/standards/draft/edit/path.ts';
 import { bodyAt, draftById } from '../../src/standards/draft/queries.ts';
 import { keepDraft } from '../../src/simulations/keep-draft.ts';
+import { unfitItems } from '../../src/simulations/own-items.ts';
 import { openSimulation } from '../../src/simulations/open.ts';
 import { seen } from '../../src/simulations/outlook.ts';
 import { outlookOf } from '../../src/simulations/pages.ts';
@@ -19,14 +23,17 @@ import { simulationById, type Simulation, type TitleChange } from '../../src/sim
 import { groundOf, slide } from '../../src/simulations/slide.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
+import { itemOf, withItem } from '../../src/rounds/item-form.ts';
+import { settleItems } from '../../src/rounds/settle-items.ts';
+import type { Standard } from '../../src/standards/standard.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
 import { presetSource } from '../../src/standards/presets.ts';
 import { standardEvents } from '../../src/standards/queries.ts';
 import { total } from '../../src/simulations/cell.ts';
 import { forget } from '../../src/households/forget.ts';
-import type { Collecting } from '../support/collecting.ts';
-import { openCollected } from '../support/rating.ts';
+import { openCollecting, type Collecting } from '../support/collecting.ts';
+import { collect, openCollected } from '../support/rating.ts';
 import { households, memberId, placeId, placeNos, type Person } from '../support/village.ts';
 
 type Draft = { version: number; grades: Record<string, unknown>[]; indicators: { key: string; options?: { key: string; points: number }[] }[] };
@@ -93,7 +100,7 @@ test('households where all are sixty or older are counted apart before and after
   const round = await roundByNo(read, village.round.no);
   const [household, ofVillage, township] = [await keptStandard(read, round.household_standard), await keptStandard(read, round.village_standard), await keptStandard(read, round.township_standard)];
   const lines = async (who: Person, elderlyOnly: number) => presentOutlook(outlookOf({ household, village: ofVillage, township }, draft, {
-    ...await seen(read, await village.actor(who), round, done.path), owed: [], changes: [],
+    ...await seen(read, await village.actor(who), round, done.path), owed: [], changes: [], unfit: [],
     cells: [{ village: placeNos.qinghe, group: 30, type: -1, elderly: 1, before: 2, after: 0, n: elderlyOnly }, { village: placeNos.qinghe, group: 30, type: -1, elderly: 0, before: 0, after: 0, n: 20 }],
   })).elderly;
   const creditOf = (place: number): number => household.grades[place]?.credit === true ? 1 : 0;
@@ -225,4 +232,38 @@ test('the hash of a scenario goes into the minutes of the adoption, whole or not
   t.is((await t.throwsAsync<Refusal>(adopt(village.office, xian, { ...given, simulation: '0123abc' })))?.code, 'faults');
   await adopt(village.office, xian, { ...given, simulation: ` ${done.hash ?? ''} ` });
   t.is((await standardEvents(village.office.read, village.draft)).at(-1)?.simulation, done.hash);
+});
+
+test('villages are tried with the items they set themselves; an item that the standard tried leaves no room for is told and counts no more', async t => {
+  const village = await openCollecting(t);
+  const { office, round } = village;
+  const sun = await village.actor('sun');
+  const own = itemOf({ way: 'publicSpirit+', label: '参加村里清沟', points: '2', perYear: undefined, lifeMonths: 12, proof: '有照片', legalBasis: undefined });
+  await settleItems(office, sun, { round: round.no, village: placeNos.qinghe, seen: 0, items: withItem([], own) });
+  await collect(village, 'zhou');
+  await recordSheet(office, sun, { id: newId(), round: round.no, household: households.zhou.id, base_seq: 2, source: 'village', events: [{ id: newId(), indicator: 'publicSpirit', option: own.item.key, day: '2026-11-10', note: '清沟' }] });
+  await rateRound(office, await village.actor('gao'), { round: round.no });
+  const { points = 0 } = await ratingInForce(office.read, round.no, households.zhou.no) ?? {};
+  const standard = parse(presetSource('household-100')) as Standard;
+  const [first, ...rest] = standard.grades;
+  // The best grade begins at what 周 has with the village's own item.
+  const draftOf = async (version: number, change: (each: Standard['indicators'][number]) => Standard['indicators'][number]): Promise<string> =>
+    importStandard(office, await village.actor('xian'), { county: placeNos.county, source: stringify(JSON.parse(JSON.stringify({ ...standard, version, indicators: standard.indicators.map(change), grades: [{ ...first, atLeast: points / 100 }, { ...rest[0], below: points / 100 }, ...rest.slice(1)], examples: standard.examples.filter(each => each.grade === 'none') })), { lineWidth: 0 }) });
+  const shut = (each: Standard['indicators'][number]): Standard['indicators'][number] => { if (each.key !== 'publicSpirit' || each.scoring?.kind !== 'events') return each; const { local: _, ...scoring } = each.scoring; return { ...each, scoring }; };
+  const [open, closed] = [await draftOf(2, each => each), await draftOf(3, shut)];
+  const gradeAfter = async (draft: string): Promise<number | undefined> => (await cellsOf(office.read, (await tryOut({ ...village, draft })).no)).find(cell => cell.village === placeNos.qinghe)?.after;
+  t.is(await gradeAfter(open), 0);
+  t.is(await gradeAfter(closed), 1);
+  const same = await tryOut({ ...village, draft: (await roundByNo(office.read, round.no)).household_standard });
+  t.deepEqual([same.changed, same.apart], [0, 0], 'the side in force is what the household was rated by');
+  const qinghe = await placeByNo(office.read, placeNos.qinghe);
+  const unfit = async (draft: string) => unfitItems(office.read, round, await keptStandard(office.read, draft), [qinghe]);
+  t.deepEqual(await unfit(open), []);
+  t.deepEqual((await unfit(closed)).map(({ name, label }) => [name, label]), [['清河村', own.item.label]]);
+  const slid = async (draft: string) => {
+    const tried = await keptStandard(office.read, draft);
+    const whole = await groundOf(office, await roundByNo(office.read, round.no), await placeByNo(office.read, placeNos.anhe), tried);
+    return (await slide(office, whole, tried, new Set([placeNos.qinghe]))).flips.map(flip => [flip.subject, flip.points_before, flip.points_after]);
+  };
+  t.deepEqual([await slid(open), await slid(closed)], [[[households.zhou.no, points, points]], []], 'a slider tells the same');
 });
