@@ -25,8 +25,9 @@ import { standardSchema } from './schema/schema.ts';
 import { retire } from './retire.ts';
 import { standardWorkbook } from './sheet/workbook.ts';
 import { examineFile, examineText } from './source.ts';
+import { isOfRounds } from './standard.ts';
 import { villagesAdding } from './village-items.ts';
-import { subjectWords } from './words.ts';
+import { outsideRounds, subjectWords } from './words.ts';
 
 const yaml = later<typeof import('yaml')>('yaml');
 
@@ -106,16 +107,16 @@ export async function showStandard(visit: Visit, trouble?: Trouble): Promise<Rep
     adopting: mayAdopt.length === 0 || shown.isBlocked ? undefined : model(adoptForm(mayAdopt, visit.day), mayAdopt, !isRetiring, 'adopt-'),
     retiring: mayRetire.length === 0 ? undefined : model(retireForm(mayRetire), mayRetire, isRetiring, 'retire-'),
     faults: trouble === undefined ? [] : trouble.faults.map(each => ({ id: `${isRetiring ? 'retire-' : 'adopt-'}${each.field}`, say: each.say })),
-    isOpen: trouble !== undefined, canKeep: keeping.length > 0, canTry: holds(visit.actor, 'simulation.run'), others, former: others.find(other => other.isFormer)?.href,
+    isOpen: trouble !== undefined, canKeep: keeping.length > 0, canTry: isOfRounds(shown.kind) && holds(visit.actor, 'simulation.run'), outside: outsideRounds(shown.kind), others, former: others.find(other => other.isFormer)?.href,
   });
 }
 
 export async function takeUp(visit: Visit): Promise<Reply> {
-  const hash = await hashGiven(visit);
+  const { hash, kind } = await standardRow(visit.office.read, visit.params['hash'] ?? '');
   const counties = await countiesOf(visit.office.read, visit.actor, 'standard.keep');
   const { county, note = '', basis = '', simulation = '', ...given } = taken(adoptForm(counties, visit.day), visit.raw);
   await adopt(visit.office, visit.actor, { hash, county: Number(county), note, basis, simulation, ...given });
-  return seeOther(`/standards/${hash}`, `从 ${given.day} 起采用。以后开的批次可以用它，内容不会再变。`);
+  return seeOther(`/standards/${hash}`, `从 ${given.day} 起采用，内容不会再变。${outsideRounds(kind) ?? '以后开的批次可以用它。'}`);
 }
 
 export async function layDown(visit: Visit): Promise<Reply> {

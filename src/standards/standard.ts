@@ -43,6 +43,10 @@ export interface Standard {
 
 export const subjectKinds = ['household', 'person', 'village', 'township', 'county'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
+/** What rounds rate. A standard of another kind is written, tried on its examples, adopted and printed like any; no round takes it. */
+export const roundKinds = ['household', 'village', 'township'] as const satisfies readonly SubjectKind[];
+export type RoundKind = (typeof roundKinds)[number];
+export const isOfRounds = (kind: SubjectKind): kind is RoundKind => (roundKinds as readonly SubjectKind[]).includes(kind);
 export type Rounding = 'half-up' | 'down';
 export interface Limits { readonly cap?: number; readonly floor?: number }
 export interface Category extends Limits { readonly key: string; readonly title: string }

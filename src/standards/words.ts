@@ -6,13 +6,17 @@ import { deriveWords } from './derive.ts';
 import type { Find } from './kinds/kind.ts';
 import { rangeOfRule, ruleWords } from './kinds.ts';
 import {
-  gradeSign, gradeWords, hundredths, legalLevels, missingStates, pointsText, powers, publicPlaces, sensitivities, sources, stateWords, valueTypes,
+  gradeSign, gradeWords, hundredths, isOfRounds, legalLevels, missingStates, pointsText, powers, publicPlaces, sensitivities, sources, stateWords, valueTypes,
   type Consequence, type Indicator, type LegalBasis, type MissingState, type Standard, type SubjectKind, type WrittenFact,
 } from './standard.ts';
 import { itemsOf } from './facts.ts';
 import { valueOf, valueWords } from './values.ts';
 
 export const subjectWords: Readonly<Record<SubjectKind, string>> = { household: '农户', person: '居民', village: '村', township: '乡镇', county: '县' };
+
+/** What to know of a standard that no round takes, before anybody plans a year with it. */
+export const outsideRounds = (kind: SubjectKind): string | undefined =>
+  isOfRounds(kind) ? undefined : `批次评的是农户、村和乡镇，还不能评${subjectWords[kind]}。这一份可以对照例子、采用、打印，开批次时选不到它。`;
 
 /** The law and article a citation names. */
 export const citedWords = (standard: Standard, ids: readonly string[]): string => ids.map(id => {

@@ -152,6 +152,20 @@ test('everybody in the office may read a standard, nobody outside', async t => {
   t.is((await (await doors('an')).get('/standards')).status, 403);
 });
 
+test('a standard of residents is adopted like any, and everybody is told that no round takes it', async t => {
+  const xian = await (await openDoors(t, await openVillage(t)))('xian');
+  const here = (await xian.post('/standards', { preset: 'wendeng-person', county })).location ?? '';
+  const page = await xian.get(here);
+  t.regex(page.body, /还不能评居民/);
+  t.notRegex(page.body, /\/simulations\?standard=/);
+  t.is((await xian.post(`${here}/adopt`, { county, day: '2026-11-23', filing_no: '样政发〔2026〕2号' })).status, 303);
+  t.regex((await xian.get(here)).body, /还不能评居民/);
+  const households = (await xian.post('/standards', { preset: 'household-100', county })).location ?? '';
+  const ordinary = (await xian.get(households)).body;
+  t.notRegex(ordinary, /还不能评/);
+  t.regex(ordinary, /\/simulations\?standard=/);
+});
+
 test('what keeps a standard from being adopted is listed on its page', async t => {
   const village = await openVillage(t);
   const xian = await (await openDoors(t, village))('xian');
