@@ -10,8 +10,10 @@ import type { Office } from '../office.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { loadCoding, type Coding } from '../standards/dictionary.ts';
+import { householdStandard } from '../standards/village-items.ts';
 import type { Row } from '../store/dialect.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
+import { happeningOf } from './checks.ts';
 import { keptEvent } from './codes.ts';
 import { followCase, type SignOff } from './follow.ts';
 import { emptyBody, isNotAsked, pictureOf, sameFact, type Sheet, type SheetBody } from './observation.ts';
@@ -29,7 +31,7 @@ export interface Batch {
   /** The households had signed the paper that was keyed in. */
   readonly signed?: { readonly how: 'paper' | 'drawn'; readonly reason: string } | undefined;
 }
-export interface Left { readonly subject: number; readonly why: Closed | 'not-found' | 'not-allowed' }
+export interface Left { readonly subject: number; readonly why: Closed | 'not-found' | 'not-allowed' | 'item-unknown' }
 export interface Loaded { readonly loaded: number; readonly left: readonly Left[] }
 
 /** Takes down many households at once, a unit for each five hundred of one village. Households that take nothing are left out and told. */
@@ -73,7 +75,7 @@ interface Open { readonly one: Prepared; readonly standing: Case }
 async function villagePart(unit: Unit, some: readonly Some[], batch: Batch): Promise<Loaded> {
   const power = batch.power ?? 'observation.load';
   const round = await roundByNo(unit.read, batch.round);
-  const { coding } = await loadCoding(unit.read, round.household_standard);
+  const { coding } = await loadCoding(unit.read, await householdStandard(unit.read, round, some[0]?.key.village_no ?? -1));   // With what the village set for itself.
   const nos = some.map(({ one }) => one.subject);
   const [cases, sheets, consenting] = await Promise.all([casesOf(unit, batch.round, nos), sheetsOf(unit.read, batch.round, nos), mayRate(unit.read, nos, unit.day)]);
   const left: Left[] = [];
@@ -81,7 +83,7 @@ async function villagePart(unit: Unit, some: readonly Some[], batch: Batch): Pro
   for (const { key, one } of some) {
     const standing = cases.get(one.subject);
     if (standing === undefined) { left.push({ subject: one.subject, why: 'not-found' }); continue; }
-    const why = may(unit.actor, power, householdSubject(key)) !== true ? 'not-allowed' : closedByStanding(round, standing) ?? (consenting.has(one.subject) ? undefined : 'consent-missing');
+    const why = may(unit.actor, power, householdSubject(key)) !== true ? 'not-allowed' : closedByStanding(round, standing) ?? (!consenting.has(one.subject) ? 'consent-missing' : one.events.some(event => happeningOf(coding.standard, event) === undefined) ? 'item-unknown' : undefined);
     if (why === undefined) open.push({ one, standing }); else left.push({ subject: one.subject, why });
   }
   if (left.some(one => one.why === 'not-allowed') && open.length === 0) common.refuse('not-allowed', { why: '不在您的片区' });

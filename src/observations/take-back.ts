@@ -9,6 +9,7 @@ import { caseColumns, type Case } from '../rounds/mark.ts';
 import { rounds } from '../rounds/refusals.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { loadCoding } from '../standards/dictionary.ts';
+import { householdStandard } from '../standards/village-items.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { followCase } from './follow.ts';
 import { isBuiltUpon, pictureOf, undoing } from './observation.ts';
@@ -63,7 +64,7 @@ function partsOf(keys: readonly HouseholdKey[]): readonly (readonly HouseholdKey
 }
 
 async function restorePart(unit: Unit, { round, importId, part }: { readonly round: Round; readonly importId: string; readonly part: readonly HouseholdKey[] }): Promise<TakenBack> {
-  const { coding } = await loadCoding(unit.read, round.household_standard);
+  const { coding } = await loadCoding(unit.read, await householdStandard(unit.read, round, part[0]?.village_no ?? -1));
   const nos = part.map(key => key.no);
   const marked: { subject: number; seq: number; source: string }[] = await unit.read('sheets').where({ round: round.no, batch: importId }).whereIn('subject', nos).select('subject', 'seq', 'source');
   const [sheets, rows] = await Promise.all([sheetsOf(unit.read, round.no, nos), unit.read('cases').where({ round: round.no }).whereIn('subject', nos).select<Case[]>(...caseColumns)]);

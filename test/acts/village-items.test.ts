@@ -6,6 +6,8 @@ import { agreementsOf } from '../../src/desk/agreements.ts';
 import { villageLines } from '../../src/desk/queries.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
+import { recordMany } from '../../src/observations/record-many.ts';
+import { takeBack } from '../../src/observations/take-back.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
@@ -137,4 +139,20 @@ test('what a village agreed upon ends with its round; taken over it is a proposa
   t.is(await codeOf(carryItems(office, sun, given)), 'items-changed');
   t.deepEqual(await asking(sun), ['清河村的本村约定，镇里退回来了']);
   t.deepEqual(await asking(gao), []);
+});
+
+test('many at once take a village’s own items by their code in that village alone, and taking an import back takes them out again', async t => {
+  const village = await openCollecting(t);
+  const { office, round } = village;
+  await settle(village, 'sun', listOf(drains));
+  const gao = await village.actor('gao');
+  const batch = newId();
+  await office.store.write('imports').insert({ id: batch, kind: 'values', file_name: 'a.csv', round: round.no, source: 'village', rows: 2, loaded: 1, unmatched: 0, evidence: null, taken_back_at: null, taken_back_by: null, at: '2026-11-23T01:00:00.000Z', by: gao.kind === 'officer' ? gao.id : '', unit: 1 });
+  const did = (subject: number) => ({ subject, values: {}, events: [{ id: newId(), indicator: 'publicSpirit', option: itemOf(drains).item.key, day: '2026-11-10', note: '清沟' }] });
+  const { loaded, left } = await recordMany(office, gao, [did(households.zhou.no), did(households.wang.no)], { round: round.no, source: 'village', batch });
+  t.deepEqual([loaded, left], [1, [{ subject: households.wang.no, why: 'item-unknown' }]]);
+  const events = async () => (await office.read('events').where({ round: round.no }).where('day', '2026-11-10').select<{ subject: number; option: number; voided: number | null }[]>('subject', 'option', 'voided')).map(row => [Number(row.subject), row.option > 0, row.voided !== null]);
+  t.deepEqual(await events(), [[households.zhou.no, true, false]]);
+  t.like(await takeBack(office, gao, batch), { restored: 1 });
+  t.deepEqual(await events(), [[households.zhou.no, true, true]], 'void, and still the item it was');
 });

@@ -68,7 +68,7 @@ async function run({ office, actor, settings, importId }: Asked, { format, sourc
   return told(report, mode);
 }
 
-const leftWords: Readonly<Record<string, string>> = { 'consent-missing': '没有参加评定的授权', 'not-allowed': '不在您的片区', 'not-found': '不在这个批次里', 'round-closed': '批次已经结束', 'case-excused': '这一轮不参加评定', 'facts-locked': '这一户已经往下走，内容定住了' };
+const leftWords: Readonly<Record<string, string>> = { 'consent-missing': '没有参加评定的授权', 'not-allowed': '不在您的片区', 'not-found': '不在这个批次里', 'item-unknown': '记的事不在这个村的评定标准和本村约定里', 'round-closed': '批次已经结束', 'case-excused': '这一轮不参加评定', 'facts-locked': '这一户已经往下走，内容定住了' };
 
 function told(report: ValueReport, mode: 'check' | 'load'): Report {
   return {
