@@ -78,7 +78,8 @@ function checkBounds(place: Cursor, spans: readonly Bounded[]): void {
   const { gaps, overlaps } = coverage(plain.map(each => each.span), { from: least, to: best });
   for (const gap of gaps) place.fault(`等级有空档：${gap.from / 100} 到 ${gap.to / 100} 分`, '让前一个等级的终点接上后一个的起点');
   for (const [a, b] of overlaps) {
-    plain[Math.max(a, b)]?.grade.fault(`和“${plain[Math.min(a, b)]?.code ?? ''}”重叠`, '同一个分只能落在一个等级里');
+    const [better, worse] = [plain[Math.min(a, b)], plain[Math.max(a, b)]];
+    worse?.grade.fault(`“${worse.code}”和“${better?.code ?? ''}”重叠`, `同一个分只能落在一个等级里：给“${worse.code}”写上终点，接在“${better?.code ?? ''}”的起点下面`);
   }
 }
 

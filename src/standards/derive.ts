@@ -15,6 +15,9 @@ import { scaleOf } from './values.ts';
 export type Derive =
   | { readonly sum: readonly string[] }
   | { readonly difference: readonly [string, string] }
+  /** The one with the most, or the fewest: a household counts by its larger trade. All of them must be known. */
+  | { readonly highest: readonly string[] }
+  | { readonly lowest: readonly string[] }
   /** Every part times its own rate, added and rounded once: half a labourer counts 0.5, a mu of orchard 800 yuan. Parts may have other units than the whole. */
   | { readonly weighted: readonly Weighted[] }
   /** The first as a percentage of the second, rounded once; `whenEmpty` says how it stands with nothing, or less, to divide by. */
@@ -41,6 +44,8 @@ export type Span = (typeof spans)[number];
 export function deriveParts(derive: Derive): readonly string[] {
   if ('sum' in derive) return derive.sum;
   if ('difference' in derive) return derive.difference;
+  if ('highest' in derive) return derive.highest;
+  if ('lowest' in derive) return derive.lowest;
   if ('weighted' in derive) return derive.weighted.map(each => each.of);
   if ('share' in derive) return derive.share;
   if ('average' in derive) return derive.average;
@@ -74,6 +79,10 @@ function madeFrom(derive: Derive, parts: readonly number[], indicator: Indicator
   const at = (facts: Facts, n: number): number => facts.values[parts[n] ?? -1] ?? 0;
   if ('sum' in derive) return facts => parts.reduce((sum, part) => sum + (facts.values[part] ?? 0), 0);
   if ('difference' in derive) return facts => at(facts, 0) - at(facts, 1);
+  if ('highest' in derive || 'lowest' in derive) {
+    const isMore = 'highest' in derive;
+    return facts => parts.reduce((held, part) => { const value = facts.values[part] ?? 0; return isMore ? Math.max(held, value) : Math.min(held, value); }, at(facts, 0));
+  }
   if ('weighted' in derive) return weighed(derive.weighted, parts, indicator, setting);
   if ('share' in derive || 'average' in derive) {
     const scale = 'share' in derive ? 10_000 : 1;
@@ -147,6 +156,7 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
   if (!isRecord(place.value)) { place.record(['sum']); return; }
   if ('sum' in place.value) { place.record(['sum']); alike(place.get('sum'), 2); return; }
   if ('difference' in place.value) { place.record(['difference']); pair(place.get('difference')); alike(place.get('difference'), 2); return; }
+  for (const way of ['highest', 'lowest']) if (way in place.value) { place.record([way]); alike(place.get(way), 2); return; }
   if ('weighted' in place.value) {
     place.record(['weighted']);
     for (const each of place.get('weighted').list(1)) {
@@ -197,11 +207,15 @@ export function checkDerive(place: Cursor, around: Around, earlier: ReadonlyMap<
     if (type !== 'whole') place.fault('记事数出来的是整数', '把 type 改成 whole');
     return;
   }
+  if (!('base' in place.value)) return place.fault(`不认识“${Object.keys(place.value).join('、')}”这种算法`, `写其中一种：${ways.join('、')}`);
   if (place.record(['base']) === undefined) return;
   const base = place.get('base').text();
   if (base !== undefined && !around.localBases.includes(base)) place.get('base').unknown('基数', base, around.localBases, `在 localBases 里写好它：${around.localBases.join('、')}`);
   else if (base !== undefined && around.baseTypeOf(base) !== type) place.get('base').fault('基数和这一项的类型不同', '改成同一种');
 }
+
+/** Every way a number is made, for whoever wrote another. */
+const ways = ['sum', 'difference', 'highest', 'lowest', 'weighted', 'share', 'average', 'since', 'between', 'events', 'base'];
 
 const spanWords: Readonly<Record<Span, string>> = { days: '天', months: '个月', years: '年' };
 
@@ -210,6 +224,8 @@ export function deriveWords(derive: Derive, indicatorOf: (key: string) => Indica
   const title = (key: string): string => indicatorOf(key)?.title ?? key;
   if ('sum' in derive) return derive.sum.map(title).join(' + ');
   if ('difference' in derive) return derive.difference.map(title).join(' − ');
+  if ('highest' in derive) return `${derive.highest.map(title).join('、')}里最大的`;
+  if ('lowest' in derive) return `${derive.lowest.map(title).join('、')}里最小的`;
   if ('weighted' in derive) return derive.weighted.map(({ of, times }, n) => `${times < 0 ? '− ' : n === 0 ? '' : '+ '}${title(of)}${Math.abs(times) === 1 ? '' : ` × ${Math.abs(times)}`}`).join(' ');
   if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}`;
   if ('average' in derive) return `${title(derive.average[0])} ÷ ${title(derive.average[1])}`;

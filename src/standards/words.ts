@@ -111,7 +111,7 @@ const mostWords = (range: { readonly least: number; readonly most: number } | un
   range === undefined || range.most === range.least ? '' : range.most <= 0 ? '只减不加' : range.most >= 100_000 ? '' : `最多 ${pointsText(range.most)} 分`;
 
 const asideWords = { setAside: '先放一边', unmet: '算没达到' } as const;
-const periodWords = { day: '同一天里', month: '同一个月里', year: '同一年里', all: '' } as const;
+const periodWords = { day: '同一天里', month: '同一个月里', quarter: '同一个季度里', year: '同一年里', all: '' } as const;
 
 /** What holds over several items of an indicator at once: replacement, what a village may add, how judgements become one. */
 export function extraWords(standard: Standard, { scoring, judged }: Indicator, find: Find): readonly string[] {

@@ -41,6 +41,10 @@ test('a derived number stands like a fact, known only if all its parts are', t =
   t.deepEqual(rate(sum, { a: 30 }).asks, ['b']);
   t.is(pointsOf(rate(sum, { a: 30, b: { missing: 'noDealings' } }), 'made'), 1);
   t.is(pointsOf(rate(derived({ difference: ['a', 'b'] }, 'money', [money('a'), money('b')]), { a: 90.5, b: 40.51 }), 'made'), 1);
+  t.is(rate(derived({ highest: ['a', 'b'] }, 'whole', [whole('a'), whole('b')]), { a: 3, b: 20 }).indicators.at(-1)?.fact, 20);
+  t.is(rate(derived({ lowest: ['a', 'b'] }, 'whole', [whole('a'), whole('b')]), { a: 3, b: 20 }).indicators.at(-1)?.fact, 3);
+  t.deepEqual(rate(derived({ highest: ['a', 'b'] }, 'whole', [whole('a'), whole('b')]), { a: 3 }).asks, ['b']);
+  t.regex(faults(derived({ product: ['a', 'b'] } as unknown as Derive, 'whole', [whole('a'), whole('b')])).join(), /不认识“product”这种算法/);
   const share = derived({ share: ['a', 'b'], whenEmpty: 'noDealings' }, 'percent', [whole('a'), whole('b')]);
   t.is(rate(share, { a: 2, b: 3 }).indicators.at(-1)?.fact, 66.67);
   t.is(rate({ ...share, rounding: 'down' }, { a: 2, b: 3 }).indicators.at(-1)?.fact, 66.66);
@@ -163,6 +167,9 @@ test('items of one group replace each other within the period', t => {
   t.is(pointsOf(told, 'e'), 6);
   t.is(told.events.filter(each => each.standing === 'outdone').length, 1);
   t.regex(faults(eventful([{ group: 'none' }], { groups })).join(), /没有叫“none”的分组/);
+  const quarterly = eventful([{ points: 2, group: 'yard' }], { groups: [{ key: 'yard', pick: 'best', per: 'quarter' }] });
+  const days = ['2026-03-31', '2026-04-01', '2026-06-30'];
+  t.deepEqual(days.map((_, n) => pointsOf(rate(quarterly, {}, days.slice(0, n + 1).map(on => event(on))), 'e')), [2, 4, 4]);
 });
 
 test('an event is multiplied by tables over its level, its amount and how long ago it was put right', t => {

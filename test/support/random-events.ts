@@ -41,7 +41,7 @@ const item = (n: number, counts: readonly string[], groups: readonly string[]): 
   window: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, fc.record({ window: fc.constantFrom('year' as const, 'round' as const), untilCured: fc.boolean() })),
 }).map(({ own, gain, cited, window, ...rest }) => told({ key: `item${n}`, label: `事项${n}`, points: gain, ...rest, ...own, ...window, legalBasis: cited }));
 
-const group = (key: string): fc.Arbitrary<EventGroup> => fc.record({ key: fc.constant(key), pick: fc.constantFrom('best' as const, 'heaviest' as const), per: fc.constantFrom('day' as const, 'month' as const, 'year' as const, 'all' as const) });
+const group = (key: string): fc.Arbitrary<EventGroup> => fc.record({ key: fc.constant(key), pick: fc.constantFrom('best' as const, 'heaviest' as const), per: fc.constantFrom('day' as const, 'month' as const, 'quarter' as const, 'year' as const, 'all' as const) });
 
 /** A rule over events; `counts` are keys of whole facts that an item may be counted once for each of. */
 export const eventsRule = (counts: readonly string[]): fc.Arbitrary<EventsRule> => fc.tuple(fc.constantFrom('all' as const, 'all' as const, 'best' as const, 'heaviest' as const), fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 4 }))

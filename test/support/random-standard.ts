@@ -104,6 +104,7 @@ function derive(key: Made, eventful: readonly { readonly key: string; readonly i
   if (type === 'percent') return fc.tuple(fc.oneof(...[earlierWholes, earlierMoneys].map(keys => fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys)))), state).map(([share, whenEmpty]) => ({ share, whenEmpty }));
   return fc.oneof(weighted,
     fc.array(one, { minLength: 2, maxLength: 3 }).map(sum => ({ sum })), fc.tuple(one, one).map(difference => ({ difference })),
+    fc.tuple(fc.constantFrom('highest' as const, 'lowest' as const), fc.array(one, { minLength: 2, maxLength: 3 })).map(([way, parts]): Derive => way === 'highest' ? { highest: parts } : { lowest: parts }),
     fc.tuple(one, fc.constantFrom(...earlierWholes), state).map(([over, under, whenEmpty]) => ({ average: [over, under] as const, whenEmpty })),
     ...type === 'money' ? [fc.constant({ base: 'mean' })] : [
       fc.tuple(fc.constantFrom('dayA', 'dayB'), spans).map(([since, unit]) => ({ since, in: unit })), fc.constant({ since: 'yearA', in: 'years' as const }), spans.map(unit => ({ between: ['dayA', 'dayB'] as const, in: unit })),

@@ -99,8 +99,8 @@ function periods(item: EventItem, gains: readonly Gain[]): Q {
   return limited(sum(years.map(year => year.points)), item.atAll);
 }
 
-const samePeriod = (per: 'day' | 'month' | 'year' | 'all', a: Gain, b: Gain): boolean =>
-  per === 'all' || (per === 'year' ? yearOf : per === 'month' ? monthOf : String)(a.event.on) === (per === 'year' ? yearOf : per === 'month' ? monthOf : String)(b.event.on);
+const periodsOf = { all: () => '', year: yearOf, quarter: quarterOf, month: monthOf, day: String };
+const samePeriod = (per: keyof typeof periodsOf, a: Gain, b: Gain): boolean => periodsOf[per](a.event.on) === periodsOf[per](b.event.on);
 
 /** More (best) or fewer (heaviest) points; of equals the earlier day, of one day the item written first, and of one item any. */
 function outdoes(rule: EventsRule, pick: 'best' | 'heaviest', a: Gain, b: Gain): boolean {

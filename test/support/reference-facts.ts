@@ -1,7 +1,7 @@
 import { addMonths, daysBetween } from '../../src/kit/time.ts';
 import type { Derive } from '../../src/standards/derive.ts';
 import type { Indicator, MissingState, Standard, WrittenEvent, WrittenFact } from '../../src/standards/standard.ts';
-import { compare, floor, minus, over, plus, q, rounded, sum, times, whole, zero } from './reference-number.ts';
+import { compare, floor, least, minus, most, over, plus, q, rounded, sum, times, whole, zero } from './reference-number.ts';
 import type { Q } from './reference-number.ts';
 
 export type Held = { readonly missing: MissingState } | { readonly value: Q | boolean | string };
@@ -31,13 +31,15 @@ export function numberOf(key: string, held: ReadonlyMap<string, Held>): Q {
 interface Around { readonly standard: Standard; readonly events: readonly WrittenEvent[]; readonly day: string }
 
 function made(indicator: Indicator, derive: Derive, held: ReadonlyMap<string, Held>, { standard, events, day }: Around): Held {
-  const parts = 'sum' in derive ? derive.sum : 'difference' in derive ? derive.difference : 'weighted' in derive ? derive.weighted.map(each => each.of) : 'share' in derive ? derive.share : 'average' in derive ? derive.average : 'between' in derive ? derive.between : 'since' in derive ? [derive.since] : [];
+  const parts = 'sum' in derive ? derive.sum : 'difference' in derive ? derive.difference : 'highest' in derive ? derive.highest : 'lowest' in derive ? derive.lowest : 'weighted' in derive ? derive.weighted.map(each => each.of) : 'share' in derive ? derive.share : 'average' in derive ? derive.average : 'between' in derive ? derive.between : 'since' in derive ? [derive.since] : [];
   const state = worstOf(parts, held);
   if (state !== undefined) return { missing: state };
   const [first = zero, second = zero] = parts.map(key => numberOf(key, held));
   const dayAt = (key: string): string => { const each = held.get(key); return each !== undefined && 'value' in each ? String(each.value) : ''; };
   if ('sum' in derive) return { value: sum(parts.map(key => numberOf(key, held))) };
   if ('weighted' in derive) return { value: rounded(sum(derive.weighted.map(each => times(numberOf(each.of, held), q(each.times)))), standard.rounding, indicator.type === 'whole' ? 0 : 2) };
+  if ('highest' in derive) return { value: parts.map(key => numberOf(key, held)).reduce(most) };
+  if ('lowest' in derive) return { value: parts.map(key => numberOf(key, held)).reduce(least) };
   if ('difference' in derive) return { value: plus(first, minus(second)) };
   if ('share' in derive || 'average' in derive) {
     if (compare(second, zero) <= 0n) return { missing: derive.whenEmpty };

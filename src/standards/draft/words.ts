@@ -12,7 +12,7 @@ const members: Readonly<Record<string, string>> = {
   notAsked: '没问到', dontKnow: '不清楚', refused: '不愿说', noDealings: '没有往来', yes: '答“是”得几分', no: '答“不是”得几分', left: '这一项', atMost: '终点（含）', atLeast: '起点（含）', above: '起点（不含）', below: '终点（不含）', say: '怎么提醒',
   measure: '按什么分段', factors: '系数表', by: '看哪一项', times: '乘多少', step: '每多少算一步', standard: '以多少为准', at: '正好这么多得几分', pointsPerStep: '每一步几分', ranges: '一段一段累计', upTo: '到多少为止', every: '每多少', otherwise: '其他的',
   each: '按数量', amount: '数量', rungs: '累计到多少', tiers: '一段一段累计', ladder: '累计到多少', levels: '级别', groups: '互相顶替的', group: '顶替的组', repeats: '一犯再犯', cured: '改正以后', window: '只算哪一段', untilCured: '没改正的接着算', namedOnly: '写明姓名',
-  on: '哪一天', item: '什么事', former: '上一次的等级', sum: '加起来的', difference: '相减的', weighted: '各乘一个数相加的', share: '相比的', average: '平均的', since: '从哪一项起', between: '从到', in: '按什么算', of: '数什么', months: '往回几个月', events: '记事', repair: '改正了怎么办',
+  on: '哪一天', item: '什么事', former: '上一次的等级', sum: '加起来的', difference: '相减的', highest: '取最大的', lowest: '取最小的', weighted: '各乘一个数相加的', share: '相比的', average: '平均的', since: '从哪一项起', between: '从到', in: '按什么算', of: '数什么', months: '往回几个月', events: '记事', repair: '改正了怎么办',
   perEvent: '每次最多', perMonth: '每月最多', perQuarter: '每季度最多', perYear: '每年最多', atAll: '一共最多', optional: '可以不填', evidence: '要拍凭据', withoutDontKnow: '没有“不清楚”', withinPower: '自己能不能改变', met: '达到了', unmet: '没达到', setAside: '放一边', then: '太少时', count: '看哪个数',
   computed: '系统算出', choice: '选一项', derived: '算出来的', median: '取中间的', ask: '补问', local: '留给村里定的', aggregate: '从下一级汇总', among: '看哪些', where: '只看符合什么的', unknown: '有不知道的', knots: '折线的点', trim: '头尾各去几个', open: '没改正时乘', weight: '总分乘多少', publication: '公布', board: '在哪里公布', who: '列谁', shown: '写什么', rewards: '加分最多几项', deductions: '减分最多几项', largest: '一次最多几分',
 };

@@ -45,4 +45,5 @@ export function outdoGroups(list: readonly EventFact[], items: readonly Compiled
 }
 
 const periodOf = (per: EventGroup['per'], day: number): number =>
-  per === 'day' ? day : per === 'month' ? monthOf(day) : per === 'year' ? Math.floor(monthOf(day) / 12) : 0;
+  per === 'all' ? 0 : per === 'day' ? day : Math.floor(monthOf(day) / monthsIn[per]);
+const monthsIn = { month: 1, quarter: 3, year: 12 } as const;

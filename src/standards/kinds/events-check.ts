@@ -28,7 +28,7 @@ function checkGroups(groups: Cursor): readonly string[] {
   return groups.list(1).flatMap(group => {
     group.record(['key', 'pick', 'per']);
     group.get('pick').oneOf(['best', 'heaviest']);
-    group.get('per').oneOf(['day', 'month', 'year', 'all']);
+    group.get('per').oneOf(['day', 'month', 'quarter', 'year', 'all']);
     const key = group.get('key').key();
     return key === undefined ? [] : [key];
   });

@@ -19,13 +19,13 @@ export interface EventsRule {
   /** Every event counts, or only the one with the most (best) or the fewest (heaviest) points; what is counted in sum stands as one event. */
   readonly pick: 'all' | 'best' | 'heaviest';
   readonly items: readonly EventItem[];
-  /** Items that replace each other: of one group only the best or heaviest event, by its points after its own cap, counts in each day, month or year, or at all; of equals the earlier, of one day the item written first. */
+  /** Items that replace each other: of one group only the best or heaviest event, by its points after its own cap, counts in each day, month, quarter or year, or at all; of equals the earlier, of one day the item written first. */
   readonly groups?: readonly EventGroup[];
   /** A village may add items of its own within these limits. */
   readonly local?: LocalLimits;
 }
 
-export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'year' | 'all' }
+export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'quarter' | 'year' | 'all' }
 
 /** How many rewards and deductions a village may add, and the most points that one event gives; what is counted in sum gives no more in all. Larger ones, up to `withApproval`, want the township's consent; without it there are none. */
 export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number; readonly withApproval?: number }

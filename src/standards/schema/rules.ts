@@ -6,7 +6,7 @@ export const withinPower = oneOf(...Object.keys(powers));
 const times = number(0, 100, 4);
 const factorBands = list(record({ times }, bounds), 1);
 const measure = oneOf('value', 'years', 'months');
-const group = record({ key, pick: oneOf('best', 'heaviest'), per: oneOf('day', 'month', 'year', 'all') });
+const group = record({ key, pick: oneOf('best', 'heaviest'), per: oneOf('day', 'month', 'quarter', 'year', 'all') });
 const tier = (least: number): Schema => record({ every: { type: 'number', minimum: least, maximum: 1e7 }, points }, { upTo: { type: 'number', minimum: least, maximum: 1e7 } });
 const amount = number(0.01, 1e7);
 const cap = number(0, 10_000);
@@ -61,6 +61,8 @@ export const eventCount: Schema = record({ events: key, of: oneOf('count', 'amou
 export const derive: Schema = either(
   record({ sum: list(key, 2) }),
   record({ difference: pair }),
+  record({ highest: list(key, 2) }),
+  record({ lowest: list(key, 2) }),
   record({ weighted: list(record({ of: key, times: number(-1e6, 1e6, 4) }), 1) }),
   record({ share: pair, whenEmpty: missingState }),
   record({ average: pair, whenEmpty: missingState }),

@@ -13,7 +13,7 @@ export type NamedList = 'indicators' | 'categories' | 'localBases' | 'vetoes' | 
 export const namedBy: Readonly<Record<string, NamedList>> = {
   category: 'categories', base: 'localBases', type: 'types', vetoes: 'vetoes', unmet: 'preconditions', item: 'items', items: 'items',
   indicator: 'indicators', numerator: 'indicators', denominator: 'indicators', times: 'indicators', count: 'indicators', by: 'indicators', left: 'indicators', atMost: 'indicators',
-  sum: 'indicators', difference: 'indicators', share: 'indicators', average: 'indicators', since: 'indicators', between: 'indicators', events: 'indicators', of: 'indicators',
+  sum: 'indicators', difference: 'indicators', highest: 'indicators', lowest: 'indicators', share: 'indicators', average: 'indicators', since: 'indicators', between: 'indicators', events: 'indicators', of: 'indicators',
 };
 
 /** What a sheet or a file calls its own entries, as far as it can be read. */

@@ -3,7 +3,7 @@ import { ends, type RuleForm } from './rule-form.ts';
 
 const picks = [{ key: 'all', label: '每件都算' }, { key: 'best', label: '只算最高的一件' }, { key: 'heaviest', label: '只算最重的一件' }] as const;
 const groupPicks = picks.slice(1);
-const periods = [{ key: 'day', label: '每天' }, { key: 'month', label: '每月' }, { key: 'year', label: '每年' }, { key: 'all', label: '一共' }] as const;
+const periods = [{ key: 'day', label: '每天' }, { key: 'month', label: '每月' }, { key: 'quarter', label: '每季度' }, { key: 'year', label: '每年' }, { key: 'all', label: '一共' }] as const;
 
 export const eventsForm: RuleForm = {
   start: () => ({ kind: 'events', start: 0, floor: 0, cap: 10, pick: 'all', items: [] }),

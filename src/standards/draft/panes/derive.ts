@@ -14,9 +14,13 @@ const pair = (title: string, member: string, labels: readonly [string, string], 
   kind: 'fields', title, cells: [...labels.map((label, at) => pick([...path, member, at], label, indicatorsOf(body, types))), ...isDivided ? [pick([...path, 'whenEmpty'], '后一个是 0 时，当作', stateChoices)] : []],
 }];
 
+const several = (title: string, member: string): Way['parts'] => (body, path) => [{ kind: 'fields', title, cells: [ticks([...path, member], title, indicatorsOf(body, counted))] }];
+
 const ways: Readonly<Record<string, Way>> = {
-  sum: { types: counted, label: '几项相加', start: { sum: [] }, parts: (body, path) => [{ kind: 'fields', title: '把哪些加起来', cells: [ticks([...path, 'sum'], '把哪些加起来', indicatorsOf(body, counted))] }] },
+  sum: { types: counted, label: '几项相加', start: { sum: [] }, parts: several('把哪些加起来', 'sum') },
   difference: { types: counted, label: '前一项减后一项', start: { difference: [] }, parts: pair('谁减谁', 'difference', ['前一项', '减去'], counted) },
+  highest: { types: counted, label: '几项里取最大的', start: { highest: [] }, parts: several('在哪些里取最大的', 'highest') },
+  lowest: { types: counted, label: '几项里取最小的', start: { lowest: [] }, parts: several('在哪些里取最小的', 'lowest') },
   weighted: {
     types: counted, label: '几项各乘一个数再相加', start: { weighted: [] }, parts: (body, path) => [{
       kind: 'table', title: '哪些项，各乘多少', path: [...path, 'weighted'], hint: '如半劳力乘 0.5。要减去的，乘负数。', columns: ['哪一项', '乘多少'],
