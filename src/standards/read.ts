@@ -37,6 +37,12 @@ export function readText(text: string): { readonly held: unknown; readonly lineO
   return { held: value.held, lineOf: fault => lineOf(document, lines, fault) };
 }
 
+/** The line of a text on which a place of what it says is written. */
+export function lineIn(text: string, at: Fault['at']): number {
+  const read = readText(text);
+  return 'held' in read ? read.lineOf({ at, path: '', say: '', remedy: '' }) : 1;
+}
+
 /** Aliases are bounded, so that a small file cannot unfold into a huge one; the library throws for that, and for a merge of what is no map. */
 function unfolded(document: Document): { readonly held: unknown } | undefined {
   try { return { held: document.toJS({ maxAliasCount: 1000 }) }; } catch { return undefined; }

@@ -12,8 +12,8 @@ const yaml = later<typeof import('yaml')>('yaml');
 
 /** Something wrong in a file as it was handed in: where people see it, what stands there, what is wrong and what would be right. */
 export interface ListedFault { readonly place: string; readonly written: string; readonly path: string; readonly say: string; readonly remedy: string }
-/** A file's standard as text, which is what is kept, or everything wrong in it. */
-export type Given = { readonly text: string } | { readonly faults: readonly ListedFault[] };
+/** A file's standard as text, which is what is kept, or everything wrong in it; `unfinished` is the text of what could be read whole, for a draft that may lack anything. */
+export type Given = { readonly text: string } | { readonly faults: readonly ListedFault[]; readonly unfinished?: string };
 
 /** The standard in a file: YAML or JSON as it stands, a spreadsheet as the YAML it tells. Refuses what is neither; its faults are told by row and column. */
 export async function sourceOf(file: FileSource): Promise<Given> {
@@ -22,7 +22,9 @@ export async function sourceOf(file: FileSource): Promise<Given> {
   if (head === 'd0cf11e0') files.refuse('file-old-or-locked');
   if (head !== '504b0304') return { text: textOf(bytes) };
   const read = readSheetLines(await linesOf({ bytes }));
-  return 'faults' in read ? { faults: read.faults.map(listed) } : { text: yaml().stringify(read.standard, { lineWidth: 0 }) };
+  const written = (held: unknown): string => yaml().stringify(held, { lineWidth: 0 });
+  if ('standard' in read) return { text: written(read.standard) };
+  return { faults: read.faults.map(listed), ...read.unfinished === undefined ? {} : { unfinished: written(read.unfinished) } };
 }
 
 /** A file, looked at as a whole: its text with what was found in it, or every fault at its place. */

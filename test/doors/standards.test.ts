@@ -84,11 +84,11 @@ test('a standard goes out as a spreadsheet, is changed there and comes back; wha
   const out = await xian.get(`${here}/file/xlsx`);
   t.is(out.status, 200);
   t.regex(out.headers.get('content-disposition') ?? '', /\.xlsx/);
-  const send = async (change: (sheet: excel.Worksheet) => void) => {
+  const send = async (change: (sheet: excel.Worksheet) => void, to = '/standards') => {
     const book = new excel.Workbook();
     await book.xlsx.load(await standardWorkbook(JSON.parse((await xian.get(`${here}/file/json`)).body) as Standard) as unknown as ArrayBuffer);
     change(book.worksheets[0] ?? book.addWorksheet());
-    return xian.upload('/standards', { county }, { file: { name: '改好的.xlsx', type: 'application/vnd.ms-excel', body: new Uint8Array(await book.xlsx.writeBuffer()) } });
+    return xian.upload(to, { county, from: 'file' }, { file: { name: '改好的.xlsx', type: 'application/vnd.ms-excel', body: new Uint8Array(await book.xlsx.writeBuffer()) } });
   };
   const cellBeside = (sheet: excel.Worksheet, mark: string): excel.Cell => { let found: excel.Cell | undefined; sheet.eachRow(row => { if (row.getCell(1).text === mark) found ??= row.getCell(3); }); return found ?? t.fail(mark) as never; };
   t.is((await send(() => undefined)).location?.split('?')[0], here, 'unchanged it is the same standard');
@@ -98,6 +98,12 @@ test('a standard goes out as a spreadsheet, is changed there and comes back; wha
   const broken = await send(sheet => { cellBeside(sheet, 'version').value = '第三版'; cellBeside(sheet, 'subject').value = '全村'; });
   t.is(broken.status, 422);
   t.regex(broken.body, /改好的\.xlsx有 2 处要改/);
+  const misread = await send(sheet => { cellBeside(sheet, 'version').value = '第三版'; cellBeside(sheet, 'subject').value = '全村'; }, '/drafts');
+  t.is(misread.status, 422);
+  t.true(misread.body.includes('第三版') && misread.body.includes('全村'), 'all of them are told');
+  const lacking = await send(sheet => { cellBeside(sheet, 'title').value = ''; }, '/drafts');
+  t.is(lacking.status, 303, 'a draft may lack anything');
+  t.regex((await xian.get(lacking.location ?? '')).body, /“名称”还没填/);
   t.regex(broken.body, /第 9 行 C 列/);
   t.regex(broken.body, /可以写：农户、居民、村、乡镇、县/);
   t.is((await village.office.read('standards').select('hash')).length, 2);

@@ -11,7 +11,7 @@ import { cellsOf, edited, rowAct, shownOf } from '../../src/standards/draft/pane
 import { addressOf, openPane, panes } from '../../src/standards/draft/panes.ts';
 import { skeleton } from '../../src/standards/draft/skeleton.ts';
 import { tallyOf, tallyWords } from '../../src/standards/draft/tally.ts';
-import { presentWeight } from '../../src/standards/draft/present.ts';
+import { presentPane, presentWeight } from '../../src/standards/draft/present.ts';
 import { examined, toMend } from '../../src/standards/draft/troubles.ts';
 import { inReadingOrder } from '../../src/standards/draft/words.ts';
 import { examine } from '../../src/standards/examine.ts';
@@ -151,7 +151,7 @@ test('another way of giving points begins anew, and none at all takes its conseq
 test('whatever is added from a list can be opened, and says what it still lacks on its own pages', t => {
   for (const list of lists) {
     for (const type of list.address === 'indicators' ? ['flag', 'choice', 'whole', 'money', 'percent', 'year', 'day', 'events', 'derived'] : ['']) {
-      const body = withEntry(base(), list, { title: '新的一条', type, category: 'means' });
+      const body = withEntry(base(), list, { title: '新的一条', type, category: 'means', like: '' });
       const at = rows(body, [list.address]).length - 1;
       t.truthy(openPane(body, `${list.address}.${at}`), `${list.address} ${type}`);
       for (const { address, at: place } of examined(body).troubles.filter(trouble => trouble.at[0] === list.address && trouble.at[1] === at)) t.true(address.startsWith(`${list.address}.${at}`), `${place.join('.')} ${address}`);
@@ -174,14 +174,14 @@ test('a fault leads to the page where it is mended, in words without a program�
 
 test('what an entry lacks is told once, in one sentence with its names, and counted as it is elsewhere', t => {
   const indicators = lists.find(list => list.address === 'indicators') ?? t.fail() as never;
-  const body = put(withEntry(base(), indicators, { title: '新的一项', type: 'whole', category: '' }), ['indicators', 0, 'title'], '家里有没有人信访');
+  const body = put(withEntry(base(), indicators, { title: '新的一项', type: 'whole', category: '', like: '' }), ['indicators', 0, 'title'], '家里有没有人信访');
   const found = examined(body);
   const weight = presentWeight(body, found, { id: 'd', address: '' });
   t.deepEqual(weight.lines.map(line => line.say), ['新的一项：“为什么要问”“依据”还没填']);
   t.is(weight.count, toMend(found.troubles).length);
   t.is(weight.count, 2, 'a topic that may be let stand in writing is none of them');
   t.is(weight.topics.length, 1);
-  const veto = withEntry(base(), lists.find(list => list.address === 'vetoes') ?? indicators, { title: '新的一条', type: '', category: '' });
+  const veto = withEntry(base(), lists.find(list => list.address === 'vetoes') ?? indicators, { title: '新的一条', type: '', category: '', like: '' });
   t.deepEqual(presentWeight(veto, examined(veto), { id: 'd', address: '' }).lines.map(line => line.say), ['新的一条：“依据”“什么情况”还没填']);
 });
 
@@ -232,4 +232,47 @@ test('a list has four hundred entries at most, and no name is one that every rec
   t.regex(examined(put(base(), ['grades', 0, 'code'], 'constructor')).troubles[0]?.say ?? '', /不能作代码/);
   const { pane, path } = openPane(base(), 'indicators.0.derive') ?? t.fail() as never;
   t.is(text(pane.turn?.(base(), path).to('constructor') ?? {}), text(base()), 'what is no way changes nothing');
+});
+
+test('an example is begun as a copy of another', t => {
+  const list = lists.find(each => each.address === 'examples') ?? t.fail() as never;
+  const first = rows(base(), ['examples'])[0];
+  t.deepEqual(rows(withEntry(base(), list, { title: '照抄的', type: '', category: '', like: '0' }), ['examples']).at(-1), { ...first, title: '照抄的' });
+  t.like(rows(withEntry(base(), list, { title: '空的', type: '', category: '', like: '' }), ['examples']).at(-1), { title: '空的', facts: {}, grade: 'none' });
+});
+
+test('the tables that an event is multiplied by have a page each, which begins anew for another way', t => {
+  const at = rows(base(), ['indicators']).findIndex(row => row['type'] === 'events');
+  const here = `indicators.${at}.scoring.items.0`;
+  const path = ['indicators', at, 'scoring', 'items', 0, 'factors'];
+  const one = typedInto(base(), here, { [`${here}.factors.0.by`]: 'amount' });
+  t.deepEqual(held(one, path), [{ by: 'amount' }]);
+  t.is(addressOf([...path, 0, 'bands', 1]), `${here}.factors.0`);
+  const written = typedInto(one, `${here}.factors.0`, { [`${here}.factors.0.unit`]: '天', [`${here}.factors.0.bands.0.from`]: '0', [`${here}.factors.0.bands.0.times`]: '1.5' });
+  t.deepEqual(held(written, path), [{ by: 'amount', unit: '天', bands: [{ atLeast: 0, times: 1.5 }] }]);
+  t.deepEqual(examined(written).troubles, []);
+  t.deepEqual(held(typedInto(written, here, { [`${here}.factors.0.by`]: 'years' }), path), [{ by: 'years' }]);
+});
+
+test('what is counted from below is chosen and comes back as it was; what is nested deeper is text, told by its line', t => {
+  const village = bodyOf('village-share');
+  const at = rows(village, ['indicators']).findIndex(row => row['aggregate'] !== undefined);
+  const here = `indicators.${at}.derive`;
+  const place = ['indicators', at, 'aggregate'];
+  const about = (aggregate: Body): Body => put(village, place, aggregate);
+  for (const where of [{ credit: false }, { grade: 'AA' }, { total: { atLeast: 80 } }, { indicator: 'poor', is: true }, { any: [{ indicator: 'trade', is: ['a', 'b'] }, { indicator: 'age', above: 3 }] }]) {
+    const body = about({ count: 'households', among: 'rated', where });
+    const name = `indicators.${at}.aggregate.where`;
+    t.deepEqual(held(typedInto(typedInto(body, here, { [`${name}.0.what`]: 'credit', [`${name}.0.sign`]: 'is', [`${name}.1.what`]: '' }), here, {}), [...place, 'where']), { credit: true });
+    const shown = openPane(body, here)?.pane.parts(body, place.slice(0, 2)) ?? [];
+    const grid = shown.find(part => part.kind === 'grid');
+    t.deepEqual(grid?.kind === 'grid' ? grid.cell.hold(shownOf(body, [grid.cell]), where) : undefined, where);
+  }
+  const value = typedInto(about({ sum: 'households' }), here, { [`indicators.${at}.aggregate.value.what`]: 'count', [`indicators.${at}.aggregate.value.name`]: 'conduct', [`indicators.${at}.aggregate.value.months`]: '12' });
+  t.deepEqual(held(value, [...place, 'value']), { events: 'conduct', of: 'count', months: 12 });
+  const deep = about({ count: 'households', among: 'rated', where: { all: [{ any: [{ credit: true }] }, { nonsense: 1 }] } });
+  const open = openPane(deep, here) ?? t.fail() as never;
+  const told = presentPane({ body: deep, open, raw: undefined, faults: [], troubles: examined(deep).troubles }).parts.flatMap(part => 'fields' in part ? part.fields ?? [] : []).find(field => field.name.endsWith('where'));
+  t.regex(told?.fault ?? '', /^第 4 行：/);
+  t.regex(t.throws<Faults>(() => typedInto(deep, here, { [`indicators.${at}.aggregate.where`]: 'all:\n  - credit: true\n - grade: A' }))?.faults[0]?.say ?? '', /第 [23] 行：/);
 });

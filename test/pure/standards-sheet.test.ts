@@ -142,3 +142,10 @@ test('no heading or key of a sheet reaches into the program', t => {
   }
   t.is(({} as Record<string, unknown>)['title'], undefined);
 });
+
+test('a sheet whose cells are all understood is told even where the standard lacks something, so that a draft can be made of it', t => {
+  const lacking = readSheetLines(edited('household-100', ['taxes', '谁填', '']));
+  t.true('faults' in lacking && lacking.faults.length === 1 && isRecord(lacking.unfinished) && lacking.unfinished['key'] !== undefined);
+  const misread = readSheetLines(edited('household-100', ['performance', '最多', '四十']));
+  t.true('faults' in misread && misread.unfinished === undefined, 'what was typed is never left out silently');
+});

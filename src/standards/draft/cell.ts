@@ -12,6 +12,8 @@ export interface Cell {
   readonly show: (held: unknown) => Readonly<Record<string, RawValue>>;
   /** What is to stand there; undefined takes it away. */
   readonly hold: (values: Readonly<Record<string, unknown>>, held: unknown) => unknown;
+  /** The line of what is shown on which a place inside it is written, for whoever writes it as text. */
+  readonly lineOf?: (held: unknown, inside: Path) => number;
   /** Faults beneath the place belong to this cell too, unless it is only a part of what stands there. */
   readonly members?: readonly string[];
 }

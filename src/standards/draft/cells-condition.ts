@@ -23,7 +23,7 @@ export function conditionPart(body: Body, path: Path, title: string, hint?: stri
   const there = held(body, path);
   const own = isObject(there) ? there : undefined;
   const flat = own === undefined ? { how: 'all', claims: [] } : claimsOf(body, own);
-  if (flat === undefined) return { kind: 'fields', title, cells: [written(path, title, { hint: '这一条套了几层，照文件的写法改' })] };
+  if (flat === undefined) return { kind: 'fields', title, cells: [written(path, title, { hint: '这一条套了几层，表格写不下：在这里照文件的写法改这一段，错在哪一行会说明' })] };
   const name = nameOf(path);
   const count = Math.max(least, flat.claims.length + 1);
   const lines = Array.from({ length: count }, (_, at) => [`${name}.${at}.indicator`, `${name}.${at}.sign`, `${name}.${at}.value`] as const);

@@ -1,6 +1,7 @@
 import { checks, choice, day as dayField, text as textField } from '../../kit/fields.ts';
 import type { Field } from '../../kit/form.ts';
 import { later } from '../../kit/later.ts';
+import { lineIn, readText } from '../read.ts';
 import { bad, good, lenient, nameOf, textOf, type Cell } from './cell.ts';
 import type { Path } from './edit/path.ts';
 
@@ -83,14 +84,19 @@ export function numbers(path: Path, label: string, { hint }: Said = {}): Cell {
   }, { show: held => Array.isArray(held) ? held.join('、') : '' });
 }
 
-/** Whatever has no form of its own, as the file writes it. */
+/** Whatever has no form of its own, as the file writes it; every fault in it is told by its line. */
 export function written(path: Path, label: string, { hint }: Said = {}): Cell {
-  return single(path, {
+  const shown = (held: unknown): string => held === undefined ? '' : yaml().stringify(held, { lineWidth: 0 }).trim();
+  const cell = single(path, {
     label, control: 'textarea', optional: true, ...hint === undefined ? {} : { hint },
     parse(raw) {
       const typed = textOf(raw);
       if (typed === '') return good(undefined);
-      try { return good<unknown>(yaml().parse(typed, { maxAliasCount: 100 })); } catch { return bad('yaml', `${label}的写法读不懂，检查缩进、冒号和括号。`); }
+      const read = readText(typed);
+      if ('held' in read) return good(read.held);
+      const [first] = read.faults;
+      return bad('yaml', `${label}第 ${first?.line ?? 1} 行：${first?.say ?? ''}。${first?.remedy ?? ''}。`);
     },
-  }, { show: held => held === undefined ? '' : yaml().stringify(held, { lineWidth: 0 }).trim() });
+  }, { show: shown });
+  return { ...cell, lineOf: (held, inside) => lineIn(shown(held), inside) };
 }

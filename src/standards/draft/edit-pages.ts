@@ -1,4 +1,4 @@
-import { typed } from '../../kit/form.ts';
+import { typed, type Field, type Form } from '../../kit/form.ts';
 import { common } from '../../kit/refusals.ts';
 import { later } from '../../kit/later.ts';
 import { formModel } from '../../web/form-model.ts';
@@ -12,8 +12,8 @@ import { readStandard } from '../read.ts';
 import { categoriesOf } from './around.ts';
 import { addRow } from './edit/rows.ts';
 import { rows, type Body } from './edit/path.ts';
-import { entryForm, namedForm } from './form.ts';
-import { listAct, listAt, newTypes, withEntry, type Listed } from './lists.ts';
+import { entryForm, exampleForm, namedForm } from './form.ts';
+import { listAct, listAt, newTypes, withEntry, type Entry, type Listed } from './lists.ts';
 import { bodyIn, frameOf } from './pages.ts';
 import { cellsOf, differing, edited, rowAct, shownOf } from './pane.ts';
 import { typedBody } from './typed.ts';
@@ -71,7 +71,8 @@ function crumbsOf(draft: Draft, address: string): readonly { readonly label: str
   const here = `/drafts/${draft.id}`;
   const above = steps.length > 1 && steps[0] !== undefined ? [{ label: titleAt(address), href: `${here}/${steps[0]}` }] : [];
   const deeper = steps.length > 3 && steps[0] === 'indicators' ? [{ label: '这一项', href: `${here}/${steps.slice(0, 2).join('.')}${steps.includes('scoring') ? '.scoring' : ''}` }] : [];
-  return [{ label: '评定标准', href: '/standards' }, { label: draft.title, href: here }, ...above, ...deeper, { label: steps.length > 1 ? '修改' : titleAt(address) }];
+  const deepest = steps.length > 5 ? [{ label: '这件事', href: `${here}/${steps.slice(0, 5).join('.')}` }] : [];
+  return [{ label: '评定标准', href: '/standards' }, { label: draft.title, href: here }, ...above, ...deeper, ...deepest, { label: steps.length > 1 ? '修改' : titleAt(address) }];
 }
 
 /** Entries of the register that the draft does not cite yet. */
@@ -82,8 +83,7 @@ async function offered(visit: Visit, body: Body): Promise<readonly { readonly va
 
 async function showList(visit: Visit, draft: Draft, body: Body, list: Listed, trouble?: Refused): Promise<Reply> {
   const found = await findingsOn(visit.office.read, body);
-  const isIndicators = list.address === 'indicators';
-  const form = formModel(isIndicators ? entryForm(newTypes, categoriesOf(body)) : namedForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults });
+  const form = formModel(formOf(list, body), trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults });
   const categories = new Map(categoriesOf(body).map(({ key, label }) => [key, label]));
   return page('standards/draft/list', {
     title: list.title, ...await frameOf(visit, { draft }), heading: list.title, crumbs: crumbsOf(draft, list.address), address: list.address, empty: list.empty, hint: list.hint, form, register: list.address === 'legalBases' ? await offered(visit, body) : [],
@@ -93,6 +93,12 @@ async function showList(visit: Visit, draft: Draft, body: Body, list: Listed, tr
     })),
     loose: found.troubles.filter(each => each.address === list.address).map(({ say, remedy }) => sentences(say, remedy)), weight: presentWeight(body, found, { id: draft.id, address: list.address }),
   });
+}
+
+/** What is asked of a new entry. */
+function formOf({ address }: Listed, body: Body): Form<Readonly<Record<string, Field<unknown>>>> {
+  if (address === 'indicators') return entryForm(newTypes, categoriesOf(body));
+  return address === 'examples' ? exampleForm(rows(body, ['examples']).map((row, at) => ({ key: String(at), label: String(row['title'] ?? at + 1) }))) : namedForm;
 }
 
 /** An entry in its list: its name, and what it is. */
@@ -151,9 +157,9 @@ async function takeEntry(visit: Visit, draft: Draft, body: Body, list: Listed): 
     await revise(visit.office, visit.actor, { ...scope, members: [list.address], change: so => listAct(so, list, wish) });
     return seeOther(here, wish.startsWith('drop') ? '去掉了，点“撤销”还能回来。' : '上移了一位。');
   }
-  const given = list.address === 'indicators' ? taken(entryForm(newTypes, categoriesOf(body)), visit.raw) : { ...taken(namedForm, visit.raw), type: undefined, category: undefined };
+  const given: Partial<Entry> = taken(formOf(list, body), visit.raw);
   let last = 0;   // Somebody may have added one since the page was shown: further ones disturb nobody.
-  await revise(visit.office, visit.actor, { ...scope, members: [], change: so => { last = rows(so, [list.address]).length; return withEntry(so, list, { title: given.title, type: given.type ?? 'flag', category: given.category ?? '' }); } });
+  await revise(visit.office, visit.actor, { ...scope, members: [], change: so => { last = rows(so, [list.address]).length; return withEntry(so, list, { title: given.title ?? '', type: given.type ?? 'flag', category: given.category ?? '', like: given.like ?? '' }); } });
   return seeOther(`${here}.${last}`, '加好了，接着填下面的。');
 }
 

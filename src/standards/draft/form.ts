@@ -15,5 +15,10 @@ export const entryForm = (types: readonly { readonly key: string; readonly label
   title: text('叫什么', { most: 40 }), type: choice('填什么', types, { select: true }), category: choice('算在哪一类里', categories, { select: true, optional: true, hint: '只问不打分的，不选' }),
 });
 
+/** An example is written from nothing, or as another one with something changed. */
+export const exampleForm = (examples: readonly { readonly key: string; readonly label: string }[]) => form({
+  title: text('叫什么', { most: 40, hint: '说的是怎样的一户' }), like: choice('照哪一个抄', examples, { select: true, optional: true, hint: '抄过来再改不同的地方；不选就从空的写起' }),
+});
+
 /** Entries that are no questions have a name alone. */
 export const namedForm = form({ title: text('叫什么', { most: 40 }) });

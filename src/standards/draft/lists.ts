@@ -5,7 +5,10 @@ import { rows, type Body } from './edit/path.ts';
 import { kindsFor, ruleForms } from './rule-forms.ts';
 
 /** A part of a draft whose entries have pages of their own. */
-export interface Listed { readonly address: string; readonly title: string; readonly one: string; readonly empty: string; readonly hint: string; readonly start: (body: Body, given: { readonly title: string; readonly type: string; readonly category: string }) => Body }
+export interface Listed { readonly address: string; readonly title: string; readonly one: string; readonly empty: string; readonly hint: string; readonly start: (body: Body, given: Entry) => Body }
+
+/** What a new entry is to be: `like` is the place of the entry that it is a copy of. */
+export interface Entry { readonly title: string; readonly type: string; readonly category: string; readonly like: string }
 
 const named = (body: Body, list: string, title: string): string => keyFor(title, rows(body, [list]).map(row => String(row['key'] ?? '')));
 const toAsk = { notAsked: 'ask', dontKnow: 'ask', refused: 'ask', noDealings: 'ask' } as const;
@@ -32,13 +35,13 @@ export const lists: readonly Listed[] = [
   },
   { address: 'preconditions', title: '先要达到的条件', one: '条件', empty: '没有先要达到的条件。', hint: '都达到了才按分定等级。', start: (body, { title }) => ({ key: named(body, 'preconditions', title), title, words: title, missing: unmet }) },
   { address: 'types', title: '另算的几类', one: '类', empty: '所有的户都一样算。', hint: '分数线不同的几类户，先排的先看。', start: (body, { title }) => ({ key: named(body, 'types', title), title, missing: { notAsked: 'ask', dontKnow: 'fails', refused: 'fails', noDealings: 'fails' } }) },
-  { address: 'examples', title: '例子', one: '例子', empty: '还没有例子。至少要有一个。', hint: '写几户有代表性的，机器照着算一遍，对不上就不能定稿。', start: (body, { title }) => ({ title, day: `${String(body['year'] ?? 2026)}-06-30`, facts: {}, grade: 'none' }) },
+  { address: 'examples', title: '例子', one: '例子', empty: '还没有例子。至少要有一个。', hint: '写几户有代表性的，机器照着算一遍，对不上就不能定稿。', start: (body, { title, like }) => ({ ...rows(body, ['examples'])[like === '' ? -1 : Number(like)] ?? { day: `${String(body['year'] ?? 2026)}-06-30`, facts: {}, grade: 'none' }, title }) },
 ];
 
 export const listAt = (address: string): Listed | undefined => lists.find(list => list.address === address);
 
 /** A further entry at the end. */
-export const withEntry = (body: Body, list: Listed, given: { readonly title: string; readonly type: string; readonly category: string }): Body => addRow(body, [list.address], list.start(body, given));
+export const withEntry = (body: Body, list: Listed, given: Entry): Body => addRow(body, [list.address], list.start(body, given));
 
 /** `up:3` and `drop:3`. */
 export function listAct(body: Body, { address }: Listed, wish: string): Body {

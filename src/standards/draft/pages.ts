@@ -1,4 +1,4 @@
-import { fault, taken } from '../../kit/faults.ts';
+import { fault, Faults, taken } from '../../kit/faults.ts';
 import { typed } from '../../kit/form.ts';
 import { dayOf } from '../../kit/time.ts';
 import { formModel } from '../../web/form-model.ts';
@@ -24,8 +24,10 @@ import { skeleton } from './skeleton.ts';
 import { startDraft } from './start.ts';
 import { findingsOn, toMend } from './troubles.ts';
 import { titleAt } from './titles.ts';
+import { sentences } from './words.ts';
 
 const mostSteps = 12;
+const mostFaults = 30;
 
 /** What every page of a draft has: its name, the way back, and the steps that can be taken back. */
 export async function frameOf(visit: Visit, { draft }: { readonly draft: Draft }) {
@@ -67,8 +69,9 @@ async function begun(visit: Visit, from: 'preset' | 'standard' | 'file' | 'nothi
       const upload = visit.files.find(each => each.field === 'file');
       if (upload === undefined) return fault('file', 'missing', '请选一个文件，Excel、YAML 或者 JSON 都可以。');
       const source = await sourceOf({ path: upload.path });
-      if ('faults' in source) return fault('file', 'faulty', `${source.faults[0]?.place ?? ''}：${source.faults[0]?.say ?? ''}。${source.faults[0]?.remedy ?? ''}${source.faults.length > 1 ? `（一共 ${source.faults.length} 处）` : ''}`);
-      return { body: bodyIn(source.text, 'file'), origin: `照文件“${upload.name.slice(0, 60)}”改` };
+      const text = 'text' in source ? source.text : source.unfinished;
+      if (text === undefined) throw new Faults('faults' in source ? source.faults.slice(0, mostFaults).map(({ place, say, remedy }) => ({ field: 'file', code: 'faulty', say: `${place}：${sentences(say, remedy)}` })) : []);
+      return { body: bodyIn(text, 'file'), origin: `照文件“${upload.name.slice(0, 60)}”改` };
     }
   }
 }

@@ -4,13 +4,13 @@ import { made } from './panes/derive.ts';
 import { example } from './panes/example.ts';
 import { head } from './panes/head.ts';
 import { ask, option, points, why } from './panes/indicator.ts';
-import { factor, item } from './panes/item.ts';
+import { factor, item, itemFactor } from './panes/item.ts';
 import { categories, checks, grade, grades, legalBasis, localBases } from './panes/tables.ts';
 import { publication } from './panes/publication.ts';
 import { precondition, type, veto } from './panes/verdicts.ts';
 
 /** Every page of the editor. A fault is mended on the deepest page that has its place. */
-export const panes: readonly Pane[] = [item, factor, option, points, why, made, ask, grade, grades, categories, legalBasis, localBases, checks, publication, veto, precondition, type, example, head];
+export const panes: readonly Pane[] = [itemFactor, item, factor, option, points, why, made, ask, grade, grades, categories, legalBasis, localBases, checks, publication, veto, precondition, type, example, head];
 
 /** A page as it is asked for: which, and about what. */
 export interface Opened { readonly pane: Pane; readonly address: string; readonly path: Path }

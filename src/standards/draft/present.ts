@@ -3,7 +3,7 @@ import { form } from '../../kit/form.ts';
 import { pointsText } from '../standard.ts';
 import { formModel, type FieldModel } from '../../web/form-model.ts';
 import type { Cell } from './cell.ts';
-import { rows, type Body, type Path } from './edit/path.ts';
+import { held, rows, type Body, type Path } from './edit/path.ts';
 import { rowsOf, shownOf, type Part } from './pane.ts';
 import type { Opened } from './panes.ts';
 import { toMend, type Examined, type Trouble } from './troubles.ts';
@@ -54,7 +54,8 @@ function presentPart(part: Part, around: Around) {
 
 function fieldsOf(cell: Cell, { body, raw, faults, troubles }: Around): readonly FieldModel[] {
   const [first] = Object.keys(cell.fields);
-  const wrong = troubles.filter(trouble => owns(cell, trouble.at)).map(({ say, remedy }) => ({ field: first ?? '', code: 'draft', say: sentences(say, remedy) }));
+  const line = (at: Path): string => cell.lineOf === undefined || at.length === cell.path.length ? '' : `第 ${cell.lineOf(held(body, cell.path), at.slice(cell.path.length))} 行：`;
+  const wrong = troubles.filter(trouble => owns(cell, trouble.at)).map(({ at, say, remedy }) => ({ field: first ?? '', code: 'draft', say: `${line(at)}${sentences(say, remedy)}` }));
   return formModel(form(cell.fields), { raw: raw ?? shownOf(body, [cell]), faults: [...faults, ...wrong] }).fields;
 }
 

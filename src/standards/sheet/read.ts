@@ -12,7 +12,8 @@ import { entryMeaning, keyColumn, keyMeaning, rootShape } from './write.ts';
 
 /** Something wrong in a sheet; `column` counts from 0, and is missing where the row as a whole is meant, `row` where the whole sheet is. */
 export interface SheetFault { readonly row?: number; readonly column?: number; readonly written: string; readonly say: string; readonly remedy: string }
-export type ReadStandard = { readonly standard: Standard } | { readonly faults: readonly SheetFault[] };
+/** `unfinished`: every cell was understood, and only the standard they make is not whole or not right yet. */
+export type ReadStandard = { readonly standard: Standard } | { readonly faults: readonly SheetFault[]; readonly unfinished?: unknown };
 
 type At = readonly (string | number)[];
 interface Place { readonly row: number; readonly column?: number; readonly written: string }
@@ -178,7 +179,7 @@ class Reading {
     if (this.faults.length === 0 && 'standard' in checked) return checked;
     const found = 'faults' in checked ? checked.faults.filter(({ at }) => !this.spoilt.has(String(at[0] ?? ''))) : [];
     const all = [...this.faults, ...found.map(each => ({ ...this.placeOf(each.at), say: inSheetWords(each.say), remedy: inSheetWords(each.remedy) }))];
-    return { faults: all.sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || (a.column ?? -1) - (b.column ?? -1)) };
+    return { faults: all.sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || (a.column ?? -1) - (b.column ?? -1)), ...this.faults.length === 0 ? { unfinished: this.root } : {} };
   }
 
   /** The nearest place that is really written in the sheet. */

@@ -1,4 +1,5 @@
 import { basesOf, choicesOf, indicatorAt, indicatorsOf, itemsOf, stateChoices } from '../around.ts';
+import { memberPart, valueCell } from '../cells-below.ts';
 import { number, pick, text, ticks, written } from '../cells.ts';
 import { amongs, levels } from '../../aggregate.ts';
 import { held, isObject, put, type Body, type Path } from '../edit/path.ts';
@@ -69,10 +70,11 @@ export const made: Pane = {
     {
       kind: 'fields', title: '从下一级汇总', isFolded: held(body, [...path, 'aggregate']) === undefined, hint: '村、镇的标准才用。数有几个，或者把什么加起来，只写一个。', cells: [
         pick([...path, 'aggregate', 'count'], '数有几个', choicesOf(levels), { optional: true }), pick([...path, 'aggregate', 'sum'], '把哪一级的加起来', choicesOf(levels), { optional: true }), pick([...path, 'aggregate', 'among'], '看哪些', choicesOf(amongs), { optional: true }),
-        written([...path, 'aggregate', 'value'], '加什么', { hint: '总分写 total，或者照文件的写法' }), written([...path, 'aggregate', 'where'], '只看符合什么的', { hint: '照文件的写法，例如 credit: true' }), text([...path, 'aggregate', 'times'], '每个乘它的哪一项', { optional: true, most: 64 }),
+        valueCell([...path, 'aggregate', 'value']), text([...path, 'aggregate', 'times'], '每个乘它的哪一项', { optional: true, most: 64 }),
         pick([...path, 'aggregate', 'unknown'], '有不知道的', [{ key: 'leaveOut', label: '不算在内' }, { key: 'ask', label: '要补上' }], { optional: true }), pick([...path, 'aggregate', 'former'], '或者取上一批次的', indicatorsOf(body, counted), { optional: true }),
       ],
     },
+    ...held(body, [...path, 'aggregate']) === undefined ? [] : [memberPart(body, [...path, 'aggregate', 'where'], '只看符合什么的')],
     {
       kind: 'fields', title: '评议员打的分怎么合成一个', isFolded: held(body, [...path, 'judged']) === undefined, hint: '只有评议员各自填的项要写。', cells: [
         pick([...path, 'judged', 'by'], '怎么合成', [{ key: 'median', label: '取中间的' }, { key: 'trimmedMean', label: '去掉头尾取平均' }], { optional: true }),

@@ -1,8 +1,8 @@
 import { powers } from '../../standard.ts';
 import { choicesOf, indicatorsOf, lawOf } from '../around.ts';
-import { either, number, numbers, pick, text, ticks, written, yes } from '../cells.ts';
+import { either, number, numbers, pick, text, ticks, yes } from '../cells.ts';
 import { held, isObject, put, rows, type Body, type Path } from '../edit/path.ts';
-import { factorParts } from '../kinds/factor-parts.ts';
+import { eventFactorParts, eventFactorTable, factorParts } from '../kinds/factor-parts.ts';
 import { rangesTable } from '../kinds/tiers.ts';
 import type { Pane, Part } from '../pane.ts';
 
@@ -56,9 +56,9 @@ export const item: Pane = {
         yes([...path, 'namedOnly'], '集体的奖，只算写明姓名的人'), numbers([...path, 'repeats'], '一犯再犯，依次乘几', { hint: '第一次、第二次……用顿号隔开，比如 1、2' }),
         pick([...path, 'group'], '属于哪个互相顶替的组', rows(body, [...path.slice(0, 3), 'groups']).flatMap(row => typeof row['key'] === 'string' ? [{ key: row['key'], label: row['key'] }] : []), { optional: true }),
         pick([...path, 'times', 'indicator'], '按几个人算', indicatorsOf(body, ['whole']), { optional: true }), number([...path, 'times', 'missing'], '不知道几个人时，按几个', { optional: true, places: 0 }),
-        written([...path, 'factors'], '再乘的系数表', { hint: '按级别、数量、年数乘的系数，照文件的写法' }),
       ],
     },
+    eventFactorTable([...path, 'factors'], path.join('.')),
   ],
 };
 
@@ -66,4 +66,10 @@ export const item: Pane = {
 export const factor: Pane = {
   address: 'indicators.#.scoring.factors.#', depth: 5, members: ['by', 'options', 'measure', 'bands'], title: () => '系数表',
   parts: (body, path) => factorParts(body, path),
+};
+
+/** One table that an event is multiplied by. */
+export const itemFactor: Pane = {
+  address: 'indicators.#.scoring.items.#.factors.#', depth: 7, members: ['by', 'levels', 'unit', 'bands', 'open'], title: (body, path) => `“${String(held(body, [...path.slice(0, 5), 'label']) ?? '')}”的系数表`,
+  parts: (body, path) => eventFactorParts(body, path),
 };
