@@ -4,10 +4,10 @@ import { ancestorNo, type Place } from '../places/place.ts';
 import { placeColumns, placeSubject } from '../places/queries.ts';
 import { roundsOver, type Round } from '../rounds/round.ts';
 import { standardEvents, standardRows, useOf, useWords, type StandardRow } from '../standards/queries.ts';
+import { isOfRounds } from '../standards/standard.ts';
 import { subjectWords } from '../standards/words.ts';
 import type { Visit } from '../web/visit.ts';
 import { tryForm } from './form.ts';
-import { isTried } from './sides.ts';
 
 const fewVillages = 300;   // More make a list nobody reads: a village is then looked at inside its township.
 
@@ -23,7 +23,7 @@ export async function choices(visit: Visit): Promise<{ readonly rounds: readonly
   const places = [...larger, ...villages.length > fewVillages ? [] : villages].filter(place => may(actor, 'simulation.run', placeSubject(place)) === true);
   const counties = new Set(reached.map(place => ancestorNo(place.path, 'county')));
   const [rows, events] = await Promise.all([standardRows(read), standardEvents(read)]);
-  const standards = rows.filter(row => isTried(row.kind) && counties.has(row.county_no));
+  const standards = rows.filter(row => isOfRounds(row.kind) && counties.has(row.county_no));
   const names = new Map(all.map(place => [place.no, place.name]));
   const options = {
     rounds: rounds.map(round => ({ key: round.id, label: `${names.get(round.place_no) ?? ''} ${round.name}`.trim() })),

@@ -5,7 +5,7 @@ import { common } from '../kit/refusals.ts';
 import { may } from '../access/may.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { roundAt } from '../rounds/queries.ts';
-import type { Standard } from '../standards/standard.ts';
+import { isOfRounds, type Standard } from '../standards/standard.ts';
 import { draftFor } from '../standards/draft/queries.ts';
 import { typedBody } from '../standards/draft/typed.ts';
 import { examined } from '../standards/draft/troubles.ts';
@@ -16,7 +16,6 @@ import { choices } from './choices.ts';
 import { seen } from './outlook.ts';
 import { inForce, outlookOf } from './pages.ts';
 import { presentOutlook } from './present.ts';
-import { isTried } from './sides.ts';
 import { groundOf, slide } from './slide.ts';
 
 /** What a draft would do to a round and a place, drawn beside every page of the editor and again while somebody types. Nothing is kept. */
@@ -44,7 +43,7 @@ const nothing = { words: undefined as string | undefined, effect: undefined, whe
 async function effectOf(visit: Visit, asked: { readonly round: string; readonly place: string }, { standard }: { readonly standard?: Standard }) {
   const { office, actor } = visit;
   if (standard === undefined) return { words: '草稿还没写全，改好就能看到。' };
-  if (!isTried(standard.subject)) return { words: '只有农户、村、乡镇的标准看得到。' };
+  if (!isOfRounds(standard.subject)) return { words: '只有农户、村、乡镇的标准看得到。' };
   const [round, place] = await Promise.all([roundAt(office.read, asked.round), placeById(office.read, asked.place)]);
   const leave = may(actor, 'simulation.run', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });

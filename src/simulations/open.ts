@@ -6,11 +6,12 @@ import { placeById, placeByNo, placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { standardRow } from '../standards/queries.ts';
 import { standards } from '../standards/refusals.ts';
+import { isOfRounds } from '../standards/standard.ts';
 import { inUnit } from '../store/unit.ts';
 import { countRated, dayOfRound } from './rated.ts';
 import { simulations } from './refusals.ts';
 import { mustCover, placesOfRound } from './round-places.ts';
-import { isTried, keptStandard } from './sides.ts';
+import { keptStandard } from './sides.ts';
 import { simulationById, type Simulation } from './simulation.ts';
 
 /** `place` and `standard` by id and hash. */
@@ -25,7 +26,7 @@ export async function openSimulation(office: Office, actor: Actor, given: Asked)
     unit.require('simulation.run', subject);
     mustCover(round, place);
     const row = await standardRow(unit.read, given.standard);
-    if (!isTried(row.kind)) simulations.refuse('not-for-simulation');
+    if (!isOfRounds(row.kind)) simulations.refuse('not-for-simulation');
     const county = await placeByNo(unit.read, ancestorNo(place.path, 'county') ?? place.no);
     const { place: own } = await keptStandard(unit.read, row.hash);
     if (row.county_no !== county.no && county.code?.startsWith(own.code) !== true) standards.refuse('standard-elsewhere', { place: own.name, county: county.name });

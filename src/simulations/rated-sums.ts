@@ -2,12 +2,12 @@ import { dayNumber } from '../kit/time.ts';
 import { amongOf, countingOf, type Counting } from '../standards/aggregate.ts';
 import type { Facts } from '../standards/facts.ts';
 import { measureOf, type Measure, type MemberResult, type Sum } from '../standards/member.ts';
-import type { Standard } from '../standards/standard.ts';
+import type { RoundKind, Standard } from '../standards/standard.ts';
 import type { Change, Side } from './change.ts';
-import type { Sides, TriedKind } from './sides.ts';
+import type { Sides } from './sides.ts';
 
 export type Moment = 'before' | 'after';
-export type TitleKind = Exclude<TriedKind, 'household'>;
+export type TitleKind = Exclude<RoundKind, 'household'>;
 
 /** Figures over households with a result, which the standard tried changes; the others are the same on both sides. */
 export const countsResults = (aggregate: Counting): boolean => amongOf(aggregate) === 'rated';
@@ -49,4 +49,4 @@ export class RatedSums {
   }
 }
 
-export const sideAt = (sides: Sides, moment: Moment, kind: TriedKind): Side => moment === 'before' ? sides.before(kind) : sides.after(kind);
+export const sideAt = (sides: Sides, moment: Moment, kind: RoundKind): Side => moment === 'before' ? sides.before(kind) : sides.after(kind);

@@ -6,24 +6,20 @@ import { compile, type Compiled, type Context } from '../standards/compile.ts';
 import type { Facts } from '../standards/facts.ts';
 import { basesOfDay } from '../standards/law/register.ts';
 import { loadStandard } from '../standards/load.ts';
-import type { Standard, SubjectKind } from '../standards/standard.ts';
+import type { RoundKind, Standard } from '../standards/standard.ts';
 import { fitted } from '../standards/village-items.ts';
 import { comparer, type Change, type Side } from './change.ts';
 import { agreedIn } from './own-items.ts';
 import { translation } from './translate.ts';
 
-export const triedKinds = ['household', 'village', 'township'] as const;
-export type TriedKind = (typeof triedKinds)[number];
-export const isTried = (kind: SubjectKind): kind is TriedKind => (triedKinds as readonly SubjectKind[]).includes(kind);
-
 /** The standards of a round on one day, and the one that is tried in the place of one of them. */
 export interface Sides {
-  readonly books: Readonly<Record<TriedKind, Book>>;
+  readonly books: Readonly<Record<RoundKind, Book>>;
   /** By which households are rated now: the county's standard, and with what they added, those of villages. */
   readonly households: Books;
   readonly tried: Compiled;
-  readonly before: (kind: TriedKind) => Side;
-  readonly after: (kind: TriedKind) => Side;
+  readonly before: (kind: RoundKind) => Side;
+  readonly after: (kind: RoundKind) => Side;
   /** A household of a village by what is in force there and by the standard tried, each with the village's own items as far as it leaves room for them. */
   readonly compare: (facts: Facts, village: number) => Change;
 }

@@ -5,6 +5,7 @@ import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { roundAt } from '../rounds/queries.ts';
 import { checkStandard } from '../standards/check.ts';
 import { loadStandard } from '../standards/load.ts';
+import { isOfRounds } from '../standards/standard.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
 import { keepDraft } from './keep-draft.ts';
@@ -15,7 +16,6 @@ import { unfitItems } from './own-items.ts';
 import { presentOutlook } from './present.ts';
 import { simulations } from './refusals.ts';
 import { mustCover } from './round-places.ts';
-import { isTried } from './sides.ts';
 import { groundOf, slide } from './slide.ts';
 
 /** A number of a standard varied on the page; the result is drawn again at every move. Nothing is kept until somebody says so. */
@@ -27,7 +27,7 @@ export async function showSlide(visit: Visit): Promise<Reply> {
   const leave = may(actor, 'simulation.run', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
   mustCover(round, place);
-  if (!isTried(standard.subject)) return simulations.refuse('not-for-simulation');
+  if (!isOfRounds(standard.subject)) return simulations.refuse('not-for-simulation');
   const knobs = knobsOf(standard);
   const knob = knobs.find(each => each.key === query['knob']) ?? knobs[0];
   // A value that was meant for another knob comes along when a new one is chosen.
