@@ -92,6 +92,8 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('round').notNullable();
     table.bigInteger('subject').notNullable();
     table.text('notice');
+    refers(table, 'seat_no', 'places', { of: 'no', number: true });   // whose posts answer it
+    table.text('appeals');                                  // the objection whose answer this one goes on from
     table.text('about').notNullable();                      // rating, value:<indicator>, event:<id>
     table.text('words_sealed').notNullable();
     table.text('name_sealed');

@@ -1,3 +1,5 @@
+import { calendarNow } from '../../src/calendar/queries.ts';
+import { lastDayOfNotice } from '../../src/kit/calendar.ts';
 import { addDays, type Day } from '../../src/kit/time.ts';
 import { rollUp } from '../../src/ratings/rollup.ts';
 import { publish } from '../../src/rolls/publish.ts';
@@ -51,18 +53,25 @@ async function noticed(walk: Walk, villages: readonly SettledVillage[], stage: '
 async function nameTitles(walk: Walk, { township, villages }: Settled): Promise<void> {
   const { story, round } = walk;
   await rollUp(story.office, await story.as('weiyuan'), { round: round.no });
-  for (const village of villages) {
-    const title = await titleOf(story.office.read, round.no, village.place.no);
-    if (title.credit !== 1) continue;
+  const met = [];
+  for (const village of villages) if ((await titleOf(story.office.read, round.no, village.place.no)).credit === 1) met.push(village);
+  for (const village of met) {
     await step(walk, village.place, 'apply', (await committeeOf(walk, village)));
     await step(walk, village.place, 'review', await story.as('weiyuan'));
-    await step(walk, village.place, 'approve', await story.as('zuzhang'));
   }
+  await hungOut(walk);
+  for (const village of met) await step(walk, village.place, 'approve', await story.as('zuzhang'));
   await rollUp(story.office, await story.as('weiyuan'), { round: round.no });
   if ((await titleOf(story.office.read, round.no, township.no)).credit !== 1) return;
   await step(walk, township, 'apply', await story.as('zhuren'));
   await step(walk, township, 'review', await story.as('xiaozu'));
+  await hungOut(walk);
   await step(walk, township, 'approve', await story.as('zuzhang'));
+}
+
+/** Titles hang from their review on; they are named on the day after the last. */
+async function hungOut({ story, round }: Walk): Promise<void> {
+  story.goTo(addDays(lastDayOfNotice(story.day(), round.township_days, await calendarNow(story.office.read)), 1));
 }
 
 async function step({ story, round }: Walk, place: Place, what: TitleStep, actor: Awaited<ReturnType<Walk['story']['as']>>): Promise<void> {

@@ -72,8 +72,9 @@ const table = {
   'notice.read': rule('查看公示', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
   'notice.post': rule('张贴和结束公示', ['villageCommittee', 'townshipMember', 'townshipChair'], { others: ['console', 'clock'] }),
   'objection.lodge': rule('提出异议', [], { anyOfficer: true, others: ['anyone', 'console'] }),
-  'objection.read': rule('查看异议', ['hallDesk', ...village, ...township, ...watch]),
+  'objection.read': rule('查看异议', ['hallDesk', 'leadingMember', 'leadingChair', ...village, ...township, ...watch]),
   'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair']),
+  'objection.settle': rule('核查并答复到县里的异议', ['leadingMember', 'leadingChair']),
   'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
   'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk', 'leadingMember', 'leadingChair']),
 

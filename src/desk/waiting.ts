@@ -5,7 +5,7 @@ import { lastVerified } from '../audit/run.ts';
 import { knowsYear } from '../calendar/queries.ts';
 import { handedBy } from '../exchange/parcels.ts';
 import type { Office } from '../office.ts';
-import { objectionsBelow } from '../objections/queries.ts';
+import { objectionsAwaited, type Listed } from '../objections/queries.ts';
 import { accountsAsking } from '../people/queries.ts';
 import { officePlace, placeSubject } from '../places/queries.ts';
 import { recomputationsBelow } from '../ratings/lapsed/recomputations.ts';
@@ -14,6 +14,7 @@ import { lacking } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { countiesOf, standardEvents, standardRows, useOf } from '../standards/queries.ts';
 import { titleSubject } from '../titles/decide.ts';
+import { titleNotices, waitsFor } from '../titles/notice.ts';
 import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
@@ -66,10 +67,13 @@ function noticesOf({ notices, lines, actor, day }: Asking): readonly Item[] {
 
 async function objectionsOf({ office, actor, lines }: Asking): Promise<readonly Item[]> {
   const names = new Map(lines.map(line => [line.no, line.name]));
-  return (await objectionsBelow(office.read, reach(actor, 'objection.answer'), { answered: false, most: 50 })).map(one => ({
-    icon: 'flag', kind: 'moving' as const, title: `异议答复：${names.get(one.village_no) ?? ''} ${String(one.household_no).padStart(3, '0')} 号户`, says: `${monthDay(one.lodged_on)}提出，核查清楚后书面答复`, href: `/objections/${one.id}`, due: one.due_on,
+  const found = await objectionsAwaited(office.read, { answer: reach(actor, 'objection.answer'), settle: reach(actor, 'objection.settle') }, 50);
+  return found.map(one => ({
+    icon: 'flag', kind: 'moving' as const, title: `${one.appeals === null ? '异议答复' : '答复不服的异议'}：${objectedTo(one, names.get(one.place_no))}`, says: `${monthDay(one.lodged_on)}提出，核查清楚后书面答复`, href: `/objections/${one.id}`, due: one.due_on,
   }));
 }
+
+const objectedTo = (one: Listed, place = ''): string => one.kind === 'household' ? `${place} ${String(one.household_no).padStart(3, '0')} 号户` : `${place}${titleKinds[one.kind]}`;
 
 /** Results that rest on a legal basis which ended: the township's committee computes them anew. */
 async function recomputationsOf({ office, actor }: Asking): Promise<readonly Item[]> {
@@ -83,14 +87,15 @@ async function recomputationsOf({ office, actor }: Asking): Promise<readonly Ite
 const titlePowers = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' } as const;
 const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，可以申报', review: '等您审核', approve: '等您命名' };
 
-async function titlesOf({ office, actor }: Asking): Promise<readonly Item[]> {
+async function titlesOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
   const paths = [...new Set((['title.apply', 'title.review', 'title.approve'] as const).flatMap(power => reach(actor, power)))];
   const waiting = new Map<string, { readonly kind: TitleKind; readonly step: TitleStep; readonly titles: { readonly name: string; readonly href: string }[] }>();
   const [titles, rounds] = await Promise.all([titlesBelow(office.read, paths, 2_000), office.read('rounds').whereNull('closed_on').select<{ no: number; id: string }[]>('no', 'id')]);
   const roundIds = new Map(rounds.map(round => [round.no, round.id]));
+  const noticeOf = await titleNotices(office.read, titles, day);
   for (const title of titles) {
     const step = nextStep(title.standing);
-    if (step === undefined || title.credit !== 1 || may(actor, titlePowers[step], titleSubject(title.place, step)) !== true) continue;
+    if (step === undefined || title.credit !== 1 || waitsFor(title, step, noticeOf(title)) !== undefined || may(actor, titlePowers[step], titleSubject(title.place, step)) !== true) continue;
     // A village applies for itself; its township does not ask for it.
     if (step === 'apply' && title.kind === 'village' && may(actor, 'case.prelim', placeSubject(title.place)) !== true) continue;
     const key = `${title.kind} ${step}`;

@@ -72,7 +72,7 @@ async function show(visit: Visit): Promise<Reply> {
     consents: lacking.length === 0 ? { kind: 'done', icon: 'tick', words: '参加评定的授权齐了' } : { kind: 'moving', icon: 'half', words: `还差 ${lacking.join('、')} 的评定授权` },
     wantsConsent: can.consent && lacking.length > 0, trail: historyLines(history), rounds: rounds.map(round => ({ name: round.name, of: `/rounds/${round.id}/cases/${row.id}`, sheet: `/observations/${round.id}/${row.id}`, why: `/ratings/${round.id}/${row.id}`, held: round.held,
       grade: round.certificate === null ? undefined : round.grade, until: round.until, revoked: round.revoked, paper: round.certificate !== null && round.revoked === null && mayOn(visit, loaded, 'certificate.print') ? `/certificates/${round.certificate}` : undefined,
-      object: mayObject && isOpen && round.disputable ? `/objections/new?household=${row.id}&round=${round.id}` : undefined })), looks, ledger: mayOn(visit, loaded, 'ledger.read') ? `/ledger?subject=${row.id}` : undefined,
+      object: mayObject && isOpen && round.disputable ? `/objections/new?subject=${row.id}&round=${round.id}` : undefined })), looks, ledger: mayOn(visit, loaded, 'ledger.read') ? `/ledger?subject=${row.id}` : undefined,
   });
 }
 

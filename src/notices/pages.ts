@@ -11,6 +11,8 @@ import type { Day } from '../kit/time.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeByNo, placeSubject } from '../places/queries.ts';
 import { roundById, roundByNo } from '../rounds/round.ts';
+import { titlesHanging } from '../titles/notice.ts';
+import { titleKinds } from '../titles/title.ts';
 import { overridesOf } from '../standards/overrides.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -32,7 +34,9 @@ async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   if (visit.actor.kind !== 'officer') {
     const hanging = (await shownMany(read, await noticesInForce(read, visit.day), visit.day)).map(shown => ({ ...shown, href: `/notices/${shown.id}/public` }));
-    return page('notices/in-force', { title: '公示', heading: hanging.length === 0 ? '现在没有正在公示的名单' : `正在公示 ${hanging.length} 份`, hanging });
+    const titles = (await titlesHanging(read, '/', visit.day)).map(({ title, notice, round }) => ({ name: title.place.name, what: titleKinds[title.kind], until: notice.until, href: `/titles/${round}/${title.place.id}/public` }));
+    const all = hanging.length + titles.length;
+    return page('notices/in-force', { title: '公示', heading: all === 0 ? '现在没有正在公示的名单' : `正在公示 ${all} 份`, hanging, titles });
   }
   const rows = await noticesBelow(read, reach(visit.actor, 'notice.read'), 500);
   const ended = new Set(rows.filter(notice => notice.ended_on !== null).map(notice => notice.id));

@@ -19,9 +19,13 @@ export const publicForm = (topics: readonly Topic[]) => form({
   ...values.row === undefined && values.letter === undefined ? [{ field: 'row', code: 'missing', say: '请选是哪一户；没列名的，填信上的编号。' }] : [],
 ]);
 
+/** What a visitor writes about a title, or about an answer that does not satisfy: whom it is about is known already. */
+export const publicTitleForm = (topics: readonly Topic[]) => form({ id: idField, about: aboutField(topics), words: wordsField, name: nameField, contact: contactField });
+export const appealForm = form({ id: idField, words: { ...wordsField, label: '为什么不服' } });
+
 /** What the hall or the village writes down for somebody who came or called. */
 export const hallForm = (topics: readonly Topic[]) => form({
-  id: idField, round: text('批次', { most: 36 }), household: text('农户', { most: 36 }), how: choice('怎么提的', [{ key: 'hall', label: ways.hall }, { key: 'phone', label: ways.phone }]),
+  id: idField, round: text('批次', { most: 36 }), subject: text('对谁', { most: 36 }), how: choice('怎么提的', [{ key: 'hall', label: ways.hall }, { key: 'phone', label: ways.phone }]),
   about: aboutField(topics), words: { ...wordsField, label: '意见', hint: '照本人的话写' }, name: { ...nameField, label: '提出人姓名' }, contact: contactField,
 });
 

@@ -3,14 +3,15 @@ import type { Office } from '../office.ts';
 import { actorId, type Actor } from '../access/actor.ts';
 import { calendarNow } from '../calendar/queries.ts';
 import { newId } from '../kit/id.ts';
-import { common } from '../kit/refusals.ts';
-import { householdKeys, householdSubject } from '../households/subject.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { standingAfter } from '../rounds/case.ts';
 import { mark } from '../rounds/mark.ts';
 import { caseOf } from '../rounds/round.ts';
-import { inUnit } from '../store/unit.ts';
+import { placeByNo } from '../places/queries.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
+import { disputedByNo, seatFor, type Disputed } from './disputed.ts';
 import { dueDay, receiptFrom, type Way } from './objection.ts';
+import { objectionById } from './queries.ts';
 import { objections } from './refusals.ts';
 
 export interface Lodged {
@@ -25,27 +26,39 @@ export interface Lodged {
   readonly name: string | undefined;
   readonly contact: string | undefined;
   readonly how: Way;
+  /** The objection whose answer does not satisfy: this one is answered one level higher. */
+  readonly appeals?: string;
 }
 
-/** Somebody objects, with or without a name. The household's case is held from this moment; nobody else's is. Answers the receipt. */
+/** Somebody objects to a household's result or to a title, with or without a name. That case is held from this moment, nobody else's is. Answers the receipt. */
 export async function lodgeObjection(office: Office, actor: Actor, given: Lodged): Promise<string> {
-  const household = (await householdKeys(office.read, [given.subject]))[0] ?? common.refuse('not-found');
-  return inUnit(office, actor, caseKeys(given.round, { subject: given.subject, id: household.id }), async unit => {
-    const subject = householdSubject(household);
+  const disputed = await disputedByNo(office.read, given.subject);
+  const { subject, track } = disputed;
+  return inUnit(office, actor, caseKeys(given.round, { subject: disputed.no, id: disputed.id }), async unit => {
     unit.require('objection.lodge', subject);
     const before: { receipt: string; subject: number } | undefined = await unit.read('objections').where({ id: given.id }).first('receipt', 'subject');
     if (before !== undefined) return before.subject === given.subject ? unit.nothingNew(before.receipt) : objections.refuse('objection-repeated');
     const one = await caseOf(unit.read, given.round, given.subject);
-    if (standingAfter('household', one.standing, 'objected', one.held > 0) === undefined) objections.refuse('objection-not-now');
+    if (standingAfter(track, one.standing, 'objected', one.held > 0) === undefined) objections.refuse('objection-not-now');
+    const seat = await seatOf(unit, disputed, given.appeals);
     const receipt = receiptFrom(randomBytes(10));
     const { seal } = office.secrets;
     unit.insert('objections', {
-      id: given.id, receipt, round: given.round, subject: given.subject, notice: given.notice, about: given.about, words_sealed: seal(given.words),
+      id: given.id, receipt, round: given.round, subject: given.subject, notice: given.notice, seat_no: seat, appeals: given.appeals ?? null, about: given.about, words_sealed: seal(given.words),
       name_sealed: given.name === undefined ? null : seal(given.name), contact_sealed: given.contact === undefined ? null : seal(given.contact), how: given.how,
       lodged_on: unit.day, due_on: dueDay(unit.day, await calendarNow(unit.read)), salt: newId(), at: unit.at, by: actorId(actor),
     });
-    mark(unit, [one], { mark: 'objected', track: 'household', body: () => ({ objection: given.id }), held: now => now.held + 1 });
+    mark(unit, [one], { mark: 'objected', track, body: () => ({ objection: given.id }), held: now => now.held + 1 });
     unit.record({ act: 'objections.lodge', power: 'objection.lodge', subject });
     return receipt;
   });
+}
+
+/** The place that answers: an appeal goes one above the one whose answer was kept, once. */
+async function seatOf({ read }: Pick<Unit, 'read'>, disputed: Disputed, appeals: string | undefined): Promise<number> {
+  if (appeals === undefined) return seatFor(disputed) ?? objections.refuse('objection-highest');
+  const before = await objectionById(read, appeals);
+  const again: unknown = await read('objections').where({ appeals }).first('id');
+  if (before.outcome !== 'kept' || before.subject !== disputed.no || again !== undefined) objections.refuse('objection-no-appeal');
+  return seatFor(disputed, (await placeByNo(read, before.seat_no)).kind) ?? objections.refuse('objection-highest');
 }

@@ -8,6 +8,13 @@ export type Outcome = keyof typeof outcomes;
 /** The rating as a whole, not one value in it. */
 export const ratingTopic = 'rating';
 
+/** How pages name what is objected to, and what becomes of it when the objection is right. */
+export const disputedWords = {
+  household: { it: '这一户', others: '别家照常', upheld: '这一户回到采集，核实后重新算分、重新公示' },
+  village: { it: '这个称号', others: '别的村照常', upheld: '这个称号退回村里，重新汇总、重新申报、重新公示' },
+  township: { it: '这个称号', others: '别的镇照常', upheld: '这个称号退回镇里，重新汇总、重新申报、重新公示' },
+} as const;
+
 /** Working days within which the village answers in writing (domain 2.1, step 7). */
 export const answerWorkingDays = 7;
 /** The day of lodging is not counted; the last day is a working day. */

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { may, reach } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
@@ -5,32 +6,34 @@ import { newId } from '../kit/id.ts';
 import { common } from '../kit/refusals.ts';
 import { calendarNow } from '../calendar/queries.ts';
 import { workingDaysBetween } from '../kit/calendar.ts';
-import { householdKey, householdKeys, householdSubject } from '../households/subject.ts';
 import { gradesOf } from '../panels/grades.ts';
 import { placeNames } from '../places/queries.ts';
 import { standingWords } from '../rounds/case.ts';
-import { caseOf, currentRound, roundById, roundByNo } from '../rounds/round.ts';
+import { caseOf, currentRound, roundById, roundByNo, type Round } from '../rounds/round.ts';
+import { titleKinds } from '../titles/title.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { answerObjection, answerSubject } from './answer.ts';
+import { answerObjection, answerSeat } from './answer.ts';
+import { disputedById, disputedByNo, placeOf, type Disputed } from './disputed.ts';
 import { answerForm, hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
-import { ratingTopic, ways, outcomes } from './objection.ts';
-import { objectionById, objectionsBelow } from './queries.ts';
+import { disputedWords, ratingTopic, ways, outcomes } from './objection.ts';
+import { appealOf, objectionById, objectionsBelow } from './queries.ts';
 import { topicsOf, topicWords } from './topic.ts';
 
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const answered = visit.query['show'] === 'answered';
   const rows = await objectionsBelow(read, reach(visit.actor, 'objection.read'), { answered, most: 500 });
-  const names = await placeNames(read, rows.map(row => row.village_no));
+  const names = await placeNames(read, rows.map(row => row.place_no));
   const calendar = await calendarNow(read);
   return page('objections/index', {
-    title: '异议', heading: answered ? '答复过的异议' : rows.length === 0 ? '现在没有等答复的异议' : `有 ${rows.length} 件异议等答复`, answered, canLodge: may(visit.actor, 'objection.read', { id: 'office', paths: reach(visit.actor, 'objection.read') }) === true,
+    title: '异议', heading: answered ? '答复过的异议' : rows.length === 0 ? '现在没有等答复的异议' : `有 ${rows.length} 件异议等答复`, answered, canLodge: may(visit.actor, 'household.read', { id: 'office', paths: reach(visit.actor, 'household.read') }) === true,
     rows: rows.map(row => ({
-      href: `/objections/${row.id}`, head: row.head_name, no: String(row.household_no).padStart(3, '0'), place: names.get(row.village_no)?.full ?? '', how: ways[row.how], lodgedOn: row.lodged_on, dueOn: row.due_on, answeredOn: row.answered_on,
+      href: `/objections/${row.id}`, name: row.kind === 'household' ? row.head_name : titleKinds[row.kind], no: row.household_no === null ? '' : String(row.household_no).padStart(3, '0'), place: names.get(row.place_no)?.full ?? '',
+      how: ways[row.how], isAppeal: row.appeals !== null, lodgedOn: row.lodged_on, dueOn: row.due_on, answeredOn: row.answered_on,
       outcome: row.outcome === null ? '' : outcomes[row.outcome], late: row.outcome === null && visit.day > row.due_on, left: row.outcome === null && visit.day <= row.due_on ? workingDaysBetween({ from: visit.day, to: row.due_on }, calendar) : 0,
     })),
   });
@@ -39,59 +42,74 @@ async function index(visit: Visit): Promise<Reply> {
 async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { office: { read, secrets }, actor } = visit;
   const objection = await objectionById(read, visit.params['id'] ?? '');
-  const household = (await householdKeys(read, [objection.subject]))[0] ?? common.refuse('not-found');
-  const leave = may(actor, 'objection.read', householdSubject(household));
-  if (leave !== true) return common.refuse('not-allowed', { why: leave });
+  const disputed = await disputedByNo(read, objection.subject);
+  mayRead(visit, disputed);
   const round = await roundByNo(read, objection.round);
   const one = await caseOf(read, round.no, objection.subject);
-  const told: { head_name: string; household_no: number } | undefined = await read('households').where({ id: household.id }).first('head_name', 'household_no');
-  const rating: { grade: number; points: number } | undefined = await read('current_ratings').where({ round: round.no, subject: objection.subject }).first('grade', 'points');
-  const place = (await placeNames(read, [household.village_no])).get(household.village_no)?.full ?? '';
-  const able = may(actor, 'objection.answer', await answerSubject({ read }, objection, household));
+  const seat = await answerSeat({ read }, objection, disputed);
+  const able = may(actor, seat.power, seat.subject);
+  const appeal = await appealOf(read, objection.id);
+  const words = disputedWords[disputed.kind];
   return page('objections/show', {
-    title: `异议 ${told?.head_name ?? ''}`, heading: objection.outcome === null ? `${told?.head_name ?? ''}户的异议，要在${dayWords(objection.due_on)}前答复` : `${told?.head_name ?? ''}户的异议，已经答复`,
-    crumbs: [{ label: '异议', href: '/objections' }, { label: place }, { label: told?.head_name ?? '' }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
-    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsOf(read, round), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
-    standing: standingWords[one.standing], mark: rating === undefined ? null : (await gradesOf(read, round.household_standard)).mark(rating.grade), whyHref: `/ratings/${round.id}/${household.id}`, factsHref: `/observations/${round.id}/${household.id}`, caseHref: `/rounds/${round.id}/cases/${household.id}`,
+    title: `异议 ${disputed.name}`, heading: objection.outcome === null ? `${disputed.name}的异议，要在${dayWords(objection.due_on)}前答复` : `${disputed.name}的异议，已经答复`,
+    crumbs: [{ label: '异议', href: '/objections' }, { label: await placeOf(read, disputed) }, { label: disputed.name }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
+    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsOf(read, round, disputed.kind), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
+    beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
+    it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(read, round, disputed) : titleAside(round, disputed),
     answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on },
     canAnswer: objection.outcome === null && able === true, why: objection.outcome === null && able !== true ? able : undefined, action: `/objections/${objection.id}/answer`, form: formModel(answerForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
   });
 }
 const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
-async function answer(visit: Visit): Promise<Reply> {
-  const id = visit.params['id'] ?? '';
-  const { reopened } = await answerObjection(visit.office, visit.actor, { id, ...taken(answerForm, visit.raw) });
-  return seeOther(`/objections/${id}`, reopened ? '答复好了。这一户回到采集，核实以后重新算分、重新公示。' : '答复好了。没有别的异议时，这一户接着往下走。');
+function mayRead({ actor }: Visit, { subject }: Disputed): void {
+  const leave = may(actor, 'objection.read', subject);
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
 }
 
-/** Somebody came to the hall or called: the household is chosen on its page, the round is the one under way. */
+async function householdAside(read: Knex, round: Round, { no, id }: Disputed) {
+  const rating: { grade: number } | undefined = await read('current_ratings').where({ round: round.no, subject: no }).first('grade');
+  return {
+    mark: rating === undefined ? null : (await gradesOf(read, round.household_standard)).mark(rating.grade),
+    links: [{ label: '为什么是这个等级', href: `/ratings/${round.id}/${id}` }, { label: '采集的内容', href: `/observations/${round.id}/${id}` }, { label: '全部经过', href: `/rounds/${round.id}/cases/${id}` }],
+  };
+}
+const titleAside = (round: Round, { id }: Disputed) =>
+  ({ mark: undefined, links: [{ label: '每一条怎么算', href: `/ratings/${round.id}/places/${id}` }, { label: '申报的全部经过', href: `/titles/${round.id}/${id}` }] });
+
+async function answer(visit: Visit): Promise<Reply> {
+  const id = visit.params['id'] ?? '';
+  const { office } = visit;
+  const { kind } = await disputedByNo(office.read, (await objectionById(office.read, id)).subject);
+  const { reopened } = await answerObjection(office, visit.actor, { id, ...taken(answerForm, visit.raw) });
+  const { it, upheld } = disputedWords[kind];
+  return seeOther(`/objections/${id}`, reopened ? `答复好了。${upheld}。` : `答复好了。没有别的异议时，${it}接着往下走。`);
+}
+
+/** Somebody came to the hall or called: the household or the title is chosen on its page, the round is the one under way. */
 async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { read } = visit.office;
-  const wanted = visit.method === 'POST' ? typed(visit.raw, 'household') : visit.query['household'] ?? '';
-  if (wanted === '') return seeOther('/households', { kind: 'sky', words: '先找到这一户，再在这一户的页面上登记异议。' });
-  const household = await householdKey(read, wanted);
-  const leave = may(visit.actor, 'objection.read', householdSubject(household));
-  if (leave !== true) return common.refuse('not-allowed', { why: leave });
-  const asked = visit.method === 'POST' ? typed(visit.raw, 'round') : visit.query['round'] ?? '';
-  const round = asked === '' ? await currentRound(read, household.path) : await roundById(read, asked);
+  const asked = (name: string): string => visit.method === 'POST' ? typed(visit.raw, name) : visit.query[name] ?? '';
+  if (asked('subject') === '') return seeOther('/households', { kind: 'sky', words: '先找到这一户，再在这一户的页面上登记异议。对信用村、信用乡镇的异议，在“村和镇”里登记。' });
+  const disputed = await disputedById(read, asked('subject'));
+  mayRead(visit, disputed);
+  const round = asked('round') === '' ? await currentRound(read, disputed.path) : await roundById(read, asked('round'));
   if (round === undefined) return common.refuse('not-found');
-  const told: { head_name: string } | undefined = await read('households').where({ id: household.id }).first('head_name');
-  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, household: household.id, how: 'hall', about: ratingTopic };
+  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, subject: disputed.id, how: 'hall', about: ratingTopic };
   return page('objections/new', {
-    title: '登记异议', heading: `登记对${told?.head_name ?? ''}户的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsOf(read, round)), { raw, faults: trouble?.faults ?? [] }),
-    hidden: ['id', 'round', 'household'].map(name => ({ name, value: typed(raw, name) })),
+    title: '登记异议', heading: `登记对${disputed.name}的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsOf(read, round, disputed.kind)), { raw, faults: trouble?.faults ?? [] }),
+    hidden: ['id', 'round', 'subject'].map(name => ({ name, value: typed(raw, name) })), ...disputedWords[disputed.kind],
   });
 }
 
 async function lodge(visit: Visit): Promise<Reply> {
-  const round = await roundById(visit.office.read, typed(visit.raw, 'round'));
-  const { round: _round, household: id, ...given } = taken(hallForm(await topicsOf(visit.office.read, round)), visit.raw);
-  const household = await householdKey(visit.office.read, id);
-  const leave = may(visit.actor, 'objection.read', householdSubject(household));
-  if (leave !== true) return common.refuse('not-allowed', { why: leave });
-  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: household.no, notice: null });
-  return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。这一户先停下，别的户照常。`);
+  const { read } = visit.office;
+  const [round, disputed] = [await roundById(read, typed(visit.raw, 'round')), await disputedById(read, typed(visit.raw, 'subject'))];
+  const { round: _round, subject: _subject, ...given } = taken(hallForm(await topicsOf(read, round, disputed.kind)), visit.raw);
+  mayRead(visit, disputed);
+  const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: disputed.no, notice: null });
+  const { it, others } = disputedWords[disputed.kind];
+  return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。${it}先停下，${others}。`);
 }
 
 export const objectionRoutes: readonly Route[] = [
@@ -99,5 +117,5 @@ export const objectionRoutes: readonly Route[] = [
   get('/objections/new', { power: 'objection.read', handle: showNew }),
   post('/objections', { power: 'objection.read', handle: lodge, again: showNew }),
   get('/objections/:id', { power: 'objection.read', handle: show }),
-  post('/objections/:id/answer', { power: 'objection.answer', handle: answer, again: show }),
+  post('/objections/:id/answer', { power: 'objection.read', handle: answer, again: show }),
 ];

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
+import type { DisputedKind } from './disputed.ts';
 import type { Outcome, Way } from './objection.ts';
 
 export interface OpenObjection { readonly id: string; readonly subject: number; readonly about: string; readonly lodged_on: Day; readonly due_on: Day }
@@ -18,11 +19,11 @@ export async function openObjections(read: Knex, round: number, subjects: readon
 const chunk = 5_000;
 
 export interface ObjectionRow {
-  readonly id: string; readonly receipt: string; readonly round: number; readonly subject: number; readonly notice: string | null; readonly about: string; readonly how: Way; readonly lodged_on: Day; readonly due_on: Day;
+  readonly id: string; readonly receipt: string; readonly round: number; readonly subject: number; readonly notice: string | null; readonly seat_no: number; readonly appeals: string | null; readonly about: string; readonly how: Way; readonly lodged_on: Day; readonly due_on: Day;
   readonly words_sealed: string; readonly name_sealed: string | null; readonly contact_sealed: string | null; readonly at: string;
   readonly outcome: Outcome | null; readonly answer_sealed: string | null; readonly answered_on: Day | null;
 }
-const columns = ['objections.id', 'objections.receipt', 'objections.round', 'objections.subject', 'objections.notice', 'objections.about', 'objections.how', 'objections.lodged_on', 'objections.due_on', 'objections.words_sealed', 'objections.name_sealed', 'objections.contact_sealed', 'objections.at',
+const columns = ['objections.id', 'objections.receipt', 'objections.round', 'objections.subject', 'objections.notice', 'objections.seat_no', 'objections.appeals', 'objections.about', 'objections.how', 'objections.lodged_on', 'objections.due_on', 'objections.words_sealed', 'objections.name_sealed', 'objections.contact_sealed', 'objections.at',
   'answers.outcome', 'answers.words_sealed as answer_sealed', 'answers.answered_on'] as const;
 
 const every = (read: Knex) => read('objections').leftJoin('answers', 'answers.objection', 'objections.id');
@@ -36,14 +37,34 @@ export async function objectionByReceipt(read: Knex, receipt: string): Promise<O
   return every(read).where('objections.receipt', receipt).first(...columns);
 }
 
-export interface Listed { readonly id: string; readonly lodged_on: Day; readonly due_on: Day; readonly how: Way; readonly outcome: Outcome | null; readonly answered_on: Day | null; readonly head_name: string; readonly household_no: number; readonly village_no: number; readonly household: string }
+export interface Listed {
+  readonly id: string; readonly round: number; readonly lodged_on: Day; readonly due_on: Day; readonly how: Way; readonly appeals: string | null; readonly outcome: Outcome | null; readonly answered_on: Day | null;
+  readonly kind: DisputedKind; readonly place_no: number; /** Of a household alone. */ readonly head_name: string | null; readonly household_no: number | null;
+}
+const listed = (read: Knex) => every(read).join('subjects', 'subjects.no', 'objections.subject').leftJoin('households', 'households.no', 'objections.subject')
+  .join('places', join => { join.on('places.no', read.raw('coalesce(households.village_no, subjects.place_no)')); });
+const listedColumns = ['objections.id', 'objections.round', 'objections.lodged_on', 'objections.due_on', 'objections.how', 'objections.appeals', 'answers.outcome', 'answers.answered_on', 'subjects.kind', 'places.no as place_no', 'households.head_name', 'households.household_no'] as const;
 
 /** Objections below some paths: those that wait by due day, or those answered, latest first. */
 export async function objectionsBelow(read: Knex, paths: readonly string[], { answered, most }: { readonly answered: boolean; readonly most: number }): Promise<readonly Listed[]> {
   if (paths.length === 0) return [];
-  const query = every(read).join('households', 'households.no', 'objections.subject').join('places', 'places.no', 'households.village_no').where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); });
+  const query = listed(read).where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); });
   if (answered) void query.whereNotNull('answers.id').orderBy('answers.answered_on', 'desc'); else void query.whereNull('answers.id').orderBy('objections.due_on');
-  return query.orderBy('objections.id').limit(most).select('objections.id', 'objections.lodged_on', 'objections.due_on', 'objections.how', 'answers.outcome', 'answers.answered_on', 'households.head_name', 'households.household_no', 'households.village_no', 'households.id as household');
+  return query.orderBy('objections.id').limit(most).select(...listedColumns);
+}
+
+/** Objections that wait for an answer at the seats below some paths, by due day: those of villages and townships, and those that came up to the county. */
+export async function objectionsAwaited(read: Knex, { answer, settle }: { readonly answer: readonly string[]; readonly settle: readonly string[] }, most: number): Promise<readonly Listed[]> {
+  if (answer.length + settle.length === 0) return [];
+  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').whereNull('answers.id').where(any => {
+    for (const path of answer) void any.orWhere(at => { void at.whereNot('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
+    for (const path of settle) void any.orWhere(at => { void at.where('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
+  }).orderBy('objections.due_on').orderBy('objections.id').limit(most).select(...listedColumns);
+}
+
+/** Whether the answer to an objection has been taken further up already, and by which objection. */
+export async function appealOf(read: Knex, id: string): Promise<{ readonly id: string; readonly receipt: string } | undefined> {
+  return read('objections').where({ appeals: id }).first('id', 'receipt');
 }
 
 export interface NoticeShown { readonly id: string; readonly round: number; readonly place_no: number; readonly stage: string; readonly posted_on: Day; readonly until: Day; readonly phone: string; readonly where_posted: string; readonly unposted_on: Day | null }
@@ -65,6 +86,12 @@ export async function recordersOf(read: Knex, { round, subject, indicator }: { r
   if (indicator !== undefined) void query.whereIn('sheets.seq', read('current_values').join('indicators', 'indicators.no', 'current_values.indicator').where({ 'current_values.round': round, 'current_values.subject': subject, 'indicators.key': indicator }).select('current_values.sheet'));
   const rows: { by: string }[] = await query.distinct('sheets.by');
   return new Set(rows.map(row => row.by));
+}
+
+/** Who answered an objection. */
+export async function answeredBy(read: Knex, objection: string): Promise<string | undefined> {
+  const row: { by: string } | undefined = await read('answers').where({ objection }).first('by');
+  return row?.by;
 }
 
 /** Objections to one household in a round, oldest first, for its pages. */

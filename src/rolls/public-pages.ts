@@ -4,15 +4,10 @@ import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { agreedItems } from './agreed.ts';
 import { placeOr404, townshipBoard, villageBoard, type VillageBoard } from './board.ts';
-import { boardPlaces, noticesInForce, rollsAt, type NoticeInForce } from './queries.ts';
+import { hangingAt } from './hanging.ts';
+import { boardPlaces, rollsAt } from './queries.ts';
 import { creditOf } from './roll.ts';
 import { wall } from './wall-pages.ts';
-
-export const stageWords = { village: '村公示', township: '镇公示', final: '结果公告' } as const;
-
-export const noticeLine = (notice: NoticeInForce): object => ({
-  id: notice.id, heading: `${notice.place} ${notice.year}年度${stageWords[notice.stage]}`, postedOn: notice.posted_on, until: notice.until, where: notice.where_posted,
-});
 
 /** The front page: what may be objected to comes first, then every village's roll. */
 async function showFront(visit: Visit): Promise<Reply> {
@@ -26,12 +21,11 @@ async function showFront(visit: Visit): Promise<Reply> {
       id: place.id, name: place.name, credit: credit.get(place.no)?.credit, year: credit.get(place.no)?.year,
     })),
   })).filter(township => township.villages.length > 0);
-  const notices = await noticesInForce(read, { path: '/' }, visit.day);
   return page('rolls/front', {
     title: '光荣榜和公示', heading: '光荣榜', place: townships.length === 1 ? townships[0]?.name ?? '' : '', otherPlaces: undefined,
     figures: credit.size === 0 ? [{ words: '还没有发布', number: undefined, unit: '' }]
       : [{ words: '现在有信用户', number: [...credit.values()].reduce((sum, village) => sum + village.credit, 0), unit: '户' }],
-    townships, notices: notices.map(noticeLine), noticeCount: notices.length,
+    townships, ...await hangingAt(read, { path: '/' }, visit.day),
   }, { cache: 'public' });
 }
 
@@ -43,10 +37,9 @@ async function showBoard(visit: Visit): Promise<Reply> {
 async function showVillage(visit: Visit, board: VillageBoard | undefined, id: string): Promise<Reply> {
   const { read } = visit.office;
   const place = board?.place ?? await placeOr404(read, id);
-  const notices = await noticesInForce(read, place, visit.day);
   const agreed = await agreedItems(read, place, visit.params['year'] === undefined ? undefined : board?.roll.round);
   const search = (visit.query['q'] ?? '').trim().slice(0, 20);
-  const common = { title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, otherPlaces: '/', id, notices: notices.map(noticeLine), noticeCount: notices.length, agreed, search };
+  const common = { title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, otherPlaces: '/', id, ...await hangingAt(read, place, visit.day), agreed, search };
   if (board === undefined) return page('rolls/nothing', { ...common, place: '', figures: [{ words: '还没有发布', number: undefined, unit: '' }] }, { cache: 'public' });
   const sections = board.sections.map(section => ({ ...section, names: search === '' ? section.names : section.names.filter(name => name.name.startsWith(search.slice(0, 1)) || name.group === search || name.group === `${search}组` || `第${name.group}` === search) }));
   const found = sections.reduce((sum, section) => sum + section.names.length, 0);
@@ -70,7 +63,7 @@ async function showTownship(visit: Visit): Promise<Reply> {
   return page('rolls/township', {
     title: `${place.name}光荣榜`, heading: `${place.name}光荣榜`, place: board.above, otherPlaces: '/', id: place.id, search: '',
     figures: [{ words: board.year === undefined ? '还没有发布' : board.isMixed ? '现在有信用户' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
-    notices: board.notices.map(noticeLine), noticeCount: board.notices.length,
+    ...await hangingAt(read, place, visit.day),
     year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all,
     titleYear: own?.year, isMixed: board.isMixed, name: place.name, isTownship: place.kind === 'township',
     creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],

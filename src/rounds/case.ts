@@ -51,14 +51,15 @@ const household: Table = {
 
 const title: Table = {
   // From the application on a title rests on the figures it was made on: nothing rates it again unless it comes back.
-  'open': { rated: 'rated', excused: 'excused' },
-  'excused': { readmitted: 'open' },
-  'rated': { rated: 'rated', applied: 'applied', refused: 'refused' },
-  'applied': { reviewed: 'reviewed', returned: 'rated', undone: 'rated' },
-  'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied' },
-  'approved': { published: 'published', unapproved: 'reviewed' },
-  'published': { unpublished: 'approved' },
-  'refused': { rated: 'rated', reopened: 'rated' },
+  // Reviewed, it is public and may be objected to; as with a household, the answer is taken wherever the title has come to.
+  'open': { rated: 'rated', excused: 'excused', answered: 'open' },
+  'excused': { readmitted: 'open', answered: 'excused' },
+  'rated': { rated: 'rated', applied: 'applied', refused: 'refused', answered: 'rated' },
+  'applied': { reviewed: 'reviewed', returned: 'rated', undone: 'rated', answered: 'applied', reopened: 'rated' },
+  'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied', objected: 'reviewed', answered: 'reviewed', reopened: 'rated' },
+  'approved': { published: 'published', unapproved: 'reviewed', objected: 'approved', answered: 'approved', reopened: 'rated' },
+  'published': { unpublished: 'approved', answered: 'published' },
+  'refused': { rated: 'rated', reopened: 'rated', answered: 'refused' },
 };
 
 const tables: Readonly<Record<Track, Table>> = { household, title };

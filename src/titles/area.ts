@@ -1,4 +1,5 @@
 import type { Area } from '../web/area.ts';
 import { titleRoutes } from './pages.ts';
+import { publicRoutes } from './public-pages.ts';
 
-export const titles: Area = { name: 'titles', routes: titleRoutes };
+export const titles: Area = { name: 'titles', routes: [...titleRoutes, ...publicRoutes] };

@@ -8,6 +8,7 @@ import { placeSubject } from '../places/queries.ts';
 import { mark } from '../rounds/mark.ts';
 import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
+import { titleNotices, waitsFor } from './notice.ts';
 import { lastMarkBy, markedBy, titleOf, type Title } from './queries.ts';
 import { titles } from './refusals.ts';
 import { lastStep, steps, titleKinds, type TitleStep } from './title.ts';
@@ -23,6 +24,7 @@ export async function takeStep(desk: Desk, actor: Actor, given: Deciding & { rea
     for (const earlier of step === 'approve' ? ['applied', 'reviewed'] : step === 'review' ? ['applied'] : []) {
       if (actor.kind === 'officer' && await markedBy(unit.read, title, earlier) === actorId(actor)) titles.refuse('title-own');
     }
+    await mustNotWait(unit, title, step);
     mark(unit, [caseOnly(title)], { mark: steps[step].mark, track: 'title', body: () => ({ revision: title.revision }) });
     return `titles.${step}`;
   });
@@ -44,6 +46,14 @@ export async function undoStep(desk: Desk, actor: Actor, given: Deciding): Promi
     mark(unit, [caseOnly(title)], { mark: steps[step].back, track: 'title' });
     return 'titles.undo';
   });
+}
+
+/** An open objection holds the title back, and it is named only after everybody had the days to object. */
+async function mustNotWait(unit: Unit, title: Title, step: TitleStep): Promise<void> {
+  const notice = (await titleNotices(unit.read, [title], unit.day))(title);
+  const waits = waitsFor(title, step, notice);
+  if (waits === 'answer') titles.refuse('title-objected');
+  if (waits === 'days') titles.refuse('title-hanging', { until: notice?.until });
 }
 
 async function decide(desk: Desk, actor: Actor, { round, place, mark_seq }: Deciding, step: TitleStep, act: (unit: Unit, title: Title) => Promise<string>): Promise<void> {

@@ -20,6 +20,7 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { returnTitle, takeStep, titleSubject, undoStep } from './decide.ts';
+import { titleNotices, waitsFor } from './notice.ts';
 import { titleOf, titlesBelow, type Title } from './queries.ts';
 import { isTitleStep, lastStep, nextStep, steps, titleKinds, type TitleStep } from './title.ts';
 
@@ -32,9 +33,10 @@ async function index(visit: Visit): Promise<Reply> {
   const found = await titlesBelow(read, reach(visit.actor, 'round.read'), 2_000);
   const names = await placeNames(read, found.map(one => one.placeNo));
   const roundIds = new Map((await read('rounds').whereIn('no', [...new Set(found.map(one => one.round))]).select<{ no: number; id: string; name: string }[]>('no', 'id', 'name')).map(round => [round.no, round]));
+  const noticeOf = await titleNotices(read, found, visit.day);
   const rows = found.map(one => {
     const step = nextStep(one.standing);
-    const able = step !== undefined && one.credit === 1 && may(visit.actor, powers[step], titleSubject(one.place, step)) === true;
+    const able = step !== undefined && waitsFor(one, step, noticeOf(one)) === undefined && one.credit === 1 && may(visit.actor, powers[step], titleSubject(one.place, step)) === true;
     const round = roundIds.get(one.round);
     return {
       name: names.get(one.placeNo)?.full ?? one.place.name, roundName: round?.name ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
@@ -65,10 +67,13 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const last = lastStep(title.standing);
   const able = (which: TitleStep): boolean => round.closed_on === null && may(visit.actor, powers[which], titleSubject(place, which)) === true;
   const what = titleKinds[title.kind];
+  const notice = (await titleNotices(read, [title], visit.day))(title);
   return page('titles/show', {
     title: `${what} ${place.name}`, heading: headingOf(place.name, what, title.credit, standingWords[title.standing]), crumbs: [{ label: '村和镇', href: '/titles' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
     what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, figures: await compared(visit, open, title), soFar: await soFar(visit, open),
-    step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}` } : undefined,
+    hangs: notice === undefined ? undefined : { until: notice.until, over: notice.over, left: notice.left, public: `${titleUrl(open)}/public`, print: `${titleUrl(open)}/print` }, held: title.held,
+    objectHref: notice !== undefined && may(visit.actor, 'objection.read', placeSubject(place)) === true ? `/objections/new?subject=${place.id}&round=${round.id}` : undefined,
+    step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}`, waits: waitsFor(title, step, notice) } : undefined,
     canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonOf(one); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.who ?? '系统' }; }),

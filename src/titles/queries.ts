@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeColumns } from '../places/queries.ts';
+import type { Standing } from '../rounds/case.ts';
 import { caseColumns, type Case } from '../rounds/mark.ts';
 import type { TitleKind } from './title.ts';
 
@@ -17,10 +18,11 @@ export async function titleOf(read: Knex, round: number, placeNo: number): Promi
   return row ?? common.refuse('not-found');
 }
 
-/** Titles of the rounds under way below some paths, townships before their villages, in the register's order. */
-export async function titlesBelow(read: Knex, paths: readonly string[], most: number): Promise<readonly (Title & { readonly place: Place })[]> {
+/** Titles of the rounds under way below some paths, of one standing or all, townships before their villages, in the register's order. */
+export async function titlesBelow(read: Knex, paths: readonly string[], most: number, standing?: Standing): Promise<readonly (Title & { readonly place: Place })[]> {
   if (paths.length === 0) return [];
   const rows: Title[] = await titled(read).join('rounds', 'rounds.no', 'cases.round').join('places', 'places.no', 'subjects.place_no').whereNull('rounds.closed_on')
+    .modify(query => { if (standing !== undefined) void query.where('cases.standing', standing); })
     .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); }).orderBy('rounds.no', 'desc').orderBy('places.kind').orderBy('places.sort').limit(most).select(...columns);
   const places: Place[] = rows.length === 0 ? [] : await read('places').whereIn('no', [...new Set(rows.map(row => row.placeNo))]).select(...placeColumns);
   const byNo = new Map(places.map(place => [place.no, place]));

@@ -62,7 +62,7 @@ test('kept: the household goes on, and the person reads the answer', async t => 
   const given = objecting();
   await lodgeObjection(office, anyone, given);
   const sun = await village.actor('sun');
-  t.deepEqual(await answerObjection(office, sun, { id: given.id, outcome: 'kept', words: '核过了，劳力两人没错。' }), { household: zhou.id, reopened: false });
+  t.deepEqual(await answerObjection(office, sun, { id: given.id, outcome: 'kept', words: '核过了，劳力两人没错。' }), { subject: zhou.id, reopened: false });
   t.like(await caseNow(village), { standing: 'village-noticed', held: 0 });
   const found = await objectionById(office.read, given.id);
   t.is(office.secrets.open(found.answer_sealed ?? ''), '核过了，劳力两人没错。');

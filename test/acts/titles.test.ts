@@ -31,6 +31,8 @@ test('a village applies, the township reviews, the county\'s chair names it', as
   await takeStep(office, await village.actor('sun'), { ...await at(village, placeNos.qinghe, 1), step: 'apply' });
   await takeStep(office, await village.actor('lin'), { ...await at(village, placeNos.qinghe, 2), step: 'review' });
   t.is(await codeOf(t, takeStep(office, await village.actor('ling'), { ...await at(village, placeNos.qinghe, 3), step: 'approve' })), 'not-allowed');
+  t.is(await codeOf(t, takeStep(office, await village.actor('zhang'), { ...await at(village, placeNos.qinghe, 3), step: 'approve' })), 'title-hanging');
+  village.clock.set('2026-12-03T01:00:00.000Z');
   await takeStep(office, await village.actor('zhang'), { ...await at(village, placeNos.qinghe, 3), step: 'approve' });
   t.is(await standingOf(village, placeNos.qinghe), 'approved');
   t.is(await village.traces(), 3);

@@ -147,9 +147,9 @@ test('the eleventh objection of an hour from one address waits; the hall is neve
 test('at the hall an officer writes it down; another answers, and the person reads it', async t => {
   const { doors, sun } = await hung(t);
   const hua = await doors('hua');
-  const form = await hua.get(`/objections/new?household=${households.zhou.id}`);
+  const form = await hua.get(`/objections/new?subject=${households.zhou.id}`);
   t.true(form.body.includes('登记对周大山户的异议'));
-  const given = { id: newId(), round: roundId, household: households.zhou.id, how: 'phone', about: 'value:labourCount', words: '说少算了劳力', name: '周小山', contact: '' };
+  const given = { id: newId(), round: roundId, subject: households.zhou.id, how: 'phone', about: 'value:labourCount', words: '说少算了劳力', name: '周小山', contact: '' };
   const faulty = await hua.post('/objections', { ...given, words: '' });
   t.is(faulty.status, 422);
   t.is(faulty.field('name').input, '周小山');
@@ -165,7 +165,7 @@ test('at the hall an officer writes it down; another answers, and the person rea
   t.true((await sun.get('/objections?show=answered')).body.includes('核实过，维持原来的结果'));
   const tan = await doors('tan');
   t.is((await tan.get(`/objections/${given.id}`)).status, 403);
-  t.is((await tan.get(`/objections/new?household=${households.zhou.id}`)).status, 403);
+  t.is((await tan.get(`/objections/new?subject=${households.zhou.id}`)).status, 403);
   t.is((await hua.get('/objections/new')).location, '/households');
   t.is((await sun.get(`/objections/${newId()}`)).status, 404);
 });

@@ -3,11 +3,14 @@ import { give, giveMany, type NewConsent } from '../../src/consents/give.ts';
 import { registerMany } from '../../src/households/register.ts';
 import { newId } from '../../src/kit/id.ts';
 import { maskName } from '../../src/kit/mask.ts';
-import { addDays, startOf } from '../../src/kit/time.ts';
+import { calendarNow } from '../../src/calendar/queries.ts';
+import { lastDayOfNotice } from '../../src/kit/calendar.ts';
+import { addDays, dayOf, startOf } from '../../src/kit/time.ts';
 import { sessionId } from '../../src/people/sessions.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { recordTotals } from '../../src/observations/totals.ts';
+import { roundByNo } from '../../src/rounds/round.ts';
 import { noticeById } from '../../src/notices/queries.ts';
 import { adoptPresets, opening } from '../support/standards.ts';
 import { households, memberId, openVillage, placeId, placeNos } from '../support/village.ts';
@@ -93,13 +96,18 @@ test('a village from its first visit to the public roll, and both titles', async
     const seq: { mark_seq: number } | undefined = await office.read('cases').join('subjects', 'subjects.no', 'cases.subject').where('subjects.id', place).first('cases.mark_seq');
     done(await who.post(`/titles/${round.id}/${place}/${what}`, { mark_seq: String(seq?.mark_seq ?? 0) }), `${place} ${what}`);
   };
+  // Named on the day after everybody had the days to object.
+  const days = (await roundByNo(office.read, round.no)).township_days;
+  const hungOut = async (): Promise<void> => goTo(addDays(lastDayOfNotice(dayOf(clock.now()), days, await calendarNow(office.read)), 1));
   done(await gao.post(`/ratings/${round.id}/places/${anhe}/count`), 'shares are counted');
   await step(sun, qinghe, 'apply');
   await step(lin, qinghe, 'review');
+  await hungOut();
   await step(zhang, qinghe, 'approve');
   done(await gao.post(`/ratings/${round.id}/places/${anhe}/count`), 'and the township from its villages');
   await step(gao, anhe, 'apply');
   await step(ling, anhe, 'review');
+  await hungOut();
   await step(zhang, anhe, 'approve');
 
   done(await gao.post('/rolls', { round: round.id, place: anhe }), 'the roll is published');

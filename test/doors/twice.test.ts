@@ -69,7 +69,7 @@ test('notices and objections', async t => {
   const notice = (first?.location ?? '').split('/').at(-1) ?? '';
   const [one, two] = await pressTwice(t, village, { form: `/object/${notice}?row=1`, to: `/object/${notice}`, fields: { letter: '1', about: 'rating', words: '他家劳力少算了一个', name: '', contact: '', shown: '' }, makes: 'objections' });
   t.is(one?.location, two?.location, 'one receipt');
-  await pressTwice(t, village, { who: 'hua', form: `/objections/new?household=${households.zhou.id}`, to: '/objections', fields: { how: 'phone', about: 'rating', words: '说少算了劳力', name: '周小山', contact: '' }, makes: 'objections' });
+  await pressTwice(t, village, { who: 'hua', form: `/objections/new?subject=${households.zhou.id}`, to: '/objections', fields: { how: 'phone', about: 'rating', words: '说少算了劳力', name: '周小山', contact: '' }, makes: 'objections' });
 });
 
 test('rounds', async t => {
