@@ -227,7 +227,7 @@ export function deriveWords(derive: Derive, indicatorOf: (key: string) => Indica
   if ('highest' in derive) return `${derive.highest.map(title).join('、')}里最大的`;
   if ('lowest' in derive) return `${derive.lowest.map(title).join('、')}里最小的`;
   if ('weighted' in derive) return derive.weighted.map(({ of, times }, n) => `${times < 0 ? '− ' : n === 0 ? '' : '+ '}${title(of)}${Math.abs(times) === 1 ? '' : ` × ${Math.abs(times)}`}`).join(' ');
-  if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}`;
+  if ('share' in derive) return `${title(derive.share[0])} ÷ ${title(derive.share[1])}，取到 0.01%`;   // A threshold that must be met exactly is a rule of its own, `scoring: share`.
   if ('average' in derive) return `${title(derive.average[0])} ÷ ${title(derive.average[1])}`;
   if ('since' in derive) return `从${title(derive.since)}到评定那天，满几${spanWords[derive.in]}`;
   if ('between' in derive) return `从${title(derive.between[0])}到${title(derive.between[1])}，满几${spanWords[derive.in]}`;

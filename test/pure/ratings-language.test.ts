@@ -88,6 +88,7 @@ test('events counted in a look-back window make a number', t => {
   t.is(pointsOf(rate(standard, {}, [event('2026-01-01'), event('2025-06-30'), event('2026-07-01')]), 'made'), 5);
   t.is(pointsOf(rate(standard, {}, [event('2026-01-01'), event('2025-07-01')]), 'made'), 0);
   t.is(deriveWords({ events: 'e', of: 'amount', months: 6 }, () => undefined, key => key), '6 个月内“e”的数量合计');
+  t.is(deriveWords({ share: ['a', 'b'], whenEmpty: 'noDealings' }, () => undefined, key => key), 'a ÷ b，取到 0.01%', 'whoever writes bands on it is told how fine it stands');
 });
 
 test('numbers climb through consecutive ranges', t => {

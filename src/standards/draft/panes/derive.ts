@@ -28,7 +28,7 @@ const ways: Readonly<Record<string, Way>> = {
       row: at => [pick([...at, 'of'], '哪一项', indicatorsOf(body, counted)), number([...at, 'times'], '乘多少', { places: 4 })],
     }],
   },
-  share: { types: ['percent'], label: '前一项占后一项百分之几', start: { share: [], whenEmpty: 'noDealings' }, parts: pair('谁占谁', 'share', ['前一项', '占后一项'], ['whole', 'money'], true) },
+  share: { types: ['percent'], label: '前一项占后一项百分之几（取到 0.01%）', start: { share: [], whenEmpty: 'noDealings' }, parts: pair('谁占谁', 'share', ['前一项', '占后一项'], ['whole', 'money'], true) },
   average: { types: counted, label: '平均：总数除以个数', start: { average: [], whenEmpty: 'noDealings' }, parts: pair('谁除以谁', 'average', ['总数', '除以'], ['whole', 'money'], true) },
   since: { types: ['whole'], label: '从那一天到评定那天', start: { in: 'years' }, parts: (body, path) => [{ kind: 'fields', title: '过了多久', cells: [pick([...path, 'since'], '从哪一项的日子起', indicatorsOf(body, ['year', 'day'])), pick([...path, 'in'], '按什么算', spans)] }] },
   between: { types: ['whole'], label: '从一天到另一天', start: { between: [], in: 'days' }, parts: (body, path) => [...pair('从哪天到哪天', 'between', ['从', '到'], ['day'])(body, path), { kind: 'fields', title: '按什么算', cells: [pick([...path, 'in'], '按什么算', spans)] }] },
