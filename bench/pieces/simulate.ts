@@ -6,6 +6,11 @@ import { rateRound } from '../../src/ratings/rate.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { knobsOf, turned } from '../../src/simulations/knobs.ts';
 import { openSimulation } from '../../src/simulations/open.ts';
+import { unfitItems } from '../../src/simulations/own-items.ts';
+import { inForce, outlookOf } from '../../src/simulations/pages.ts';
+import { presentOutlook } from '../../src/simulations/present.ts';
+import { named } from '../../src/simulations/queries.ts';
+import { placesOfRound } from '../../src/simulations/round-places.ts';
 import { keptStandard } from '../../src/simulations/sides.ts';
 import { simulate } from '../../src/simulations/simulate.ts';
 import { groundOf, slide } from '../../src/simulations/slide.ts';
@@ -46,16 +51,21 @@ async function keptDraft({ store }: Office, standard: Standard): Promise<string>
   return hash;
 }
 
-/** The second move and those after it: what dragging feels like. */
+/** The second move and those after it, counted, named and put into words as whoever looks after them all reads it: what dragging feels like. */
 async function slid(office: Office, { round: no }: County): Promise<Pick<Simulated, 'slideMs' | 'slidFlips'>> {
   const [round, place] = [await roundByNo(office.read, no), await placeByNo(office.read, 10)];
   const standard = await keptStandard(office.read, round.household_standard);
   const [, knob] = knobsOf(standard);   // Where AA begins: the middle of the county.
   if (knob === undefined) throw new Error('a knob');
+  const [villages, townships, own] = [await placesOfRound(office.read, round, place.path, 'village'), await placesOfRound(office.read, round, place.path, 'township'), await inForce({ office }, round)];
+  const sees = new Set(villages.map(village => village.no));
   let [slideMs, slidFlips] = [Infinity, 0];
   for (let move = 0; move < 5; move++) {
     const start = performance.now();
-    const { tally } = await slide(office, await groundOf(office, round, place, standard), turned(standard, knob, knob.value + move * knob.step), new Set());
+    const tried = turned(standard, knob, knob.value + move * knob.step);
+    const { tally, changes, flips } = await slide(office, await groundOf(office, round, place, standard), tried, sees);
+    presentOutlook(outlookOf(own, tried, { villages, townships, sees, cells: tally.cells, owed: tally.owed, unfit: await unfitItems(office.read, round, tried, villages), changes }));
+    await named(office.read, flips);
     if (move > 0) slideMs = Math.min(slideMs, performance.now() - start);
     slidFlips = tally.owed.reduce((sum, one) => sum + one.n, 0);
   }

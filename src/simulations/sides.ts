@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { openBook, type Book } from '../ratings/book.ts';
-import { openBooks, type Books } from '../ratings/books.ts';
+import type { Books } from '../ratings/books.ts';
 import type { Round } from '../rounds/round.ts';
 import { compile, type Compiled, type Context } from '../standards/compile.ts';
 import type { Facts } from '../standards/facts.ts';
@@ -15,8 +15,6 @@ import { translation } from './translate.ts';
 /** The standards of a round on one day, and the one that is tried in the place of one of them. */
 export interface Sides {
   readonly books: Readonly<Record<RoundKind, Book>>;
-  /** By which households are rated now: the county's standard, and with what they added, those of villages. */
-  readonly households: Books;
   readonly tried: Compiled;
   readonly before: (kind: RoundKind) => Side;
   readonly after: (kind: RoundKind) => Side;
@@ -24,15 +22,17 @@ export interface Sides {
   readonly compare: (facts: Facts, village: number) => Change;
 }
 
-export async function openSides(read: Knex, round: Round, tried: Standard, day: string): Promise<Sides> {
-  const [households, village, township, agreed, triedBases] = await Promise.all([
-    openBooks(read, round, day), openBook(read, round.village_standard, day), openBook(read, round.township_standard, day), agreedIn(read, round), basesOfDay(read, tried, day),
+/** `households`: by what they are rated now, the county's standard and, with what they added, those of villages. */
+export async function openSides(read: Knex, round: Round, tried: Standard, households: Books): Promise<Sides> {
+  const { day } = households.county;
+  const [village, township, agreed, triedBases] = await Promise.all([
+    openBook(read, round.village_standard, day), openBook(read, round.township_standard, day), agreedIn(read, round), basesOfDay(read, tried, day),
   ]);
   const books = { household: households.county, village, township };
   const compiled = compile(tried);
   const context = { day, bases: triedBases };
   // Each side has a scorer of its own: a trace is overwritten by the next scoring, even where both sides are one standard.
-  const sideOf = ({ standard }: Compiled, own: Context): Side => ({ standard, scorer: compile(standard).at(own) });
+  const sideOf = ({ standard }: Pick<Compiled, 'standard'>, own: Context): Side => ({ standard, scorer: compile(standard).at(own) });
   const sideOfBook = (book: Book): Side => sideOf(book.compiled, book.scorer.context);
   const before = { household: sideOfBook(books.household), village: sideOfBook(village), township: sideOfBook(township) };
   const after = { ...before, [tried.subject]: sideOf(compiled, context) };
@@ -44,12 +44,12 @@ export async function openSides(read: Knex, round: Round, tried: Standard, day: 
     const made = known.get(book.hash);
     if (made !== undefined) return made;
     const was = sideOfBook(book);
-    const is = tried.subject === 'household' ? sideOf(compile(fitted(tried, agreed.get(no) ?? []).standard), context) : sideOfBook(book);
+    const is = tried.subject === 'household' ? sideOf(fitted(tried, agreed.get(no) ?? []), context) : sideOfBook(book);
     const fresh = comparer(was, is, translation(was.standard, is.standard));
     known.set(book.hash, fresh);
     return fresh;
   }
-  return { books, households, tried: compiled, before: kind => before[kind], after: kind => after[kind], compare: (facts, no) => comparerOf(no)(facts) };
+  return { books, tried: compiled, before: kind => before[kind], after: kind => after[kind], compare: (facts, no) => comparerOf(no)(facts) };
 }
 
 export const keptStandard = async (read: Knex, hash: string): Promise<Standard> => (await loadStandard(read, hash)).standard;

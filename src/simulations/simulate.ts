@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { canonical, type Json } from '../kit/canonical.ts';
 import { newId } from '../kit/id.ts';
 import type { Office } from '../office.ts';
+import { openBooks } from '../ratings/books.ts';
 import { roundByNo } from '../rounds/round.ts';
 import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
@@ -46,7 +47,8 @@ async function work(office: Office, actor: Actor, id: string): Promise<Simulatio
 
 async function count(office: Office, actor: Actor, asked: Simulation): Promise<void> {
   const round = await roundByNo(office.read, asked.round);
-  const sides = await openSides(office.jobs, round, await keptStandard(office.read, asked.standard), asked.day);
+  const households = await openBooks(office.jobs, round, asked.day);
+  const sides = await openSides(office.jobs, round, await keptStandard(office.read, asked.standard), households);
   const stretch = { round: round.no, villages: (await placesOfRound(office.read, round, asked.path, 'village')).map(village => village.no) };
   await removeParts(office, actor, asked);
   const tally = new Tally();
@@ -64,11 +66,11 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
   await writing;
   await keep(1);
   const titles = await titleChanges(await titleFacts(office.read, round, { path: asked.path, day: sides.books.household.day }), sides, rated);
-  await finish(office, actor, asked, { cells: tally.cells, titles, done: found.done, changed: found.changed, apart: found.apart, hash: hashOf(asked, sides, { facts: found.digest, cells: tally.cells, titles }) });
+  await finish(office, actor, asked, { cells: tally.cells, titles, done: found.done, changed: found.changed, apart: found.apart, hash: hashOf(asked, sides, { agreed: stretch.villages.map(no => [no, households.of(no).hash]).filter(([, hash]) => hash !== households.county.hash), facts: found.digest, cells: tally.cells, titles }) });
 
   function read(after: number): Promise<Batch> {
     const { dialect } = office.store;
-    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, sides.households, stretch, { after, most: batchSize, tried: sides.tried.standard }));
+    return dialect.snapshot(office.jobs, trx => nextRated({ read: trx, dialect }, households, stretch, { after, most: batchSize, tried: sides.tried.standard }));
   }
 
   async function keep(least: number): Promise<void> {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
 import type { Place } from '../places/place.ts';
-import { openBooks } from '../ratings/books.ts';
+import { openBooks, type Books } from '../ratings/books.ts';
 import type { Round } from '../rounds/round.ts';
 import { looksBack } from '../standards/looks-back.ts';
 import type { Standard } from '../standards/standard.ts';
@@ -17,7 +17,7 @@ import type { TitleChange } from './simulation.ts';
 import { titleChanges, titleFacts, type TitleFacts } from './titles.ts';
 
 /** What a slider counts again and again: the facts of a place as they were when somebody began to slide, and nothing that names anybody. */
-export interface Ground { readonly round: Round; readonly day: string; readonly batches: readonly Batch[]; readonly titles: TitleFacts; readonly at: string }
+export interface Ground { readonly round: Round; readonly books: Books; readonly batches: readonly Batch[]; readonly titles: TitleFacts; readonly at: string }
 
 const mostHouseholds = 30_000;   // A large township; thirty facts of each weigh 8 MB.
 const mostGrounds = 4;
@@ -58,7 +58,7 @@ async function readGround(office: Office, round: Round, place: Place, tried: Sta
       batches.push(batch);
       after = batch.list.at(-1)?.subject ?? 0;
     }
-    return { round, day, batches, titles: await titleFacts(office.jobs, round, { path: place.path, day }), at: office.clock.now() };
+    return { round, books, batches, titles: await titleFacts(office.jobs, round, { path: place.path, day }), at: office.clock.now() };
   });
 }
 
@@ -66,7 +66,7 @@ export interface Slid { readonly tally: Tally; readonly changes: readonly TitleC
 
 /** Counts one turn of a knob on ground that is kept. Other requests get their turn between the batches. */
 export async function slide(office: Office, ground: Ground, tried: Standard, shown: ReadonlySet<number>): Promise<Slid> {
-  const sides = await openSides(office.jobs, ground.round, tried, ground.day);
+  const sides = await openSides(office.jobs, ground.round, tried, ground.books);
   const tally = new Tally();
   const rated = new RatedSums(sides);
   const flips: Flip[] = [];
