@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { HouseholdFollower } from '../households/follow.ts';
 import type { PlaceFollower } from '../places/follow.ts';
+import { openRoundsOver } from '../rounds/round.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** What ratings in force do when villages are joined: in rounds under way they are counted where their households now stand. What was kept of each rating stays as it was. */
@@ -13,10 +14,10 @@ export const ratingsFollowPlaces: PlaceFollower = {
   },
 };
 
-/** The same when one household moves. Where it has no rating nothing is met; one that comes into force meanwhile takes the village of its case. */
+/** The same when one household moves. Where it has no rating nothing is met; one that comes into force meanwhile takes the village of its case. A round that does not reach there keeps it where it was. */
 export const ratingsFollowHouseholds: HouseholdFollower = {
-  async moved(unit, { no, village_no }) {
-    unit.change('current_ratings', (await openRounds(unit.read)).map(round => ({ round, subject: no, village: village_no })));
+  async moved(unit, { no, village_no, path }) {
+    unit.change('current_ratings', (await openRoundsOver(unit.read, path)).map(round => ({ round, subject: no, village: village_no })));
   },
 };
 

@@ -9,6 +9,7 @@ import { admitHousehold } from './admit.ts';
 import { left, recalled } from './follow-cases.ts';
 import { decidedStandings, isDecided, standingAfter } from './case.ts';
 import { caseColumns, mark, type Case } from './mark.ts';
+import { openRoundsOver } from './round.ts';
 
 const casesOf = (unit: Unit, subject: number) => unit.read('cases').join('rounds', 'rounds.no', 'cases.round').where('cases.subject', subject);
 const columns = caseColumns.map(column => `cases.${column}`);
@@ -23,7 +24,11 @@ async function leave(unit: Unit, household: HouseholdKey): Promise<void> {
   const decided: Case[] = await casesOf(unit, household.no).whereIn('cases.standing', [...decidedStandings]).select(...columns);
   await recalled(unit, decided, 'gone');
   mark(unit, decided.filter(one => one.standing === 'published'), { mark: 'unpublished', track: 'household' });
-  const leaving = undecided(await openCases(unit, household.no));
+  await excuseMoved(unit, await openCases(unit, household.no));
+}
+
+async function excuseMoved(unit: Unit, cases: readonly Case[]): Promise<void> {
+  const leaving = undecided(cases);
   mark(unit, leaving, { mark: 'excused', track: 'household', reason: 'moved', body: () => ({ reason: 'moved' }) });
   await left(unit, leaving);
 }
@@ -32,9 +37,11 @@ const undecided = (cases: readonly Case[]): readonly Case[] => cases.filter(one 
 
 /** What cases do when a household changes its shape. */
 export const roundsFollowHouseholds: HouseholdFollower = {
+  /** A round that does not reach where it lives now goes on without it: the one over there admits it by itself. */
   async moved(unit, household) {
-    const cases = await openCases(unit, household.no);
-    unit.change('cases', cases.map(one => ({ round: one.round, subject: one.subject, village: household.village_no, grid: household.grid_no, group: household.group_no, changed_at: unit.at })));
+    const [cases, over] = [await openCases(unit, household.no), new Set(await openRoundsOver(unit.read, household.path))];
+    await excuseMoved(unit, cases.filter(one => !over.has(one.round)));
+    unit.change('cases', cases.filter(one => over.has(one.round)).map(one => ({ round: one.round, subject: one.subject, village: household.village_no, grid: household.grid_no, group: household.group_no, changed_at: unit.at })));
   },
   merged: (unit, { from }) => leave(unit, from),
   async split(unit, { from, made }) {

@@ -126,7 +126,7 @@ export async function showClose(visit: Visit): Promise<Reply> {
     title: '结束批次', crumbs: [{ label: '评定批次', href: '/rounds' }, { label: round.name, href: `/rounds/${round.id}` }],
     confirm: {
       heading: `结束${place.name}的“${round.name}”`, action: `/rounds/${round.id}/close`, button: '结束这个批次', back: { label: '先不结束', href: `/rounds/${round.id}` },
-      effects: [`${sum.done} 户已批准，结果照旧有效到 ${round.valid_until}。`, `${sum.all - sum.done} 户还没走完，这一轮不再评。`, '结束以后不能再采集、评议和公示。同一天里可以恢复。'],
+      effects: [`${sum.done} 户已批准，结果照旧有效到 ${round.valid_until}。`, `${sum.all - sum.done} 户还没走完，这一轮不再评。`, '结束以后不能再采集、评议和公示。要接着办，先恢复。'],
     },
   });
 }

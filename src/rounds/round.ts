@@ -48,6 +48,11 @@ export async function roundsOver(read: Knex, path: string): Promise<readonly Rou
   const rows: Round[] = await read('rounds').join('places', 'places.no', 'rounds.place_no').select(...columns).orderBy('rounds.year', 'desc').orderBy('rounds.no', 'desc');
   return rows.filter(round => path.startsWith(round.path) || round.path.startsWith(path));
 }
+/** Numbers of the rounds under way that cover a place. `path` is the place's own. */
+export async function openRoundsOver(read: Knex, path: string): Promise<readonly number[]> {
+  const rows: { no: number; path: string }[] = await read('rounds').join('places', 'places.no', 'rounds.place_no').whereNull('rounds.closed_on').select('rounds.no', 'places.path');
+  return rows.filter(round => path.startsWith(round.path)).map(round => Number(round.no));
+}
 /** The round now under way at a place, or the last one. */
 export async function currentRound(read: Knex, path: string): Promise<Round | undefined> {
   const all = await roundsOver(read, path);

@@ -6,6 +6,7 @@ import { returnCases } from '../../src/panels/return.ts';
 import type { Standing } from '../../src/rounds/case.ts';
 import { reasonOf } from '../../src/rounds/reason.ts';
 import { close as closeHousehold } from '../../src/households/close.ts';
+import { move } from '../../src/households/move.ts';
 import { register } from '../../src/households/register.ts';
 import { householdKey, householdSubject } from '../../src/households/subject.ts';
 import type { Faults } from '../../src/kit/faults.ts';
@@ -23,6 +24,7 @@ import { open } from '../../src/rounds/open.ts';
 import { caseRows, countsByVillage, lacking, marksOf } from '../../src/rounds/queries.ts';
 import { caseOf, currentRound, roundByNo } from '../../src/rounds/round.ts';
 import { householdsFollowPlaces } from '../../src/households/follow-places.ts';
+import { appoint } from '../../src/people/appoint.ts';
 import { postsFollowPlaces } from '../../src/people/follow-places.ts';
 import type { PlaceFollower } from '../../src/places/follow.ts';
 import { merge as mergePlaces } from '../../src/places/merge.ts';
@@ -30,7 +32,7 @@ import { placeByNo, placeSubject } from '../../src/places/queries.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import type { Office } from '../../src/office.ts';
 import { adoptPresets, opening, openRound } from '../support/standards.ts';
-import { households, openVillage, placeId, placeNos } from '../support/village.ts';
+import { households, officerId, openVillage, placeId, placeNos } from '../support/village.ts';
 
 const county = placeNos.county;
 const casesIn = async (office: Office, round: number): Promise<number> => (await office.read('cases').where({ round }).select('subject')).length;
@@ -211,6 +213,22 @@ test('cases go along when a household or a place moves, and a household split of
   t.like(await caseOf(office.read, round.no, made.no), { standing: 'excused', reason: 'moved' });
   await act(async unit => roundsFollowPlaces.merged?.(unit, { from: await placeByNo(unit.read, placeNos.grid2), into: await placeByNo(unit.read, placeNos.grid1), day: '2026-11-23', reason: '并网格' }));
   t.like(await caseOf(office.read, round.no, households.zheng.no), { grid: placeNos.grid1 });
+});
+
+test('a household that moves to another township leaves the round of the one it left, and is admitted to the one over there', async t => {
+  const { office, actor } = await openVillage(t);
+  const round = await openRound(office);
+  const there = await open(office, atConsole, opening(round.hashes, { place: placeNos.pingshan }));
+  await appoint(office, atConsole, { officer: officerId('gao'), role: 'townshipChair', placeNo: placeNos.pingshan, since: '2026-11-01' });   // Who looks after both.
+  const gao = await actor('gao');
+  const moves = async (who: 'zhou' | 'wu'): Promise<unknown> => move(office, gao, { household: households[who].id, rev: 1, villageNo: placeNos.qingheOfPingshan, groupNo: null, gridNo: null, address: '' }, [roundsFollowHouseholds]);
+  await moves('zhou');
+  t.like(await caseOf(office.read, round.no, households.zhou.no), { standing: 'excused', reason: 'moved', village: placeNos.qinghe });
+  t.is(await admit(office, clockwork, there.no), 1);
+  t.like(await caseOf(office.read, there.no, households.zhou.no), { standing: 'open', village: placeNos.qingheOfPingshan });
+  await office.store.write('cases').where({ round: round.no, subject: households.wu.no }).update({ standing: 'approved' });
+  await moves('wu');
+  t.like(await caseOf(office.read, round.no, households.wu.no), { standing: 'approved', village: placeNos.qinghe }, 'what is decided stays where it was');
 });
 
 test('a mark that the table does not allow is refused and names the standing', async t => {
