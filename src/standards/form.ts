@@ -12,7 +12,7 @@ export const adoptForm = (counties: readonly Place[], today: Day) => form({
   county: countyField(counties),
   day: day('从哪天起用', { hint: `今天是 ${today}` }),
   filing_no: text('备案文号', { hint: '县里发文或者备案的编号' }),
-  note: text('说明', { optional: true, most: 200 }),
+  note: text('会议纪要', { optional: true, most: 200, hint: '哪次会议通过的，纪要的编号' }),
   simulation: text('依据的模拟', { optional: true, most: 64, hint: '模拟页面上的那串字，记进会议纪要，整段抄来' }),
   basis: text('书面依据', { optional: true, lines: true, hint: '标准里有一般不该采集的内容时才要填' }),
 });

@@ -276,3 +276,15 @@ test('what is counted from below is chosen and comes back as it was; what is nes
   t.regex(told?.fault ?? '', /^第 4 行：/);
   t.regex(t.throws<Faults>(() => typedInto(deep, here, { [`indicators.${at}.aggregate.where`]: 'all:\n  - credit: true\n - grade: A' }))?.faults[0]?.say ?? '', /第 [23] 行：/);
 });
+
+test('an edge that is moved on one side moves on the other; both typed anew stay as they are typed', t => {
+  const edges = (body: Body): unknown => rows(body, ['grades']).slice(0, 3).map(({ atLeast, above, atMost, below }) => [atLeast, above, atMost, below].filter(each => each !== undefined));
+  t.deepEqual(edges(base()), [[90], [80, 90], [70, 80]]);
+  t.deepEqual(edges(typedInto(base(), 'grades', { 'grades.0.from': '88' })), [[88], [80, 88], [70, 80]]);
+  t.deepEqual(edges(typedInto(base(), 'grades', { 'grades.2.to': '82' })), [[90], [82, 90], [70, 82]]);
+  const open = typedInto(base(), 'grades', { 'grades.0.low': 'above' });
+  t.like(rows(open, ['grades']), [{ above: 90 }, { atMost: 90, atLeast: 80 }]);
+  t.is(rows(open, ['grades'])[1]?.['below'], undefined);
+  t.deepEqual(edges(typedInto(base(), 'grades', { 'grades.0.from': '88', 'grades.1.to': '89' })), [[88], [80, 89], [70, 80]], 'a gap that is typed is told, not closed');
+  t.deepEqual(edges(typedInto(base(), 'grades', { 'grades.1.from': '' })), [[90], [90], [70, 80]]);
+});

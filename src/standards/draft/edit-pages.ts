@@ -110,11 +110,13 @@ function entryWords(row: Body, categories: ReadonlyMap<string, string>): { reado
 
 async function showText(visit: Visit, draft: Draft, body: Body, trouble?: Refused): Promise<Reply> {
   const text = trouble === undefined ? yaml().stringify(inReadingOrder(body), { lineWidth: 0 }) : typed(visit.raw, 'text');
-  const read = readStandard(text);
+  const found = await findingsOn(visit.office.read, body);
+  // Our own text of a whole draft needs no reading to know that it can be read.
+  const read = trouble === undefined && found.standard !== undefined ? undefined : readStandard(text);
   const lines = text.split(/\r?\n/);
   return page('standards/draft/text', {
     title: '全文', ...await frameOf(visit, { draft }), heading: '全文', crumbs: crumbsOf(draft, 'text'), text, isStale: trouble?.code === 'draft-changed', fault: trouble?.faults[0]?.say,
-    faults: 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, await findingsOn(visit.office.read, body), { id: draft.id, address: 'text' }),
+    faults: read !== undefined && 'faults' in read ? read.faults.slice(0, 100).map(({ line = 1, say, remedy }) => ({ line, say, remedy, written: (lines[line - 1] ?? '').trim().slice(0, 80) })) : [], weight: presentWeight(body, found, { id: draft.id, address: 'text' }),
   });
 }
 

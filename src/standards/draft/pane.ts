@@ -1,6 +1,7 @@
 import { form, typed, type Raw } from '../../kit/form.ts';
 import { taken } from '../../kit/faults.ts';
 import type { Cell } from './cell.ts';
+import { joined } from './edit/edges.ts';
 import { nameRows } from './edit/keys.ts';
 import { dropRow, raiseRow } from './edit/rows.ts';
 import { held, put, rows, type Body, type Path } from './edit/path.ts';
@@ -20,6 +21,8 @@ export interface Table {
   readonly key?: { readonly member: string; readonly from: string };
   /** Address of a page of its own for what a row cannot hold. */
   readonly more?: (at: number) => string;
+  /** Rows are stretches that meet: an edge that is moved on one side moves on the other. */
+  readonly isJoined?: boolean;
   /** No rows to add or take away: a row for each key of something else. */
   readonly isFixed?: boolean;
 }
@@ -67,7 +70,7 @@ export function edited(body: Body, parts: readonly Part[], raw: Raw): Body {
   const touched = cellsOf(body, parts).filter(cell => isTouched(cell.show(held(body, cell.path)), raw));
   const values = taken(form(Object.assign({}, ...touched.map(cell => cell.fields)) as Cell['fields']), raw);
   const made = touched.reduce((so, cell) => put(so, cell.path, cell.hold(values, held(so, cell.path))), body);
-  return parts.reduce((so, part) => part.kind === 'table' ? tidied(so, part) : part.kind === 'fields' && part.list !== undefined ? tidied(so, { path: part.list }) : so, made);
+  return parts.reduce((so, part) => part.kind === 'table' ? tidied(part.isJoined === true ? joined(body, so, part.path) : so, part) : part.kind === 'fields' && part.list !== undefined ? tidied(so, { path: part.list }) : so, made);
 }
 
 /** Rows that were emptied go, and those that came get their names. */

@@ -11,7 +11,7 @@ const measures = [{ key: 'value', label: '就看这个数' }, { key: 'years', la
 
 /** Rows that multiply: which stretch, by how much. */
 export const factorTable = (path: Path): Table => ({
-  kind: 'table', title: '乘多少', path, hint: '从 0 起一段接一段，每个数落在一段里。', columns: ['从哪到哪', '乘多少'], row: at => [bounds(at), number([...at, 'times'], '乘多少', { places: 4 })],
+  kind: 'table', title: '乘多少', path, isJoined: true, hint: '从 0 起一段接一段，每个数落在一段里。', columns: ['从哪到哪', '乘多少'], row: at => [bounds(at), number([...at, 'times'], '乘多少', { places: 4 })],
 });
 
 /** A factor for each of several keys. */

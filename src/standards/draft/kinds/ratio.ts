@@ -16,7 +16,7 @@ export const ratioForm: RuleForm = {
         number([...path, 'full'], '按比例给分时，满分几分', { optional: true, hint: '填了这个，就不用下面的分段' }),
       ],
     },
-    { kind: 'table', title: '按比值分段给分', path: [...path, 'bands'], hint: '比值可以写 2/3、70% 或者 0.7。按比例给分的，这里空着。', columns: ['从哪到哪', '几分'], row: at => [bounds(at, { isShare: true }), number([...at, 'points'], '几分')] },
+    { kind: 'table', title: '按比值分段给分', path: [...path, 'bands'], isJoined: true, hint: '比值可以写 2/3、70% 或者 0.7。按比例给分的，这里空着。', columns: ['从哪到哪', '几分'], row: at => [bounds(at, { isShare: true }), number([...at, 'points'], '几分')] },
   ],
 };
 

@@ -19,7 +19,7 @@ export const categories: Pane = {
 export const grades: Pane = {
   address: 'grades', depth: 0, members: ['grades'], title: () => '等级',
   parts: body => [{
-    kind: 'table', title: '分几级', path: ['grades'], hint: '从好到差写。前一级的终点接上后一级的起点，一边含，一边不含。', columns: ['代号', '叫什么', '总分从几到几', `是信用${held(body, ['subject']) === 'village' ? '村' : held(body, ['subject']) === 'township' ? '乡镇' : '户'}吗`, '授信系数'],
+    kind: 'table', title: '分几级', path: ['grades'], isJoined: true, hint: '从好到差写。后一级的终点接上前一级的起点，一边含，一边不含；改一头，相接的那头跟着改。', columns: ['代号', '叫什么', '总分从几到几', `是信用${held(body, ['subject']) === 'village' ? '村' : held(body, ['subject']) === 'township' ? '乡镇' : '户'}吗`, '授信系数'],
     row: at => [text([...at, 'code'], '代号', { most: 20 }), text([...at, 'label'], '叫什么', { most: 20 }), bounds(at), either([...at, 'credit'], '是不是信用户', ['是', '不是']), number([...at, 'coefficient'], '授信系数', { optional: true, places: 4 })],
     more: at => `grades.${at}`,
   }],
