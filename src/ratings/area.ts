@@ -3,7 +3,7 @@ import { get, post } from '../web/route.ts';
 import { jsonWhy, printWhy, showLift, showWhy, takeAdjust, takeRate, takeReopen } from './pages.ts';
 import { draftNightly } from './lapsed/draft.ts';
 import { showRecomputation, showRecomputations, takeDraft } from './lapsed/pages.ts';
-import { printPlace, showPlace } from './place-pages.ts';
+import { jsonPlace, printPlace, showPlace } from './place-pages.ts';
 import { countNightly, recheckNightly, resumeRuns } from './resume.ts';
 import { totalsRoutes } from './totals-pages.ts';
 import { showRun, takeCount, takeGoOn, takeRun, takeStop } from './run-pages.ts';
@@ -17,6 +17,7 @@ export const ratings: Area = {
     get('/recomputations', { power: 'rating.read', handle: showRecomputations }),
     post('/recomputations', { power: 'law.keep', handle: takeDraft }),
     get('/recomputations/:round/:place', { power: 'rating.read', handle: showRecomputation }),
+    get('/ratings/:round/places/:place.json', { power: 'rating.read', handle: jsonPlace }),   // Before the page, whose address would take it in.
     get('/ratings/:round/places/:place', { power: 'rating.read', handle: showPlace }),
     get('/ratings/:round/places/:place/print', { power: 'rating.read', handle: printPlace }),
     post('/ratings/:round/places/:place/runs', { power: 'rating.run', handle: takeRun }),

@@ -87,7 +87,7 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   const rating = await ratingInForce(visit.office.read, at.round.no, at.household.no) ?? common.refuse('not-found');
   const told = await tellWhy(visit.office.read, rating);
   return page('ratings/print', {
-    title: `${at.head}户评定结果说明`, paper: 'a4', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
+    title: `${at.head}户评定结果说明`, paper: 'a4-large', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
     ...whyModel(told, rating, at.round), lift: told.lifted?.().words, overrides: await overridesOf(visit.office.read, at.round.household_standard), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
   });
 }

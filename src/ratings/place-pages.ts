@@ -11,7 +11,7 @@ import { overridesOf } from '../standards/overrides.ts';
 import type { Standard } from '../standards/standard.ts';
 import { subjectOfPlace } from '../subjects/subject.ts';
 import { distribution as draw } from '../web/charts.ts';
-import { page, type Reply } from '../web/reply.ts';
+import { json, page, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Explanation } from './explain.ts';
@@ -34,7 +34,7 @@ export async function showPlace(visit: Visit): Promise<Reply> {
   const counts = await villageCounts(read, round.no, villages.map(village => village.no));
   const spread = await distribution(read, round, villages.map(village => village.no));
   const title = await titleOf(read, round, place);
-  const soFar = place.kind === 'village' ? await wouldBe(read, round, place, counts.get(place.no)) : undefined;
+  const soFar = await wouldBe(read, round, place, counts.get(place.no));
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   const sum = total([...counts.values()]);
   const here = `/ratings/${round.id}/places/${place.id}`;
@@ -52,7 +52,7 @@ export async function showPlace(visit: Visit): Promise<Reply> {
   });
 }
 
-interface TitleTold { readonly standard: Standard; readonly evaluation: Evaluation; readonly headline: string; readonly conditions: Explanation['conditions']; readonly missing: readonly string[]; readonly on: string; readonly isCredit: boolean }
+interface TitleTold { readonly standard: Standard; readonly evaluation: Evaluation; readonly headline: string; readonly conditions: Explanation['conditions']; readonly missing: readonly string[]; readonly on: string; readonly isCredit: boolean; readonly hash: string }
 
 async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTold | undefined> {
   if (place.kind !== 'village' && place.kind !== 'township') return undefined;
@@ -60,12 +60,12 @@ async function titleOf(read: Knex, round: Round, place: Place): Promise<TitleTol
   const rating = await ratingInForce(read, round.no, subject.no);
   if (rating === undefined) return undefined;
   const told = await tellWhy(read, rating);
-  return { standard: told.standard, evaluation: told.evaluation, headline: told.headline, conditions: told.conditions, missing: told.missing, on: rating.day, isCredit: rating.credit === 1 };
+  return { standard: told.standard, evaluation: told.evaluation, headline: told.headline, conditions: told.conditions, missing: told.missing, on: rating.day, isCredit: rating.credit === 1, hash: rating.standard };
 }
 
 /** How the village would stand if everything rated so far were approved: an estimate, said so. */
 async function wouldBe(read: Knex, round: Round, place: Place, count: VillageCount | undefined): Promise<Today | undefined> {
-  if (count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
+  if (place.kind !== 'village' || count === undefined || (count.ratedSoFar === count.rated && count.creditSoFar === count.credit)) return undefined;
   return today(read, round, place, round.opened_on, 'soFar');
 }
 
@@ -83,18 +83,34 @@ const total = (counts: readonly VillageCount[]): Omit<VillageCount, 'village'> =
   excused: sum.excused + one.excused, objections: sum.objections + one.objections,
 }), { all: 0, rated: 0, credit: 0, ratedSoFar: 0, creditSoFar: 0, excused: 0, objections: 0 });
 
-/** A village's or township's sheet in print: the application for its title rests on it. */
-export async function printPlace(visit: Visit): Promise<Reply> {
+/** A village or township of the address with the title it has in the round, and what it can do, for somebody who may see it. */
+async function titled(visit: Visit): Promise<{ readonly round: Round; readonly place: Place; readonly told: TitleTold; readonly steps: readonly string[] }> {
   const { read } = visit.office;
   const round = await roundAt(read, visit.params['round'] ?? '');
   const place = await placeById(read, visit.params['place'] ?? '');
   const leave = may(visit.actor, 'rating.read', placeSubject(place));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
   const told = await titleOf(read, round, place) ?? common.refuse('not-found');
+  if (told.isCredit) return { round, place, told, steps: [] };
+  const counts = await villageCounts(read, round.no, (place.kind === 'village' ? [place] : await placesBelow(read, place.path, 'village')).map(village => village.no));
+  const soFar = await wouldBe(read, round, place, counts.get(place.no));
+  return { round, place, told, steps: await stepsOf(read, round, place, { told: soFar ?? told, sum: total([...counts.values()]) }) };
+}
+
+/** The same for programs, in the keys of its standard: days YYYY-MM-DD, points in hundredths; `steps` are sentences. */
+export async function jsonPlace(visit: Visit): Promise<Reply> {
+  const { round, place, told: { standard, evaluation, on, isCredit, hash, conditions }, steps } = await titled(visit);
+  return json({ round: round.id, place: place.id, day: on, standardHash: hash, standardHref: `/standards/${hash}`, grade: evaluation.grade === null ? null : standard.grades[evaluation.grade.index]?.code ?? null, isCredit, evaluation, conditions, steps });
+}
+
+/** A village's or township's sheet in print: the application for its title rests on it. */
+export async function printPlace(visit: Visit): Promise<Reply> {
+  const { read } = visit.office;
+  const { round, place, told, steps } = await titled(visit);
   const { standard } = await loadStandard(read, place.kind === 'village' ? round.village_standard : round.township_standard);
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   return page('ratings/print-place', {
     title: `${place.name}占比核算表`, paper: 'a4', back: { label: '回到汇总', href: `/ratings/${round.id}/places/${place.id}` }, name, year: round.year, round: round.name,
-    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', standardTitle: standard.title, standardYear: standard.year, version: standard.version, grades: gradeTable(standard).rows, overrides: await overridesOf(read, place.kind === 'village' ? round.village_standard : round.township_standard), ...told, printed: visit.day,
+    titleWord: place.kind === 'village' ? '信用村' : '信用乡镇', standardTitle: standard.title, standardYear: standard.year, version: standard.version, grades: gradeTable(standard).rows, overrides: await overridesOf(read, place.kind === 'village' ? round.village_standard : round.township_standard), ...told, steps, printed: visit.day,
   });
 }

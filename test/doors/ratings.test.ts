@@ -78,7 +78,12 @@ test('a place starts its calculation and shows the shares of its title', async t
   t.is(own.status, 200);
   t.true(own.body.includes('信用村的算法') && own.body.includes('照现在算好的看') && own.body.includes('2 户 ÷ 2 户 &#x3D; 100%'));
   t.true(own.body.includes('还差什么，能做什么') && own.body.includes('算好了还没批准的有 2 户'), 'what a village may do about it, in counts');
-  t.is((await (await enter('sun')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}/print`)).status, 200);
+  const sheet = await (await enter('sun')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}/print`);
+  t.true(sheet.status === 200 && sheet.body.includes('算好了还没批准的有 2 户'), 'the paper says it too');
+  const told = JSON.parse((await (await enter('sun')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}.json`)).body) as { readonly isCredit: boolean; readonly conditions: readonly object[]; readonly steps: readonly string[] };
+  t.false(told.isCredit);
+  t.true(told.conditions.length > 0 && told.steps.some(step => step.includes('算好了还没批准的有 2 户')), 'and programs');
+  t.is((await (await enter('tan')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}.json`)).status, 403);
   t.is((await (await enter('sun')).post(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}/count`)).status, 303);
   t.is((await (await enter('tan')).get(`/ratings/${village.round.id}/places/${placeId(placeNos.qinghe)}`)).status, 403);
   t.is((await (await enter('mei')).post(`${here}/runs`)).status, 403);
