@@ -1,6 +1,8 @@
 import test from 'ava';
 import '../../src/areas.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
+import { open } from '../../src/rounds/open.ts';
+import { roundByNo } from '../../src/rounds/round.ts';
 import { openCollecting } from '../support/collecting.ts';
 import { collect } from '../support/rating.ts';
 import { openRound } from '../support/standards.ts';
@@ -82,4 +84,24 @@ test('what a village agreed upon stands on its public board and no other, and th
   const key = /name="key" value="(own-[0-9a-f]+)"/.exec((await sun.get(here)).body)?.[1] ?? '';
   t.is((await sun.post(`${here}/drop`, { seen: '2', key })).status, 303);
   t.regex((await nobody.get(board)).body, /参加村里清沟/, 'what is left still waits for the township, the old list goes on');
+});
+
+test('last round’s agreement is offered on the page of the new round and in the committee’s desk; one button proposes it to the township', async t => {
+  const village = await openCollecting(t);
+  const { office } = village;
+  const doors = await openDoors(t, village);
+  const [sun, gao] = [await doors('sun'), await doors('gao')];
+  await sun.post(`/rounds/${village.round.id}/items/${placeId(placeNos.qinghe)}`, drains);
+  const { id: _, ...now } = await roundByNo(office.read, village.round.no);
+  const next = await open(office, await village.actor('gao'), { ...now, place: now.place_no, year: 2027, name: '2027年度', valid_until: '2028-12-31' });
+  const here = `/rounds/${next.id}/items/${placeId(placeNos.qinghe)}`;
+  t.regex((await sun.get(here)).body, /照县里的标准算[\s\S]*上一轮约定的[\s\S]*参加村里清沟[\s\S]*现在不算[\s\S]*接着约定，报镇里同意/);
+  t.notRegex((await gao.get(here)).body, /接着约定，报镇里同意/, 'the village’s own word');
+  t.true((await sun.get('/desk')).body.includes(here));
+  t.is((await gao.post(`${here}/carry`, {})).status, 403);
+  t.is((await sun.post(`${here}/carry`, {})).status, 303);
+  t.regex((await gao.get(here)).body, /等镇里同意的[\s\S]*参加村里清沟/);
+  t.regex((await gao.get('/desk')).body, /清河村报来 1 项本村约定/);
+  t.is((await gao.post(`${here}/approve`, { seen: '1' })).status, 303);
+  t.is((await sun.post(`${here}/carry`, {})).status, 409, 'it holds already');
 });
