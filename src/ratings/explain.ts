@@ -139,15 +139,17 @@ function formerWords(standard: Standard, { former }: Evaluation): string | null 
 export function gapOf(standard: Standard, evaluation: Evaluation): string | null {
   const isHeld = evaluation.vetoes.length > 0 || evaluation.preconditions.some(each => each.verdict === 'fails');
   const next = isHeld || !hasPoints(standard) ? null : nextGrade(standard, evaluation);
-  return next === null ? null : `离 ${next.sign} 还差 ${pointsText(next.short)} 分`;
+  if (next === null) return null;
+  return next.over === undefined ? `离 ${next.sign} 还差 ${pointsText(next.short)} 分` : `到 ${next.sign} 要超过 ${pointsText(next.over)} 分，现在 ${pointsText(evaluation.total)} 分`;
 }
 
-/** The nearest better grade that points alone would give, and how many hundredths are wanting. */
-export function nextGrade(standard: Standard, evaluation: Evaluation): { readonly code: string; readonly sign: string; readonly short: number } | null {
+/** The nearest better grade that points alone would give, and how many hundredths are wanting; `over` is what must be exceeded where reaching it is not enough. */
+export function nextGrade(standard: Standard, evaluation: Evaluation): { readonly code: string; readonly sign: string; readonly short: number; readonly over?: number } | null {
   const own = standard.types?.find(type => type.key === evaluation.type)?.bounds;
   for (const grade of standard.grades.toReversed()) {
-    const { from } = spanOf(own?.[grade.code] ?? grade, 100);
-    if (Number.isFinite(from) && from > evaluation.total) return { code: grade.code, sign: gradeSign(grade), short: from - evaluation.total };
+    const bounds = own?.[grade.code] ?? grade;
+    const { from } = spanOf(bounds, 100);
+    if (Number.isFinite(from) && from > evaluation.total) return { code: grade.code, sign: gradeSign(grade), short: from - evaluation.total, ...bounds.above === undefined ? {} : { over: from - 1 } };
   }
   return null;
 }

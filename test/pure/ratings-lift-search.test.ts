@@ -23,10 +23,10 @@ const day = '2026-06-30';
 interface Case { readonly standard: Standard; readonly facts: Readonly<Record<string, WrittenFact>>; readonly events: readonly WrittenEvent[] }
 
 const points = fc.integer({ min: 1, max: 6 });
-const item = (n: number): fc.Arbitrary<EventItem> => fc.record({ gain: points, shape: fc.constantFrom('plain', 'hours', 'ladder', 'month', 'minus', 'cured', 'twice'), lifeMonths: fc.constantFrom(6, 12) })
+const item = (n: number): fc.Arbitrary<EventItem> => fc.record({ gain: points, shape: fc.constantFrom('plain', 'hours', 'heads', 'ladder', 'month', 'minus', 'cured', 'twice'), lifeMonths: fc.constantFrom(6, 12) })
   .map(({ gain, shape, lifeMonths }) => ({
     key: `item${n}`, label: `事${n}`, lifeMonths, points: shape === 'minus' || shape === 'cured' ? -gain : gain, ...shape === 'minus' || shape === 'cured' ? { legalBasis: ['law'] } : {},
-    ...shape === 'hours' ? { each: { amount: 4, unit: '小时', sum: true }, atAll: gain * 3 } : {}, ...shape === 'ladder' ? { ladder: { unit: '小时', rungs: [{ atLeast: 2, points: gain }, { atLeast: 5, points: gain + 2 }] } } : {},
+    ...shape === 'heads' ? { each: { amount: 1, unit: '人', sum: false }, perEvent: gain * 2, atAll: gain * 5 } : {}, ...shape === 'hours' ? { each: { amount: 4, unit: '小时', sum: true }, atAll: gain * 3 } : {}, ...shape === 'ladder' ? { ladder: { unit: '小时', rungs: [{ atLeast: 2, points: gain }, { atLeast: 5, points: gain + 2 }] } } : {},
     ...shape === 'month' ? { perMonth: gain * 2 } : {}, ...shape === 'cured' ? { cured: -0.5 } : {}, ...shape === 'twice' ? { repeats: [1, 2], perYear: gain * 3 } : {},
   }));
 const asked = { source: 'grid', purpose: '试', sensitivity: 'ordinary', retentionMonths: 12, legalBasis: ['law'] } as const;

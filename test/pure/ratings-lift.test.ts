@@ -42,6 +42,18 @@ test('78 points: two hours short of a unit of volunteering, or one more deed', t
   t.deepEqual(told.words.others, []);
 });
 
+test('several occasions of what counts by the head are one thing to do, each no larger than its cap', t => {
+  const ledger = preset('household-ledger');
+  const told = lifted({ ...ledger, grades: ledger.grades.map(grade => grade.code === '四星' ? { ...grade, atLeast: 120 } : grade.code === '三星' ? { ...grade, below: 120 } : grade) }, { falseData: false });
+  t.is(told.words.heading, '离 四星 还差 20 分');
+  t.is(ways(told)[0], '参加村里的卫生整治再有 2 次，每次 2 人，加 20 分；到 120 分，够 四星');
+  t.is(told.words.ways[0]?.steps.length, 1);
+});
+
+test('a bound that must be exceeded is said as such, not as a hundredth of a point', t => {
+  t.is(lifted(preset('wendeng-person'), preset('wendeng-person').examples[0]?.facts ?? {}).words.heading, '到 三星 要超过 1020 分，现在 1000 分');
+});
+
 test('a full block is never fed: what its cap would swallow is not suggested', t => {
   const told = lifted(household, { ...all, livelihood: 'seasonal' }, [{ indicator: 'publicSpirit', item: 'volunteering', on: '2026-09-20', amount: 60 }, { indicator: 'conduct', item: 'strawBurning', on: '2026-08-01' }]);   // 36 + 17 + 15 + 15 = 83
   t.is(told.words.heading, '离 AAA 还差 7 分');

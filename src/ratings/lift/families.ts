@@ -73,8 +73,14 @@ function deedsOf(from: Before, indicator: Indicator, { slot, at, item }: Deed): 
   });
   if (item.levels !== undefined) return item.levels.map((_, level) => deed(100, 1, level + 1, level));
   if (isSummed(item)) { const done = sumOf(from, slot, at); return nextSums(item, done).filter(sum => unitOf(item) !== '小时' || sum - done <= mostHours * 100).map((sum, n) => deed(sum - done, 1, n + 1)); }
-  if (item.each !== undefined) { const each = Math.round(item.each.amount * 100); return upTo(mostUnits).map(n => deed(each * n, 1, n)); }
+  if (item.each !== undefined) { const each = Math.round(item.each.amount * 100); return shares(item).map(({ units, times }) => deed(each * units, times, units * times)); }
   return upTo(power === 'slow' ? 1 : mostDeeds).map(n => deed(100, n, n));
+}
+
+/** So many units in all as the fewest equal events that its cap lets count in full. What no such events add up to, the next number does. */
+function shares({ points, perEvent }: EventItem): readonly { readonly units: number; readonly times: number }[] {
+  const most = perEvent === undefined || points === 0 ? mostUnits : Math.ceil(perEvent / Math.abs(points));
+  return upTo(mostUnits).flatMap(sum => { const times = upTo(mostDeeds).find(n => sum % n === 0 && sum / n <= most); return times === undefined ? [] : [{ units: sum / times, times }]; });
 }
 
 const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, n) => n + 1);

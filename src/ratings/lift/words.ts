@@ -96,7 +96,8 @@ function stepWords({ compiled: { standard }, facts }: Told, step: Step): string 
 
 function amountWords(item: EventItem, amount: number, times: number): string {
   const unit = unitOf(item);
-  return unit === undefined ? `再有 ${times} 次` : `再${unit === '小时' ? '做' : '有'} ${amount / 100} ${unit}`;
+  if (unit === undefined) return `再有 ${times} 次`;
+  return times > 1 ? `再有 ${times} 次，每次 ${amount / 100} ${unit}` : `再${unit === '小时' ? '做' : '有'} ${amount / 100} ${unit}`;
 }
 
 /** What the passing of time does by itself: what runs out is named, with its own day. */
