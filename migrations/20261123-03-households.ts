@@ -83,6 +83,21 @@ export async function up(knex: Knex): Promise<void> {
     signed(table);
     table.primary(['one', 'other']);
   });
+  await knex.schema.createTable('recusals', table => {      // an officer stands aside from a household
+    table.text('id').primary();
+    refers(table, 'officer', 'officers');
+    refers(table, 'household', 'households');
+    table.text('ground').notNullable();                     // own kin interest
+    table.text('words').notNullable();
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+  });
+  await knex.schema.createTable('recusal_ends', table => {
+    table.text('recusal').primary().references('id').inTable('recusals').deferrable('deferred');
+    table.text('words').notNullable();
+    table.text('salt').notNullable();
+    signed(table); traced(table);
+  });
   await knex.schema.createTable('consents', table => {
     table.text('id').primary();
     table.text('household').notNullable().references('id').inTable('households').deferrable('deferred');

@@ -7,6 +7,8 @@ import { people } from './people/area.ts';
 import { subjects } from './subjects/area.ts';
 import { followHouseholds } from './households/follow.ts';
 import { households } from './households/area.ts';
+import { recusals } from './recusals/area.ts';
+import { recusalsFollowHouseholds } from './recusals/follow.ts';
 import { followConsents } from './consents/follow.ts';
 import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
@@ -40,6 +42,7 @@ export const areas: readonly Area[] = [
   people,
   subjects,
   households,
+  recusals,
   consents,
   standards,
   rounds,
@@ -61,7 +64,7 @@ export const areas: readonly Area[] = [
 /** When the tree of places changes, these areas follow in the same unit. */
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces, ratingsFollowPlaces]);
 /** When a household changes its shape, so do its cases and ratings. */
-followHouseholds([roundsFollowHouseholds, ratingsFollowHouseholds, importsFollowHouseholds]);
+followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, ratingsFollowHouseholds, importsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
 followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */

@@ -33,6 +33,8 @@ export interface Officer {
   readonly id: string;
   readonly name: string;
   readonly posts: readonly Post[];
+  /** Ids of the households that this officer stands aside from (回避): kin, the own one, or an interest declared. They go with the person, not with the post. */
+  readonly aside?: readonly string[];
 }
 
 /**

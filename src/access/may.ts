@@ -19,11 +19,15 @@ export function may(actor: Actor, power: Power, subject: Subject): Leave {
   if (actor.kind !== 'officer') return '请先登录';
   const barred = subject.barred?.find(bar => bar.officer === actor.id);
   if (barred !== undefined) return barred.why;
+  if (rule.judges === true && isAside(actor, subject.id)) return '这一户您要回避，请换一位同志办';
   if (rule.anyOfficer === true) return true;
   const able = actor.posts.filter(post => rule.roles.includes(post.role));
   if (able.length === 0) return '您的岗位没有这项权限';
   return able.some(post => reaches(post, subject, rule.reach)) || '不在您的片区';
 }
+
+/** Does the actor stand aside from this household? */
+export const isAside = (actor: Actor, household: string): boolean => actor.kind === 'officer' && actor.aside?.includes(household) === true;
 
 /** The post a power is used by: the first that reaches; its id goes to the ledger. */
 export function postFor(actor: Actor, power: Power, subject: Subject): Post | undefined {

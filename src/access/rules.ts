@@ -12,6 +12,8 @@ export interface Rule {
   readonly others?: readonly Actor['kind'][];
   /** Every signed-in officer may, whatever the post. */
   readonly anyOfficer?: true;
+  /** It says something about a household that the grade rests on: whoever stands aside from that household may not. */
+  readonly judges?: true;
 }
 
 const village: readonly Role[] = ['villageCommittee'];
@@ -37,6 +39,8 @@ const table = {
   'household.reshape': rule('分户、并户、迁移、销户', ['villageCommittee', 'townshipMember', 'townshipChair']),
   'household.reveal': rule('查看证件号和电话', ['villageCommittee', 'hallDesk', 'townshipChair']),
   'household.forget': rule('删除个人信息', ['townshipChair']),
+  'recusal.read': rule('查看谁对哪户回避', ['townshipChair', 'auditor']),
+  'recusal.order': rule('决定别人回避、解除回避', ['townshipChair']),
   'consent.keep': rule('登记授权和撤回', ['gridWorker', 'villageCommittee', 'hallDesk']),
 
   'standard.read': rule('查看评定标准', ['gridWorker', 'peerReviewer', 'hallDesk', 'coopOfficer', ...village, ...township, ...county, ...watch, 'systemAdmin'], { reach: 'office' }),
@@ -51,20 +55,20 @@ const table = {
   'item.approve': rule('同意村里定的大分值事项', ['townshipChair']),
   'case.excuse': rule('登记未参评', ['gridWorker', 'villageCommittee', 'hallDesk']),
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
-  'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee']),
-  'observation.settle': rule('裁定两份不同的采集', ['villageCommittee']),
+  'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee'], { judges: true }),
+  'observation.settle': rule('裁定两份不同的采集', ['villageCommittee'], { judges: true }),
   'observation.load': rule('从文件导入采集内容', ['villageCommittee', 'townshipMember', 'townshipChair', 'systemAdmin']),
   'import.load': rule('导入文件', ['villageCommittee', 'hallDesk', 'townshipMember', 'townshipChair', 'systemAdmin']),
   'export.take': rule('导出文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'auditor']),
 
   'rating.read': rule('查看评定结果和依据', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
   'rating.run': rule('计算评定结果', ['villageCommittee', 'townshipMember', 'townshipChair', 'leadingMember', 'leadingChair'], { others: ['console', 'clock'] }),
-  'rating.adjust': rule('人工调整', ['townshipMember', 'townshipChair']),
+  'rating.adjust': rule('人工调整', ['townshipMember', 'townshipChair'], { judges: true }),
   'simulation.read': rule('查看标准的模拟', [...township, ...county]),
   'simulation.run': rule('模拟评定标准', ['standardsAdmin', ...township], { others: ['console', 'clock'] }),
-  'case.prelim': rule('村初评', ['villageCommittee']),
-  'case.review': rule('镇审核', ['townshipMember', 'townshipChair']),
-  'case.approve': rule('镇批准', ['townshipChair']),
+  'case.prelim': rule('村初评', ['villageCommittee'], { judges: true }),
+  'case.review': rule('镇审核', ['townshipMember', 'townshipChair'], { judges: true }),
+  'case.approve': rule('镇批准', ['townshipChair'], { judges: true }),
   'title.apply': rule('申报信用村、信用乡镇', ['villageCommittee', 'townshipMember', 'townshipChair']),
   'title.review': rule('审核信用村、信用乡镇', ['townshipMember', 'townshipChair', 'leadingMember', 'leadingChair']),
   'title.approve': rule('命名信用村、信用乡镇', ['leadingChair']),
@@ -73,8 +77,8 @@ const table = {
   'notice.post': rule('张贴和结束公示', ['villageCommittee', 'townshipMember', 'townshipChair'], { others: ['console', 'clock'] }),
   'objection.lodge': rule('提出异议', [], { anyOfficer: true, others: ['anyone', 'console'] }),
   'objection.read': rule('查看异议', ['hallDesk', 'leadingMember', 'leadingChair', ...village, ...township, ...watch]),
-  'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair']),
-  'objection.settle': rule('核查并答复到县里的异议', ['leadingMember', 'leadingChair']),
+  'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair'], { judges: true }),
+  'objection.settle': rule('核查并答复到县里的异议', ['leadingMember', 'leadingChair'], { judges: true }),
   'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
   'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk', 'leadingMember', 'leadingChair']),
 
@@ -87,6 +91,7 @@ const table = {
 
 export type Power = keyof typeof table;
 export const rules: Readonly<Record<Power, Rule>> = table;
+export const powerNames = Object.keys(table) as readonly Power[];
 
 /** Posts that one person may not hold together (等级保护: three separate administrators; supervisors are no committee, 村组法 on village oversight). */
 export const incompatible: readonly (readonly [Role, Role])[] = [

@@ -9,6 +9,12 @@ export const officeHelp: readonly Article[] = [
     note: '提意见是权利，不影响评定。提的人凭受理号随时能查办到哪里。',
   },
   {
+    anchor: 'recusal', title: '自己家、亲属家怎么回避', roles: ['gridWorker', 'villageCommittee', 'townshipMember', 'townshipChair', 'leadingChair'],
+    intro: '自己家、三代以内亲属家、有利害关系的户，登记一次，以后系统到处都照着办。',
+    steps: ['打开那一户的页面，最下面点“我要回避”，选是什么关系。', '从那时起，这一户的采集、评议、审核、调整、答复异议，您都不能办；页面上写着可以找谁办。', '评议单子上这一户单列，不会跟着别的户一起通过。', '村民提出某位同志应当回避的，由镇评定委员会主任决定，也在那一户的页面上办。', '登记错了，当天自己可以解除；过了当天，由主任解除。'],
+    note: '回避是规矩，不说明谁有什么不好。什么关系只有主任和审计员看得到。分户、并户以后，回避跟着走。',
+  },
+  {
     anchor: 'titles', title: '怎么评信用村和信用乡镇', roles: ['villageCommittee', 'townshipMember', 'townshipChair', 'leadingMember', 'leadingChair'],
     intro: '村和镇不另外打分，看信用户占多少、按时还款占多少，系统从下面算上来。',
     steps: ['点“村和镇”，看每一条：上面的数、下面的数、占比、还差多少。', '够条件的，村里申报，镇里审核，县领导小组组长命名；镇里申报，县里审核和命名。', '核算表可以打印附在材料里。'],

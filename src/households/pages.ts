@@ -1,4 +1,5 @@
-import { holds, reach } from '../access/may.ts';
+import { holds, isAside, reach } from '../access/may.ts';
+import { powerNames, rules } from '../access/rules.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -41,6 +42,8 @@ async function showList(visit: Visit): Promise<Reply> {
   }, { region: 'households/_rows' });
 }
 
+const judging = powerNames.filter(power => rules[power].judges === true);
+
 async function show(visit: Visit): Promise<Reply> {
   const loaded = await householdFor(visit);
   const { row, living, members } = loaded;
@@ -55,8 +58,9 @@ async function show(visit: Visit): Promise<Reply> {
   const lacking = living.filter(member => counts(member, visit.day) && marks.get(member.id)?.includes('rate') !== true).map(callOf);
   const [rounds, looks] = await Promise.all([roundsOf(read, row.no), looksAt(read, { no: row.no, members })]);
   const mayObject = mayOn(visit, loaded, 'objection.read');
+  const aside = isAside(visit.actor, row.id);
   return page('households/show', {
-    title: titleOf(loaded), heading: titleOf(loaded), tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded), base, can, isOpen,
+    title: titleOf(loaded), heading: titleOf(loaded), tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded), base, can, isOpen, recused: aside, recuse: isOpen && !aside && judging.some(power => mayOn(visit, loaded, power)) ? `/recusals/new?household=${row.id}` : undefined,
     closed: isOpen ? undefined : { on: row.closed_on, words: closingWords[row.closed_reason ?? ''] ?? row.closed_reason, into: row.into === null ? undefined : `/households/${row.into}` },
     facts: [
       { term: '小组', value: names.get(row.group_no ?? -1)?.name ?? '—' }, { term: '网格', value: names.get(row.grid_no ?? -1)?.name ?? '—' }, { term: '住址', value: row.address === '' ? '—' : row.address },

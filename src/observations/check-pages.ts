@@ -4,6 +4,8 @@ import { choice, text } from '../kit/fields.ts';
 import { limits } from '../kit/limits.ts';
 import { drawnBytes, type EvidenceSource } from '../households/evidence.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
+import { householdSubject } from '../households/subject.ts';
+import { asideFrom } from '../recusals/present.ts';
 import { overridesOf } from '../standards/overrides.ts';
 import { stateWords } from '../standards/standard.ts';
 import { formModel } from '../web/form-model.ts';
@@ -43,6 +45,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
     round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href), mayVoid: isOpen,
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
+    recused: await asideFrom(visit, 'observation.record', householdSubject(loaded.key)),
     lacking: lacking.map(indicator => indicator.title).join('、'), lackingCount: lacking.length, isOpen, canSign: isOpen && isComplete(standard, world.picture) && !signed,
     signed: signed && signOffs.length > 0 ? signOffs.slice(-1).map(each => ({ words: signWays[each.how as SignWay], reason: each.reason, at: each.at, who: names.get(each.by) ?? '', drawing: each.evidence === null ? undefined : `/evidence/${each.evidence}` }))[0] : undefined,
     again: !signed && signOffs.length > 0,

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { atConsole, type Actor } from '../access/actor.ts';
+import { isAside } from '../access/may.ts';
 import { sha256 } from '../store/trace.ts';
 import type { Place } from '../places/place.ts';
 import type { RatingOutcome } from '../ratings/outcome.ts';
@@ -21,7 +23,7 @@ export interface DocketRow {
   readonly blocked: boolean;
 }
 
-/** What a committee has before it: who is looked at one by one, and the rest that may pass together. */
+/** What a committee has before it, as one of its members sees it: who is looked at one by one, and the rest that may pass together. */
 export interface Docket {
   readonly grades: Grades;
   readonly alone: readonly DocketRow[];
@@ -34,7 +36,7 @@ export interface Docket {
 
 type Found = Omit<DocketRow, 'before' | 'reasons' | 'blocked'>;
 
-export async function docketOf(read: Knex, { round, village, stage, subject }: { readonly round: Round; readonly village: Pick<Place, 'no'>; readonly stage: Stage; readonly subject?: number }): Promise<Docket> {
+export async function docketOf(read: Knex, { round, village, stage, subject, actor = atConsole }: { readonly round: Round; readonly village: Pick<Place, 'no'>; readonly stage: Stage; readonly subject?: number; /** Who looks: what this person stands aside from is not among the rest. */ readonly actor?: Actor }): Promise<Docket> {
   const grades = await gradesOf(read, round.household_standard);
   const found: Found[] = await read('cases').join('households', 'households.no', 'cases.subject').join('current_ratings', join => { join.on('current_ratings.round', 'cases.round').andOn('current_ratings.subject', 'cases.subject'); })
     .leftJoin('places', 'places.no', 'households.group_no').where({ 'cases.round': round.no, 'cases.village': village.no })
@@ -47,7 +49,7 @@ export async function docketOf(read: Knex, { round, village, stage, subject }: {
   const rows = found.map((row): DocketRow => {
     const look = {
       ...row, before: told.before(row.subject), adjusted: told.adjusted.get(`${row.subject}/${row.revision}`) ?? null,
-      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null, unproved: unproved.get(row.subject) ?? [],
+      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null, unproved: unproved.get(row.subject) ?? [], recused: isAside(actor, row.id),
     };
     return { ...row, before: look.before, reasons: reasonsFor(look, grades.rows), blocked: isBlocked(look) };
   });

@@ -17,11 +17,13 @@ export interface Look {
   readonly answered: boolean;
   /** Questions whose answer wants a photo that nobody has brought. */
   readonly unproved: readonly string[];
+  /** Whoever looks stands aside from it. */
+  readonly recused: boolean;
   /** Day by which an open objection must be answered. */
   readonly dueOn: string | null;
 }
 
-export interface Reason { readonly code: 'disputed' | 'missing' | 'barred' | 'unproved' | 'returned' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
+export interface Reason { readonly code: 'recused' | 'disputed' | 'missing' | 'barred' | 'unproved' | 'returned' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
 
 /** Points within which a changed grade is looked at again: one point. */
 export const nearPoints = 100;
@@ -29,6 +31,7 @@ export const nearPoints = 100;
 /** Why a household stands alone on the docket, weightiest first; nothing: it may pass with the rest. Standing alone is no fault. */
 export function reasonsFor(look: Look, grades: readonly GradeRow[]): readonly Reason[] {
   const reasons: Reason[] = [];
+  if (look.recused) reasons.push({ code: 'recused', words: '您对这一户回避，由别的同志办' });
   if (look.held > 0) reasons.push({ code: 'disputed', words: look.dueOn === null ? '异议核查中，本户先停' : `异议核查中，${monthDay(look.dueOn)}前答复，本户先停` });
   if (look.outcome === 'provisional') reasons.push({ code: 'missing', words: '还缺项，现在只是暂估分，先补齐' });
   if (look.outcome === 'vetoed') reasons.push({ code: 'barred', words: '有标准里写明不能评的情形' });
@@ -48,7 +51,7 @@ export function reasonsFor(look: Look, grades: readonly GradeRow[]): readonly Re
 }
 
 /** The committee may not pass it however carefully it looks: something must happen first. */
-export const isBlocked = (look: Pick<Look, 'held' | 'outcome'>): boolean => look.held > 0 || look.outcome === 'provisional';
+export const isBlocked = (look: Pick<Look, 'held' | 'outcome' | 'recused'>): boolean => look.recused || look.held > 0 || look.outcome === 'provisional';
 
 /** Grades up (+) or down (−) since last round; no grade counts as the step below the lowest. */
 function movement({ grade, before }: Look, grades: readonly GradeRow[]): number {

@@ -7,6 +7,7 @@ import { householdKey, householdSubject } from '../households/subject.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { markWords, standingWords } from '../rounds/case.ts';
+import { asideFrom } from '../recusals/present.ts';
 import { marksOf, type MarkRow } from '../rounds/queries.ts';
 import { reasonOf } from '../rounds/reason.ts';
 import { roundById, type Round } from '../rounds/round.ts';
@@ -65,7 +66,7 @@ async function showDocket(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const open = await opened(visit);
   const { round, village, stage } = open;
   const { read } = visit.office;
-  const docket = await docketOf(read, open);
+  const docket = await docketOf(read, { ...open, actor: visit.actor });
   const counts = await countsIn(read, round.no, village.no);
   const name = (await placeNames(read, [village.no])).get(village.no)?.full ?? village.name;
   const canAct = may(visit.actor, stages[stage].power, placeSubject(village)) === true && round.closed_on === null;
@@ -126,7 +127,7 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { round, village, stage } = open;
   const { read } = visit.office;
   const key = await householdKey(read, visit.params['household'] ?? '');
-  const docket = await docketOf(read, { ...open, subject: key.no });
+  const docket = await docketOf(read, { ...open, subject: key.no, actor: visit.actor });
   const row = [...docket.alone, ...docket.rest][0];
   if (row === undefined) {
     const leave = may(visit.actor, 'rating.read', householdSubject(key));
@@ -135,12 +136,14 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
   }
   const canAct = may(visit.actor, stages[stage].power, placeSubject(village)) === true && round.closed_on === null;
   const model = rowModel(docket.grades, row, open);
+  const recused = canAct ? await asideFrom(visit, stages[stage].power, householdSubject(key)) : undefined;
   return page('panels/case', {
     title: `${stages[stage].says} ${row.head_name}`, ...model, id: row.id, seq: row.mark_seq,
     heading: row.reasons.length === 0 ? `${row.head_name}户，可以和别的户一起${stages[stage].verb}` : `${row.head_name}户，要单独看`,
     crumbs: [{ label: '评议', href: '/reviews' }, { label: village.name, href: docketUrl(open) }, { label: `${model.no} ${row.head_name}` }],
     standing: standingWords[row.standing], whyHref: `/ratings/${round.id}/${row.id}`, caseHref: `/rounds/${round.id}/cases/${row.id}`, blocked: row.blocked,
-    canAct, canReturn: canAct && stages[stage].returns, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
+    recused,
+    canAct, canReturn: canAct && stages[stage].returns && recused === undefined, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
     fields: [
       { name: 'usual', id: 'usual', kind: 'choices', label: '常用的理由', optional: true, column: true, value: typed(visit.raw, 'usual'), options: (await recentReasons(read, round.no, village)).map(words => ({ value: words, label: words })) },
       { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么，不写家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import type { Power } from '../access/rules.ts';
 import { common } from '../kit/refusals.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
 import type { Place } from '../places/place.ts';
@@ -21,7 +22,7 @@ export async function passCases(desk: Desk, actor: Actor, given: Sitting & { rea
     const { power, mark: step } = stages[given.stage];
     const subject = placeSubject(given.village);
     unit.require(power, subject);
-    const cases = await casesSeen(unit, given);
+    const cases = await casesSeen(unit, power, given);
     if (cases.some(one => one.held > 0)) panels.refuse('case-held');
     if (await anyProvisional(unit, given.round, cases)) panels.refuse('docket-provisional');
     mark(unit, cases, { mark: step, track: 'household' });
@@ -32,7 +33,7 @@ export async function passCases(desk: Desk, actor: Actor, given: Sitting & { rea
 
 /** The rest of a docket in one act, on exactly the list that was shown, after the drawn ones were looked at. */
 export async function passRest(desk: Desk, actor: Actor, given: Sitting & { readonly seen: string; readonly looked: boolean }): Promise<Passed> {
-  const docket = await docketOf(desk.read, given);
+  const docket = await docketOf(desk.read, { ...given, actor });
   if (docket.rest.length === 0) panels.refuse('docket-empty');
   if (docket.seen !== given.seen) common.refuse('changed-meanwhile');
   if (!given.looked) panels.refuse('sample-unseen', { field: 'looked', count: docket.sample.length });
@@ -42,10 +43,11 @@ export async function passRest(desk: Desk, actor: Actor, given: Sitting & { read
 /** One act at a time on each household: two committees can never overwrite one another. And none while the round is being ended. */
 export const keysOf = ({ round, cases }: { readonly round: Round; readonly cases: readonly Pick<Seen, 'id' | 'subject'>[] }): readonly string[] => [`round:${round.no}`, ...cases.flatMap(one => caseKeys(round.no, one))];
 
-/** The cases as they are now; refused when the round is over, a case is elsewhere, or it has moved since it was shown. */
-export async function casesSeen(unit: Unit, { round, village, cases }: Pick<Sitting, 'round' | 'village'> & { readonly cases: readonly Seen[] }): Promise<readonly Case[]> {
+/** The cases as they are now; refused when whoever decides stands aside from one, the round is over, a case is elsewhere, or it has moved since it was shown. */
+export async function casesSeen(unit: Unit, power: Power, { round, village, cases }: Pick<Sitting, 'round' | 'village'> & { readonly cases: readonly Seen[] }): Promise<readonly Case[]> {
   await roundStillOpen(unit.read, round.no);
   if (cases.length === 0) panels.refuse('docket-empty');
+  for (const one of cases) unit.require(power, { id: one.id, paths: [village.path] });
   const now: Case[] = await unit.read('cases').where({ round: round.no, village: village.no }).whereIn('subject', cases.map(one => one.subject)).select(...caseColumns);
   const byNo = new Map(now.map(one => [one.subject, one]));
   return cases.map(seen => {

@@ -9,7 +9,7 @@ export async function returnCases(desk: Desk, actor: Actor, given: Pick<Sitting,
   return inUnit(desk, actor, keysOf(given), async unit => {
     const subject = placeSubject(given.village);
     unit.require('case.review', subject);
-    const cases = await casesSeen(unit, given);
+    const cases = await casesSeen(unit, 'case.review', given);
     mark(unit, cases, { mark: 'returned', track: 'household', words: given.reason, reason: given.reason });
     unit.record({ act: 'panels.returned', power: 'case.review', subject });
     return { unit: unit.no, count: cases.length };

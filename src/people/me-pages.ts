@@ -20,6 +20,6 @@ export async function showMe(visit: Visit): Promise<Reply> {
     posts: posts.map(post => ({ role: roles[post.role], place: places.get(post.placeNo)?.full ?? post.placeName, for: post.onBehalfOf === undefined ? undefined : names.get(post.onBehalfOf) })),
     leaves: leaves.map(leave => leave.officer === officer.id ? `${leave.from_day} 至 ${leave.to_day} 请假，${names.get(leave.stand_in) ?? ''}代班。` : `${leave.from_day} 至 ${leave.to_day} 替${names.get(leave.officer) ?? ''}代班。`),
     sessions: sessions.map(session => ({ startedAt: session.started_at, seenAt: session.seen_at, isThis: session.id === visit.session })),
-    ways: [...holds(actor, 'officer.read') ? [{ label: '人员和岗位', href: '/officers' }] : [], ...holds(actor, 'place.read') ? [{ label: '区划', href: '/places' }] : [], ...holds(actor, 'settings.keep') ? [{ label: '系统设置', href: '/settings' }] : []],
+    ways: [{ label: '回避', href: '/recusals' }, ...holds(actor, 'officer.read') ? [{ label: '人员和岗位', href: '/officers' }] : [], ...holds(actor, 'place.read') ? [{ label: '区划', href: '/places' }] : [], ...holds(actor, 'settings.keep') ? [{ label: '系统设置', href: '/settings' }] : []],
   });
 }

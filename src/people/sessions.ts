@@ -17,7 +17,7 @@ export const sessionId = (cookie: string): string => hash('sha256', cookie, 'hex
 /** How exactly `seen_at` is kept: as long as a session is remembered before it is looked up and noted again. */
 const freshMs = 60_000;
 /** A change to any of these may move somebody's reach, whoever makes it: a merged village takes its posts along. */
-const basis: readonly TableName[] = ['officers', 'posts', 'places', 'leaves'];
+const basis: readonly TableName[] = ['officers', 'posts', 'places', 'leaves', 'recusals', 'recusal_ends'];
 /** Posts and leaves begin and end with a day, so what was known on one is not known on the next. */
 interface Known { readonly day: Day; readonly version: number; readonly signed: Signed }
 const caches = new WeakMap<object, Map<string, Known>>();
@@ -70,7 +70,13 @@ async function load(read: Knex, session: string, at: Instant): Promise<Signed | 
     .first('sessions.officer', 'sessions.seen_at', 'officers.name', 'officers.must_change', 'officers.closed_on');
   if (row === undefined || (row.closed_on !== null && row.closed_on <= dayOf(at))) return undefined;
   if (Date.parse(at) - Date.parse(row.seen_at) > limits.idleMinutes * 60_000) return undefined;
-  return { session, mustChange: row.must_change === 1, seenAt: row.seen_at, actor: { kind: 'officer', id: row.officer, name: row.name, posts: await postsOn(read, row.officer, dayOf(at)) } };
+  return { session, mustChange: row.must_change === 1, seenAt: row.seen_at, actor: { kind: 'officer', id: row.officer, name: row.name, posts: await postsOn(read, row.officer, dayOf(at)), aside: await asideOf(read, row.officer) } };
+}
+
+/** The households that an officer stands aside from; see the area of recusals. */
+export async function asideOf(read: Knex, officer: string): Promise<readonly string[]> {
+  const rows: { household: string }[] = await read('recusals').leftJoin('recusal_ends', 'recusal_ends.recusal', 'recusals.id').where({ officer }).whereNull('recusal_ends.recusal').distinct('household');
+  return rows.map(row => row.household);
 }
 
 interface PostRow { id: string; officer: string; role: Role; place_no: number; place_name: string; path: string }

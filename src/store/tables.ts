@@ -33,6 +33,8 @@ const tables = {
   members: { key: ['id'], subject: 'household' },
   household_events: { key: ['id'], trace: 'rows', subject: 'household' },
   apart: { key: ['one', 'other'], subject: 'one' },
+  recusals: { key: ['id'], trace: 'rows', subject: 'household' },
+  recusal_ends: { key: ['recusal'], trace: 'rows' },
   consents: { key: ['id'], trace: 'rows', subject: 'household' },
   withdrawals: { key: ['id'], trace: 'rows' },
   standards: { key: ['hash'], trace: 'rows' },

@@ -2,7 +2,7 @@ import type { ExecutionContext } from 'ava';
 import type { Actor, Officer, Role } from '../../src/access/actor.ts';
 import type { Config } from '../../src/config.ts';
 import { hashPassword } from '../../src/people/password.ts';
-import { postsOn } from '../../src/people/sessions.ts';
+import { asideOf, postsOn } from '../../src/people/sessions.ts';
 import { pathOf, type PlaceKind } from '../../src/places/place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Row } from '../../src/store/dialect.ts';
@@ -105,7 +105,7 @@ export async function openVillage(t: Pick<ExecutionContext, 'teardown'>): Promis
   const { office } = opened;
   return {
     ...opened,
-    actor: async who => ({ kind: 'officer', id: officerId(who), name: cast[who].name, posts: await postsOn(office.read, officerId(who), '2026-11-23') }),
+    actor: async who => ({ kind: 'officer', id: officerId(who), name: cast[who].name, posts: await postsOn(office.read, officerId(who), '2026-11-23'), aside: await asideOf(office.read, officerId(who)) }),
     async traces() {
       const row: { n?: number | string } | undefined = await office.read('ledger').count({ n: '*' }).first();
       return Number(row?.n ?? 0);
