@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { may, reach } from '../access/may.ts';
 import { within } from '../access/subject.ts';
 import { ancestorNo, type Place } from '../places/place.ts';
@@ -31,4 +32,16 @@ export async function choices(visit: Visit): Promise<{ readonly rounds: readonly
     standards: standards.map(row => ({ key: row.hash, label: `${row.title} ${row.year} 年第 ${row.version} 版（${subjectWords[row.kind]}，${useWords[useOf(events, { standard: row.hash, county: row.county_no, day })]}）` })),
   };
   return { rounds, places, standards, form: tryForm(options.rounds, options.places, options.standards) };
+}
+
+/** Rounds that were rated at least once, by number: only these can be compared with anything. */
+export async function ratedRounds(read: Knex): Promise<ReadonlySet<number>> {
+  const rows: { round: number }[] = await read('rating_runs').distinct('round');
+  return new Set(rows.map(row => Number(row.round)));
+}
+
+/** The round that a draft is looked at in where nobody chose one: one that goes on, else the newest, of those that were rated. */
+export function usualRound(rounds: readonly Round[], rated: ReadonlySet<number>): Round | undefined {
+  const known = rounds.filter(round => rated.has(round.no));
+  return known.find(round => round.closed_on === null) ?? known[0] ?? rounds[0];
 }

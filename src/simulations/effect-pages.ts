@@ -12,7 +12,7 @@ import { examined } from '../standards/draft/troubles.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
-import { choices } from './choices.ts';
+import { choices, ratedRounds, usualRound } from './choices.ts';
 import { seen } from './outlook.ts';
 import { inForce, outlookOf } from './pages.ts';
 import { presentOutlook } from './present.ts';
@@ -24,7 +24,7 @@ export async function showEffect(visit: Visit): Promise<Reply> {
   const tried = examined(visit.method === 'POST' ? typedBody(body, typed(visit.raw, 'at'), visit.raw) : body);
   const { rounds, places } = await choices(visit);
   const given = (name: string): string => (visit.method === 'POST' ? typed(visit.raw, name) : visit.query[name] ?? '');
-  const round = rounds.find(each => each.id === given('round')) ?? rounds.find(each => each.closed_on === null) ?? rounds[0];
+  const round = rounds.find(each => each.id === given('round')) ?? usualRound(rounds, await ratedRounds(visit.office.read));
   const inside = places.filter(place => round !== undefined && place.path.startsWith(round.path));
   const place = inside.find(each => each.id === given('place')) ?? inside[0];
   const asked = form({
@@ -42,7 +42,7 @@ const nothing = { words: undefined as string | undefined, effect: undefined, whe
 
 async function effectOf(visit: Visit, asked: { readonly round: string; readonly place: string }, { standard }: { readonly standard?: Standard }) {
   const { office, actor } = visit;
-  if (standard === undefined) return { words: '草稿还没写全，改好就能看到。' };
+  if (standard === undefined) return { words: '草稿还没写全，或者有对不上的地方，改好就能看到。' };
   if (!isOfRounds(standard.subject)) return { words: '只有农户、村、乡镇的标准看得到。' };
   const [round, place] = await Promise.all([roundAt(office.read, asked.round), placeById(office.read, asked.place)]);
   const leave = may(actor, 'simulation.run', placeSubject(place));

@@ -220,6 +220,7 @@ test('the running total says what a block gives, what its cap leaves, and which 
   const unreachable = put(base(), ['grades', 0], { code: 'AAA', label: '优秀', atLeast: 900, credit: true });
   t.true(tallyWords(tallyOf(unreachable, [])).some(words => words.includes('谁也到不了')));
   const open = put(base(), ['indicators', 0, 'scoring'], { kind: 'flag' });
+  t.deepEqual(tallyWords(tallyOf(open, examined(open).troubles)).filter(words => !words.includes('还没写全')), [], 'what is not written whole may still give as much');
   t.true(tallyWords(tallyOf(open, examined(open).troubles)).some(words => words.includes('还没写全')));
 });
 

@@ -3,10 +3,12 @@ import type { ExecutionContext } from 'ava';
 import { Tally, total } from '../../src/simulations/cell.ts';
 import { comparer, type Change } from '../../src/simulations/change.ts';
 import { clauseWords } from '../../src/simulations/clause-words.ts';
+import { usualRound } from '../../src/simulations/choices.ts';
 import { held, knobsOf, turned } from '../../src/simulations/knobs.ts';
 import { groupLines } from '../../src/simulations/lines.ts';
 import { shareTold, told } from '../../src/simulations/told.ts';
 import { translation } from '../../src/simulations/translate.ts';
+import type { Round } from '../../src/rounds/round.ts';
 import { checkStandard } from '../../src/standards/check.ts';
 import { compile } from '../../src/standards/compile.ts';
 import { factsOf } from '../../src/standards/facts.ts';
@@ -143,4 +145,13 @@ test('cells add up whatever the order, and a group of a few is kept back from wh
   t.deepEqual(lines(true).map(line => line.isHidden), [false, false, false]);
   t.deepEqual(lines(false).map(line => line.isHidden), [true, false, true]);
   t.is(lines(true).reduce((sum, line) => sum + line.households.n, 0), 12);
+});
+
+test('a draft is looked at in a round that was rated, one that goes on before one that is over', t => {
+  const round = (no: number, closed_on: string | null): Round => ({ no, id: String(no), place_no: 1, path: '/', year: 2020 + no, name: '', household_standard: '', village_standard: '', township_standard: '', previous_no: null, opened_on: day, collect_until: day, village_days: 5, township_days: 5, valid_until: day, closed_on });
+  const rounds = [round(3, null), round(2, null), round(1, day)];
+  t.is(usualRound(rounds, new Set([1, 2]))?.no, 2, 'the new one has no result to compare with');
+  t.is(usualRound(rounds, new Set([1]))?.no, 1);
+  t.is(usualRound(rounds, new Set())?.no, 3);
+  t.is(usualRound([], new Set()), undefined);
 });

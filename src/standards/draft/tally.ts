@@ -35,6 +35,8 @@ export function tallyWords({ categories, most, cap, bestFrom }: Tally): readonly
     if (open > 0) found.push(`“${title}”里有 ${open} 项还没写全，没有算进去。`);
     if (own !== undefined && open === 0 && items > 0 && sum < own) found.push(`“${title}”最多 ${pointsText(own)} 分，里面各项加满也只有 ${pointsText(sum)} 分。`);
   }
+  // What is not written whole yet may still give as much.
+  if (categories.some(category => category.open > 0)) return found;
   if (cap !== undefined && most < cap && categories.length > 0) found.push(`各类加满是 ${pointsText(most)} 分，到不了总分最多的 ${pointsText(cap)} 分。`);
   if (bestFrom !== undefined && categories.length > 0 && most < bestFrom) found.push(`最好的一级要 ${pointsText(bestFrom)} 分，谁也到不了。`);
   return found;
