@@ -15,7 +15,7 @@ import type { TableName } from './store/tables.ts';
 import { told } from './store/told.ts';
 import { loadAssets } from './web/assets.ts';
 import { setHeaders } from './web/headers.ts';
-import { mount, type Doors } from './web/mount.ts';
+import { frameAround, mount, type Doors } from './web/mount.ts';
 import { openPageCache } from './web/page-cache.ts';
 import { writeBroken, writeRefusal } from './web/refusals.ts';
 import { loadViews } from './web/render.ts';
@@ -52,7 +52,7 @@ export function openApp(office: Office, log: Log = openLog(office.config.logLeve
       if (ctx.status === 404 && ctx.body === undefined) refuseUnmet(router, ctx);
     } catch (thrown) {
       const error = told(office.store.dialect, thrown);
-      if (error instanceof Refusal) { writeRefusal(ctx, views, error); return; }
+      if (error instanceof Refusal) { writeRefusal(ctx, views, error, await frameAround(doors, ctx)); return; }
       const reference = newId().slice(-12);
       log.error({ reference, method: ctx.method, route: ctx['_matchedRoute'], error }, 'broken');
       writeBroken(ctx, views, reference);

@@ -34,7 +34,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
 };
 
 /** What the layouts show around a page for this visitor. */
-export async function frameFor(visit: Visit): Promise<Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>> {
+export async function frameFor(visit: Pick<Visit, 'office' | 'actor' | 'path'>): Promise<Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>> {
   const { actor } = visit;
   if (actor.kind !== 'officer') return { tabs: [], office: await officeName(visit) };
   const post = actor.posts[0];
@@ -56,7 +56,7 @@ function tabsFor(actor: Officer, path: string): Tab[] {
   return list.map(entry => entry === current ? { ...entry, current: true } : entry);
 }
 
-async function officeName(visit: Visit): Promise<string> {
+async function officeName(visit: Pick<Visit, 'office'>): Promise<string> {
   const row: { value: string } | undefined = await visit.office.read('settings').where({ name: 'office.title' }).first('value');
   return row?.value ?? '乡信';
 }

@@ -27,6 +27,9 @@ import { packSaid, saidCookie, unpackSaid } from './said.ts';
 import { addressOf, askedIn } from './sought.ts';
 import type { Identity, Visit } from './visit.ts';
 
+/** What stands around a page for one visitor, whichever page it is. */
+type OwnFrame = Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>;
+
 /** What the web needs to be told by the areas: it knows none of them. */
 export interface Doors {
   readonly office: Office;
@@ -34,7 +37,7 @@ export interface Doors {
   /** Whose cookie is it? Undefined: expired, signed out, never ours. */
   identify(cookie: string): Promise<Identity | undefined>;
   /** Tabs, name and place of the layouts for this visitor. */
-  frame(visit: Visit): Promise<Omit<Frame, 'title' | 'large' | 'largeHref' | 'csrf' | 'notice'>>;
+  frame(visit: Pick<Visit, 'office' | 'actor' | 'path'>): Promise<OwnFrame>;
   /** Public pages ready to send. */
   readonly kept: PageCache;
 }
@@ -193,6 +196,14 @@ async function sendCompressed(ctx: Context, body: Buffer): Promise<void> {
   if (body.length < worthwhile || ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') { ctx.body = body; return; }
   ctx.set('Content-Encoding', 'gzip');
   ctx.body = await gzipped(body, { level: 4 });
+}
+
+/** What stands around a refusal: for an officer the same head as around every page, so that nobody takes a wrong door for being signed out. */
+export async function frameAround(doors: Doors, ctx: Context): Promise<OwnFrame & Pick<Frame, 'csrf'>> {
+  const cookie = ctx.cookies.get(sessionCookie);
+  const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
+  if (cookie === undefined || identity === undefined) return { tabs: [] };
+  return { ...await doors.frame({ office: doors.office, actor: identity.actor, path: ctx.path }), csrf: tokenFor(doors.office.secrets.csrfKey, cookie) };
 }
 
 async function frameOf(doors: Doors, visit: Visit, model: PageModel): Promise<Frame> {

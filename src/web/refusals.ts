@@ -4,10 +4,10 @@ import type { Refusal } from '../kit/refusal.ts';
 import { setCache } from './headers.ts';
 import { wantsRegion } from './htmx.ts';
 import { sessionCookie } from './mount.ts';
-import type { Views } from './render.ts';
+import type { Frame, Views } from './render.ts';
 
 /** An expected "no", in the shape of the door it came through. */
-export function writeRefusal(ctx: Context, views: Views, refusal: Refusal): void {
+export function writeRefusal(ctx: Context, views: Views, refusal: Refusal, around: Partial<Frame> = {}): void {
   ctx.status = refusal.status;
   setCache(ctx, 'private');
   const faults = refusal instanceof Faults ? refusal.faults : [];
@@ -17,7 +17,7 @@ export function writeRefusal(ctx: Context, views: Views, refusal: Refusal): void
     return;
   }
   ctx.type = 'text/html; charset=utf-8';
-  const model = { title: refusal.words, status: refusal.status, words: refusal.words, wayOn: refusal.wayOn, ways: waysFrom(ctx, refusal), faults, frame: bare(refusal.words, ctx) };
+  const model = { title: refusal.words, status: refusal.status, words: refusal.words, wayOn: refusal.wayOn, ways: waysFrom(ctx, refusal), faults, frame: { ...bare(refusal.words, ctx), ...around } };
   ctx.body = views.render(wantsRegion(ctx) ? 'refusals/_refused' : 'refusals/refused', model);
 }
 

@@ -68,3 +68,25 @@ test('a page that is not there leads on: whoever is signed in to their own work,
   };
   t.deepEqual([await ways('sun'), await ways()], [[true, true], [false, true]]);
 });
+
+test('an officer keeps their head on a page that is refused, a guest has none', async t => {
+  const visitor = await openDoors(t, await openVillage(t));
+  const sun = await visitor('sun');
+  for (const [path, status] of [['/households/nowhere', 404], ['/no-such-page', 404], ['/settings', 403]] as const) {
+    const page = await sun.get(path);
+    t.is(page.status, status, path);
+    t.true(page.body.includes('孙德明') && page.body.includes('退出') && !page.body.includes('工作人员登录'), path);
+  }
+  const guest = await (await visitor()).get('/no-such-page');
+  t.true(guest.body.includes('工作人员登录') && !guest.body.includes('退出'));
+});
+
+test('what is wrong at signing in is said once, where it is', async t => {
+  const guest = await (await openDoors(t, await openVillage(t)))();
+  const wrong = await guest.post('/sign-in', { login: 'mei', password: 'not-hers' });
+  t.is(wrong.body.split('登录名或口令不对').length - 1, 1);
+  const empty = await guest.post('/sign-in', { login: '', password: 'not-hers' });
+  t.is(empty.status, 422);
+  t.is(empty.field('login').fault, '请填写登录名。');
+  t.is(empty.body.split('请填写登录名').length - 1, 1);
+});
