@@ -16,9 +16,15 @@ const passwordForm = form({ now: text('现在的口令', { secret: true, most: 1
 /** Only a path of ours: a link that leads elsewhere is an open redirect. */
 export const ownPath = (next: string | undefined): string => next !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/desk';
 
+/** Every fault once, at its field; what the pair of them got wrong stands at the password. */
+const faultsOf = ({ faults, words }: Trouble = { faults: [], words: '', code: '', status: 200 }): { readonly loginFault: string | undefined; readonly passwordFault: string | undefined } => {
+  const at = (field: string): string | undefined => faults.find(fault => fault.field === field)?.say;
+  return { loginFault: at('login'), passwordFault: at('password') ?? (faults.length === 0 && words !== '' ? words : undefined) };
+};
+
 async function showSignIn(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const next = visit.method === 'POST' ? typed(visit.raw, 'next') : visit.query['next'];
-  return page('people/sign-in', { title: '登录', next: ownPath(next), login: typed(visit.raw, 'login'), fault: trouble?.words, faults: trouble?.faults ?? [] });
+  return page('people/sign-in', { title: '登录', next: ownPath(next), login: typed(visit.raw, 'login'), ...faultsOf(trouble), notice: undefined });
 }
 
 async function enter(visit: Visit): Promise<Reply> {
