@@ -20,7 +20,8 @@ import { actorId, atConsole } from '../access/actor.ts';
 const offered = (visit: Visit): readonly Cargo[] => cargoes.filter(cargo => holds(visit.actor, cargo.power));
 const standingWords: Readonly<Record<Handed['standing'], string>> = { checked: '检查过，还没导入', loading: '正在导入', loaded: '已导入', stopped: '中途停下' };
 /** Small enough to be looked at here; the file with all rows is beside it. */
-const faultsShown = 200;
+/** More are in the file of rows to be put right: on a phone each takes five lines. */
+const faultsShown = 30;
 
 async function formOf(visit: Visit): Promise<ReturnType<typeof importForm>> {
   return importForm(offered(visit).map(cargo => ({ key: cargo.name, label: cargo.title })), await roundOptions(visit.office.read, visit.actor, 'import.load'));

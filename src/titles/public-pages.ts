@@ -1,6 +1,6 @@
 import { may } from '../access/may.ts';
 import { common } from '../kit/refusals.ts';
-import { placeById, placeNames, placeSubject } from '../places/queries.ts';
+import { placeById, placeByNo, placeNames, placeSubject } from '../places/queries.ts';
 import { ratingInForce } from '../ratings/queries.ts';
 import { tellWhy } from '../ratings/why.ts';
 import { roundById } from '../rounds/round.ts';
@@ -23,10 +23,10 @@ async function sheetOf({ office: { read }, params, day }: Visit) {
   const notice = (await titleNotices(read, [title], day))(title) ?? common.refuse('not-found');
   const rating = await ratingInForce(read, round.no, title.subject);
   const met = rating === undefined ? [] : (await tellWhy(read, rating)).conditions.filter(one => one.verdict === 'holds').map(one => one.title);
-  const above = place.kind === 'village' ? '镇' : '县';
+  const above = (await placeByNo(read, place.parent_no ?? 0)).name;
   return {
     place, what: titleKinds[title.kind], full: (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name, year: round.year, days: round.township_days, hangs: notice, met,
-    told: `${place.kind === 'village' ? '村里' : '镇里'}申报，${above}里审核通过`, url: `/titles/${round.id}/${place.id}`, objectHref: `/object/${round.id}/${place.id}`,
+    told: `申报，${above}审核通过`, sender: `${above}${place.kind === 'village' ? '信用户评定委员会' : '信用评定领导小组'}`, url: `/titles/${round.id}/${place.id}`, objectHref: `/object/${round.id}/${place.id}`,
   };
 }
 
