@@ -64,7 +64,6 @@ export async function up(knex: Knex): Promise<void> {
     table.text('left_on');
     table.text('left_reason');
     table.index(['id_match']);
-    table.index(['name', 'birth_year']);
   });
   await knex.schema.createTable('household_events', table => {
     table.text('id').primary();

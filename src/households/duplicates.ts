@@ -21,29 +21,30 @@ type Found = Omit<Pair, 'why'>;
 
 function pairsBy(read: Knex, reach: readonly string[], why: Likeness): Promise<Found[]> {
   const own = read('households').where(within(read, reach)).whereNull('closed_on').select('id');
-  const pairs = why === 'phone' ? byPhone(read, own) : byIndex(read, own, why);
+  const pairs = why === 'id' ? byIndex(read, own) : byShared(read, own, why);
   return pairs.leftJoin('apart', join => { join.on('apart.one', 'a.household').andOn('apart.other', 'b.household'); })
     .whereNull('apart.one').orderBy('a.household').limit(limits.rowsPerPage)
     .select('a.household as one', 'b.household as other', 'a.id as member_one', 'b.id as member_other');
 }
 
-/** Nobody else looks for a phone, and an index of keys that fall anywhere would cost every import a tenth of its time: those in reach are sorted instead. */
-function byPhone(read: Knex, own: Knex.QueryBuilder): Knex.QueryBuilder<object, Found[]> {
-  return read.withMaterialized('own', read('members').whereNotNull('phone_match').whereNull('left_on').whereIn('household', own).select('id', 'household', 'name', 'phone_match'))
-    .withMaterialized('shared', read('own').groupBy('phone_match', 'name').havingRaw('min(household) < max(household)').select('phone_match', 'name'))
-    .from('shared').join('own as a', join => { join.on('a.phone_match', 'shared.phone_match').andOn('a.name', 'shared.name'); })
-    .join('own as b', join => { join.on('b.phone_match', 'shared.phone_match').andOn('b.name', 'shared.name').andOn('a.household', '<', 'b.household'); });
+const shared = { phone: ['phone_match', 'name'], name: ['village_no', 'name', 'birth_year'] } as const;
+
+/** Nobody else looks for these, and an index of values that fall anywhere would cost every import a fifth of its writing: those in reach are sorted instead. */
+function byShared(read: Knex, own: Knex.QueryBuilder, why: keyof typeof shared): Knex.QueryBuilder<object, Found[]> {
+  const people = why === 'phone' ? read('members').whereNotNull('phone_match') : read('members').join('households', 'households.id', 'members.household').whereNot('name', '');
+  const alike = (side: 'a' | 'b') => (join: Knex.JoinClause): void => {
+    for (const column of shared[why]) join.on(`${side}.${column}`, `shared.${column}`);
+    if (side === 'b') join.andOn('a.household', '<', 'b.household');
+  };
+  const pairs: Knex.QueryBuilder<object, Found[]> = read.withMaterialized('own', people.whereNull('left_on').whereIn('household', own).select('members.id', 'household', 'id_match', ...shared[why]))
+    .withMaterialized('shared', read('own').groupBy(shared[why]).havingRaw('min(household) < max(household)').select(...shared[why]))
+    .from('shared').join('own as a', alike('a')).join('own as b', alike('b'));
+  // Two different ID numbers are two people, whatever they are called.
+  if (why === 'name') void pairs.where(one => { void one.whereNull('a.id_match').orWhereNull('b.id_match').orWhereRaw('a.id_match = b.id_match'); });
+  return pairs;
 }
 
-function byIndex(read: Knex, own: Knex.QueryBuilder, why: 'id' | 'name'): Knex.QueryBuilder<object, Found[]> {
-  const query = read('members as a').join('members as b', on => {
-    if (why === 'id') on.on('b.id_match', 'a.id_match'); else on.on('b.name', 'a.name').andOn('b.birth_year', 'a.birth_year');
-    on.andOn('a.household', '<', 'b.household');
-  });
-  if (why === 'name') {
-    // Two different ID numbers are two people, whatever they are called.
-    void query.join('households as h', 'h.id', 'a.household').join('households as k', join => { join.on('k.id', 'b.household').andOn('k.village_no', 'h.village_no'); })
-      .whereNot('a.name', '').where(one => { void one.whereNull('a.id_match').orWhereNull('b.id_match').orWhereRaw('a.id_match = b.id_match'); });
-  }
-  return query.whereNull('a.left_on').whereNull('b.left_on').whereIn('a.household', own.clone()).whereIn('b.household', own.clone());
+function byIndex(read: Knex, own: Knex.QueryBuilder): Knex.QueryBuilder<object, Found[]> {
+  return read('members as a').join('members as b', on => { on.on('b.id_match', 'a.id_match').andOn('a.household', '<', 'b.household'); })
+    .whereNull('a.left_on').whereNull('b.left_on').whereIn('a.household', own.clone()).whereIn('b.household', own.clone());
 }
