@@ -26,8 +26,8 @@ async function run(asked: Asked, cargo: Cargo, parcel: Parcel, mode: 'check' | '
 
 export const settingWords = { round: '是哪一个评定批次', source: '内容是谁提供的', year: '是哪一年' } as const;
 
-/** Parts understood while earlier ones are being written: with three, whoever understands stood still a fifth of the time; with more than six, only memory grows. */
-const partsAhead = 6;
+/** Parts understood while earlier ones are being written: the writer takes less time than whoever understands, so that more would only fill memory. */
+const partsAhead = 2;
 
 async function rowByRow(asked: Asked, cargo: Cargo, { format, source }: Parcel, mode: 'check' | 'load', { say, left, told }: Hear): Promise<Report> {
   if (cargo.open === undefined || format === undefined) return exchange.refuse('cargo-only-out', { what: cargo.title });
@@ -90,7 +90,7 @@ async function* groupsOf(parts: AsyncIterable<readonly FileRow[]>, cargo: Cargo)
     const open = groups[groups.length - 1];
     const before = open?.[open.length - 1];
     if (open !== undefined && before !== undefined && cargo.begins !== undefined && !cargo.begins(row, before) && open.length < 200) { open.push(row); continue; }
-    const isGoodCut = groups.length >= atOnce / 2 && before !== undefined && cargo.apart?.(row, before) === true;
+    const isGoodCut = groups.length >= atOnce * 3 / 4 && before !== undefined && cargo.apart?.(row, before) === true;
     if (groups.length >= atOnce || isGoodCut) { yield groups; groups = []; }
     groups.push([row]);
   }

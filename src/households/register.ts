@@ -50,7 +50,7 @@ export async function register(office: Office, actor: Actor, given: NewHousehold
   return made;
 }
 
-/** One unit for up to `limits.householdsPerUnit` households, all or none. Faults name the row: `3.members.0.id_number`. Ids seen before answer as registered. */
+/** One unit for up to `limits.registeredPerUnit` households, all or none. Faults name the row: `3.members.0.id_number`. Ids seen before answer as registered. */
 export async function registerMany(office: Office, actor: Actor, given: readonly NewHousehold[], options: Options = {}): Promise<readonly Registered[]> {
   const day = today(office.clock);
   return registerRead(office, actor, given.map((one, at) => readHousehold(office.secrets, one, day, given.length === 1 ? '' : `${at}.`)), options);
@@ -58,7 +58,7 @@ export async function registerMany(office: Office, actor: Actor, given: readonly
 
 /** The same for households that a door has already read, so that nothing is understood twice. */
 export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false, batch }: Options = {}): Promise<readonly Registered[]> {
-  assert(given.length <= limits.householdsPerUnit, 'no more households than a unit bears');
+  assert(given.length <= limits.registeredPerUnit, 'no more households than a unit bears');
   // Sealing and spelling take the most time: done before the unit waits for its turn, while the one before is being written.
   const list = await inTurns(given, read => written(office.secrets, read));
   const villages = [...new Set(list.map(one => one.given.villageNo))];

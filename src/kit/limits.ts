@@ -36,5 +36,6 @@ export const limits = {
   faultsPerReport: 1_000,
   // Work
   householdsPerUnit: 500,
+  registeredPerUnit: 1_000,   // Keys that fall anywhere touch as many pages for five hundred households as for a thousand.
   unitMs: 100,
 } as const;

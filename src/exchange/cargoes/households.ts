@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { limits } from '../../kit/limits.ts';
 import { tidy } from '../../kit/text.ts';
 import { idMissingReasons, relations, sexes, type IdMissing, type Relation, type Sex } from '../../households/household.ts';
 import { openNumbers } from '../../households/member.ts';
@@ -37,6 +38,7 @@ export const households: Cargo = {
   ],
   begins: (row, before) => isHead(row) || differ(row, before, householdCells),
   apart: (row, before) => differ(row, before, placeCells),
+  atOnce: limits.registeredPerUnit,
   ahead: true,
   async open(asked) { return new HouseholdLoader(asked, await allPlaces(asked.office.read)); },
   give,
