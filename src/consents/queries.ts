@@ -61,6 +61,13 @@ export const allConsented = (read: Knex, { kind, bank, texts }: Purpose, day: Da
       .whereNotExists(given).select(read.raw('1')));
 };
 
+/** Ids of the households in which somebody who still belongs to them took this consent back, and gave none again. Few, so they are listed once and not asked of each household. */
+export const takenBack = (read: Knex, kind: 'rate' | 'publish', day: Day): Knex.QueryBuilder => read('withdrawals as w').join('consents as c', 'c.id', 'w.consent').join('members as m', 'm.id', 'c.member')
+  .where('c.kind', kind).where('w.withdrawn_on', '<=', day).whereNull('m.left_on')
+  .whereNotExists(read('consents as o').whereRaw('o.member = m.id').where('o.kind', kind).where('o.given_on', '<=', day)
+    .whereNotExists(read('withdrawals as x').whereRaw('x.consent = o.id').where('x.withdrawn_on', '<=', day).select(read.raw('1'))).select(read.raw('1')))
+  .select('m.household');
+
 export async function banksKnown(read: Knex): Promise<readonly { readonly id: string; readonly name: string; readonly short: string }[]> {
   return read('banks').orderBy('name').select('id', 'name', 'short');
 }

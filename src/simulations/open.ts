@@ -32,7 +32,7 @@ export async function openSimulation(office: Office, actor: Actor, given: Asked)
     if (row.county_no !== county.no && county.code?.startsWith(own.code) !== true) standards.refuse('standard-elsewhere', { place: own.name, county: county.name });
     const open: { id: string } | undefined = await unit.read('simulations').where({ round: round.no, place_no: place.no, standard: row.hash, phase: 'counting' }).first('id');
     if (open !== undefined) return unit.nothingNew(open.id);
-    const total = await countRated(office.jobs, { round: round.no, villages: (await placesOfRound(unit.read, round, place.path, 'village')).map(village => village.no) });
+    const total = await countRated(office.jobs, { round: round.no, villages: (await placesOfRound(unit.read, round, place.path, 'village')).map(village => village.no), today: unit.day });
     const day = await dayOfRound(unit.read, round.no);
     if (total === 0 || day === undefined) return simulations.refuse('nothing-to-simulate');
     const fresh = newId();

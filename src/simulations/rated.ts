@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { takenBack } from '../consents/queries.ts';
+import type { Day } from '../kit/time.ts';
 import { gather, type Gathered, type Reading } from '../ratings/gather.ts';
 import { listed } from '../ratings/candidates.ts';
 import { looksBack } from '../standards/looks-back.ts';
@@ -10,10 +12,13 @@ import { elderlyOf, type Elderly } from './elderly.ts';
 export interface Rated { readonly subject: number; readonly village: number; readonly group: number; readonly elderly: Elderly; readonly revision: number; readonly sheet: number; readonly points: number; readonly grade: number; readonly isMoved: boolean }
 type Listed = [number, number, number | null, Elderly, number, number, number, number, number | null];
 
-export interface Stretch { readonly round: number; readonly villages: readonly number[] }
+/** `today`: whose consent was taken back by then is not tried, however long ago the round was. */
+export interface Stretch { readonly round: number; readonly villages: readonly number[]; readonly today: Day }
 
-const ratedHere = (read: Knex, { round, villages }: Stretch): Knex.QueryBuilder => read('current_ratings as k').join('households as h', 'h.no', 'k.subject').where('k.round', round).whereIn('k.village', [...villages]).whereNull('h.closed_on')
-  .join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision')).where('r.sheet', '>', 0);
+/** Households that take part in the round and have a rating of it. */
+const ratedHere = (read: Knex, { round, villages, today }: Stretch): Knex.QueryBuilder => read('current_ratings as k').join('households as h', 'h.no', 'k.subject').where('k.round', round).whereIn('k.village', [...villages]).whereNull('h.closed_on')
+  .join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision')).where('r.sheet', '>', 0)
+  .join('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject')).whereNot('c.standing', 'excused').whereNotIn('h.id', takenBack(read, 'rate', today));
 
 export async function countRated(read: Knex, stretch: Stretch): Promise<number> {
   if (stretch.villages.length === 0) return 0;
@@ -33,7 +38,6 @@ export interface Batch { readonly list: readonly Rated[]; readonly facts: Gather
 export async function nextRated(reading: Reading, books: Books, stretch: Stretch, { after, most, tried }: { readonly after: number; readonly most: number; readonly tried: Standard }): Promise<Batch> {
   const { read } = reading;
   const query = ratedHere(read, stretch).where('k.subject', '>', after).orderBy('k.subject').limit(most)
-    .leftJoin('cases as c', join => join.on('c.round', 'k.round').andOn('c.subject', 'k.subject'))
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))
     .select('k.subject', 'k.village', 'c.group', 'h.id as household', 'k.revision', 'r.sheet', 'a.revision as moved')
     .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'));

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { canonical, type Json } from '../kit/canonical.ts';
 import { newId } from '../kit/id.ts';
+import { today } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { openBooks } from '../ratings/books.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -49,7 +50,7 @@ async function count(office: Office, actor: Actor, asked: Simulation): Promise<v
   const round = await roundByNo(office.read, asked.round);
   const households = await openBooks(office.jobs, round, asked.day);
   const sides = await openSides(office.jobs, round, await keptStandard(office.read, asked.standard), households);
-  const stretch = { round: round.no, villages: (await placesOfRound(office.read, round, asked.path, 'village')).map(village => village.no) };
+  const stretch = { round: round.no, villages: (await placesOfRound(office.read, round, asked.path, 'village')).map(village => village.no), today: today(office.clock) };
   await removeParts(office, actor, asked);
   const tally = new Tally();
   const rated = new RatedSums(sides);

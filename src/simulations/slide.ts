@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { limits } from '../kit/limits.ts';
+import { today } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import type { Place } from '../places/place.ts';
 import { openBooks, type Books } from '../ratings/books.ts';
@@ -44,7 +45,7 @@ export async function groundOf(office: Office, round: Round, place: Place, tried
 }
 
 async function readGround(office: Office, round: Round, place: Place, tried: Standard): Promise<Ground> {
-  const stretch = { round: round.no, villages: (await placesOfRound(office.jobs, round, place.path, 'village')).map(village => village.no) };
+  const stretch = { round: round.no, villages: (await placesOfRound(office.jobs, round, place.path, 'village')).map(village => village.no), today: today(office.clock) };
   const [households, day] = [await countRated(office.jobs, stretch), await dayOfRound(office.jobs, round.no)];
   if (households === 0 || day === undefined) return simulations.refuse('nothing-to-simulate');
   if (households > mostHouseholds) simulations.refuse('too-many-to-slide', { households, most: mostHouseholds });

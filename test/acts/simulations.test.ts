@@ -3,6 +3,8 @@ import type { ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { recordSheet } from '../../src/observations/record.ts';
+import { give } from '../../src/consents/give.ts';
+import { withdraw } from '../../src/consents/withdraw.ts';
 import { newId } from '../../src/kit/id.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
@@ -22,6 +24,7 @@ import { simulate } from '../../src/simulations/simulate.ts';
 import { simulationById, type Simulation, type TitleChange } from '../../src/simulations/simulation.ts';
 import { groundOf, slide } from '../../src/simulations/slide.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { excuse } from '../../src/rounds/excuse.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { itemOf, withItem } from '../../src/rounds/item-form.ts';
 import { settleItems } from '../../src/rounds/settle-items.ts';
@@ -33,7 +36,7 @@ import { standardEvents } from '../../src/standards/queries.ts';
 import { total } from '../../src/simulations/cell.ts';
 import { forget } from '../../src/households/forget.ts';
 import { openCollecting, type Collecting } from '../support/collecting.ts';
-import { collect, openCollected } from '../support/rating.ts';
+import { collect, openCollected, toApproval, walk } from '../support/rating.ts';
 import { households, memberId, placeId, placeNos, type Person } from '../support/village.ts';
 
 type Draft = { version: number; grades: Record<string, unknown>[]; indicators: { key: string; options?: { key: string; points: number }[] }[] };
@@ -190,6 +193,22 @@ test('what was interrupted is counted anew by the clock, and a scenario is dropp
   t.is((await office.read('simulation_flips').where({ subject: 7 })).length, 0, 'the half that was there is gone');
   await drop(office, gao, done);
   for (const table of ['simulations', 'simulation_cells', 'simulation_flips']) t.is((await office.read(table)).length, 0, table);
+});
+
+test('whoever takes part no longer, or took the consent back, is not tried', async t => {
+  const village = await openDraft(t, allBest);
+  const { office, actor, round } = village;
+  await excuse(office, await actor('sun'), { round: round.no, households: [households.zhou.id], reason: 'absent', words: '全家外出' });
+  t.is((await tryOut(village)).done, 2);
+  await walk(village, [households.wang.no], toApproval);   // What is decided stays decided when a consent is taken back.
+  const consent: { id: string } | undefined = await office.read('consents').where({ member: memberId('wang'), kind: 'rate' }).first('id');
+  await withdraw(office, await actor('tan'), { consent: consent?.id ?? '', reason: '不想参加' });
+  const done = await tryOut(village);
+  t.is(done.done, 1);
+  t.deepEqual((await flipsOf(office.read, done.no, [placeNos.qinghe, placeNos.shuikou])).rows.map(flip => flip.subject), [households.wu.no]);
+  village.clock.set('2026-11-24T02:00:00.000Z');
+  await give(office, await actor('tan'), [{ member: memberId('wang'), kind: 'rate', givenOn: '2026-11-24', how: 'paper' }]);
+  t.is((await tryOut(village)).done, 2, 'given again');
 });
 
 test('who is forgotten leaves the scenarios too', async t => {
