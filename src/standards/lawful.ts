@@ -1,6 +1,7 @@
 import { hundredths, legalLevels, publicPlaces, ratesPeople } from './standard.ts';
 import type { Indicator, LegalBasis, Standard } from './standard.ts';
 import { conditionKeys } from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { itemPoints } from './kinds/event-item.ts';
 import { rangeOfRule } from './kinds.ts';
 import { noTies, tiesService } from './ties.ts';
@@ -25,7 +26,7 @@ const cautious = '《个人信息保护法》第五条、第六条：目的明�
 /** Everything in a standard that the law does not let stand, each with the rule behind it. */
 export function objectionsTo(standard: Standard): readonly Objection[] {
   const register = new Map(standard.legalBases.map(entry => [entry.id, entry]));
-  return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...collectionOf(standard), ...publicationOf(standard, register)];
+  return [...blockedTopics(standard), ...tiesTo(standard), ...standard.indicators.flatMap((indicator, at) => negativesOf(indicator, at, register)), ...vetoesOf(standard, register), ...barsOf(standard, register), ...collectionOf(standard), ...publicationOf(standard, register)];
 }
 
 /** In whatever is asked or scored, save what no basis lets stand (`tiesTo`); a worked example asks nobody anything. A draft may be searched before it is a whole standard. */
@@ -102,6 +103,19 @@ function vetoesOf(standard: Standard, register: ReadonlyMap<string, LegalBasis>)
       ...(endless.length === 0 ? [] : [{ path: pathOf(at), at, say: `“${veto.title}”所看的事实比它自己还长久`, remedy: `给 ${endless.join('、')} 写上 validityMonths，不超过 ${veto.lifeMonths}`, rule: fiveYears }])];
   });
 }
+
+/** A precondition that something must not be the case bars whoever it is the case with: a veto by another name. Of villages and townships nobody is barred by it. */
+function barsOf(standard: Standard, register: ReadonlyMap<string, LegalBasis>): Objection[] {
+  if (!ratesPeople(standard)) return [];
+  return standard.preconditions.flatMap(({ holds, title, legalBasis }, n) => {
+    const levels = (legalBasis ?? []).map(id => register.get(id)?.level);
+    if (!isBar(holds) || levels.some(level => level !== undefined && level !== 'policy')) return [];
+    const at = ['preconditions', n];
+    return [{ path: pathOf(at), at, say: `“${title}”是不许有某种情形，和否决一样，没有写依据`, remedy: '在 legalBasis 里写上依据的法律、法规或规章，或者改写成 vetoes', rule: needsBasis }];
+  });
+}
+const isBar = (condition: Condition): boolean => 'not' in condition || ('is' in condition && condition.is === false)
+  || ('all' in condition && condition.all.some(isBar)) || ('any' in condition && condition.any.every(isBar));
 
 /** Every asked fact says what it is for and by what right; what is sensitive also says how long it is kept. */
 function collectionOf(standard: Standard): Objection[] {

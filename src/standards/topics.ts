@@ -26,7 +26,7 @@ const forOthers = /(?<!需要|接受|得到|要人|受)(看望|慰问|照顾|照
 
 /** Wide on purpose: a find is explained, and a county administrator with a written basis may still decide otherwise. */
 export const topics: readonly Topic[] = [
-  { key: 'health', title: '健康和疾病', words: words('疾病 疾患 患病 生病 有病 病人 病史 病情 病残 重病 大病 慢性病 传染病 精神病 心脏病 糖尿病 高血压 尿毒症 抑郁 肝炎 肿瘤 艾滋 乙肝 健康状况 身体状况 身体健康 身体好坏 身子骨 体弱 多病 住院 卧床 吃药 服药 体检 血型 基因 吸毒史 戒毒 怀孕'), pattern: /癌|孕|hiv|精神(异常|状况)/, unless: forOthers, why: '身体好坏和守不守信没有关系，采集还要冒泄露隐私的风险', rule: never },
+  { key: 'health', title: '健康和疾病', words: words('疾病 疾患 患病 生病 有病 病人 病史 病历 就诊 病情 病残 重病 大病 慢性病 传染病 精神病 心脏病 糖尿病 高血压 尿毒症 抑郁 肝炎 肿瘤 艾滋 乙肝 健康状况 身体状况 身体健康 身体好坏 身子骨 体弱 多病 住院 卧床 吃药 服药 体检 血型 基因 吸毒史 戒毒 怀孕'), pattern: /癌|孕|hiv|精神(异常|状况)/, unless: forOthers, why: '身体好坏和守不守信没有关系，采集还要冒泄露隐私的风险', rule: never },
   { key: 'disability', title: '残疾', words: words('残疾 残障 伤残 智障 聋哑 聋人 盲人 瘫痪 轮椅 肢体不便 行动不便 视力障碍 听力障碍 智力障碍 精神障碍'), pattern: /(?<!丧)失能(?!力)/, unless: forOthers, why: '不能因为残疾加减分或者不给参评', rule: '《残疾人保障法》第三条：禁止基于残疾的歧视' },
   { key: 'religion', title: '宗教和迷信', words: words('宗教 教徒 信仰 教堂 寺庙 礼拜 迷信 烧纸 烧香 祭祀用品 算命 信佛 佛教 基督 天主教 伊斯兰 耶稣 拜神 拜佛'), pattern: /信教(?!育|学|师|材)|(?<!街)道教(?!育|学|师|室)|清真(?!实|相|正)|(?<![诚守失])信主(?![体题要动])/, why: '信仰是个人的事，不得采集', rule: never },
   { key: 'ethnicity', title: '民族', words: words('民族成分 民族类别 少数民族 什么民族 族别 族裔 种族 维吾尔'), pattern: /^民族$|(汉|回|满|蒙古|藏|壮|苗|彝|土家|朝鲜|侗|瑶|白|傣|畲)族/, why: '不能按民族区别对待', rule: '《宪法》第四条：各民族一律平等' },

@@ -174,6 +174,15 @@ test('what takes points away, or vetoes, needs a basis above policy and an end w
   t.deepEqual(objectionsTo(vetoed).map(each => each.say), ['“否决”要减分或否决，没有写依据', '“否决”所看的事实比它自己还长久']);
 });
 
+test('a precondition that bars people is a veto by another name, and wants a basis too', t => {
+  const unknown = { notAsked: 'ask', dontKnow: 'ask', refused: 'fails', noDealings: 'fails' } as const;
+  const of = (own: Partial<Standard['preconditions'][number]>): Standard => smallStandard({ indicators: [indicator({ key: 'x', type: 'flag' })], preconditions: [{ key: 'p', title: '不在名单上', words: '不在名单上', holds: { indicator: 'x', is: false }, missing: unknown, ...own }] });
+  t.regex(objectionsTo(of({}))[0]?.say ?? '', /和否决一样，没有写依据/);
+  t.is(objectionsTo(of({ holds: { all: [{ not: { indicator: 'x', is: true } }, { indicator: 'x', is: true }] } })).length, 1);
+  t.deepEqual(objectionsTo(of({ legalBasis: ['law'] })), []);
+  t.deepEqual(objectionsTo(of({ holds: { indicator: 'x', is: true } })), []);
+});
+
 test('a fact that is collected must be used, or optional, and kept for a stated time', t => {
   t.regex(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'whole' })] }))[0]?.say ?? '', /采了没有用/);
   t.deepEqual(objectionsTo(smallStandard({ indicators: [indicator({ key: 'x', type: 'whole', optional: true })] })), []);
