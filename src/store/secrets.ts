@@ -1,8 +1,8 @@
-import { createDecipheriv, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../kit/assert.ts';
-import { gcmSealing, nonceBytes, tagBytes } from './gcm.ts';
+import { fillRandom } from '../kit/random.ts';
 
 /** What only this office knows. Losing the file makes every sealed field unreadable: it belongs into each backup, kept apart from the database. */
 export interface Secrets {
@@ -30,17 +30,24 @@ interface SecretsFile {
 
 /** One way to encrypt. A second suite (SM4 where a review of cryptography asks for it) is one more entry, chosen by the field key. */
 interface Suite {
-  /** Made once for a key; answers base64url. */
-  readonly sealing: (key: KeyObject, about: Buffer) => (text: string) => string;
+  readonly seal: (key: KeyObject, text: string, about: Buffer) => Buffer;
   readonly open: (key: KeyObject, sealed: Buffer, about: Buffer) => Buffer;
 }
 
+const nonceBytes = 12;
+const tagBytes = 16;
 /** 96 bits: that any two of a hundred million numbers share a key is one chance in 10¹³, and the index, where each key falls somewhere else, has half the pages. */
 const matchCharacters = 16;
 
 const suites: Readonly<Record<string, Suite>> = {
   'aes-256-gcm': {
-    sealing: gcmSealing,
+    seal(key, text, about) {
+      const nonce = fillRandom(Buffer.allocUnsafe(nonceBytes));
+      const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(about);
+      const body = cipher.update(text, 'utf8');
+      const end = cipher.final();
+      return Buffer.concat([nonce, cipher.getAuthTag(), body, end]);
+    },
     open(key, sealed, about) {
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes }).setAAD(about);
       decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
@@ -73,9 +80,9 @@ export function secretsOf(file: SecretsFile): Secrets {
     if (found === undefined) throw new Error(`no field key ${id} in secrets.json`);
     return found;
   };
-  const sealing = held(current.id).suite.sealing(held(current.id).key, Buffer.from(prefix));
+  const [sealing, about] = [held(current.id), Buffer.from(prefix)];
   return {
-    seal: text => prefix + sealing(text),
+    seal: text => prefix + sealing.suite.seal(sealing.key, text, about).toString('base64url'),
     open(sealed) {
       const [version, id = '', body = ''] = sealed.split('.');
       assert(version === 'v1', 'a sealed field begins with its version');
