@@ -21,11 +21,18 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['round']);
   });
   await compact(knex, 'ratings', `round bigint not null, subject bigint not null, revision int not null, run bigint not null, village bigint not null, points int not null, grade smallint not null,
-    outcome text not null, credit smallint not null, sheet int not null, day text not null, engine text not null, standard text not null, bases text not null, former text, unit bigint not null`, 'round, subject, revision');
+    outcome text not null, credit smallint not null, sheet int not null, yardstick bigint not null, former text, unit bigint not null`, 'round, subject, revision');
   await compact(knex, 'current_ratings', `round bigint not null, subject bigint not null, revision int not null, village bigint not null,
     points int not null, grade smallint not null, outcome text not null, credit smallint not null`, 'round, subject');
   await knex.raw('create index current_ratings_village on current_ratings (round, village, grade)');
-  await knex.schema.createTable('basis_sets', table => {     // the legal bases in force for some rating: what `ratings.bases` is the digest of
+  await knex.schema.createTable('yardsticks', table => {     // what ratings were measured by: `no` is drawn from the rest
+    table.bigInteger('no').primary();
+    table.text('standard').notNullable();                   // standards.hash
+    table.text('bases').notNullable();                      // basis_sets.digest
+    table.text('engine').notNullable();
+    table.text('day').notNullable();
+  });
+  await knex.schema.createTable('basis_sets', table => {     // the legal bases in force for some rating: what `yardsticks.bases` is the digest of
     table.text('digest').primary();
     table.text('ids').notNullable();
   });

@@ -9,6 +9,7 @@ import { placeByNo, placeSubject } from '../places/queries.ts';
 import { householdKeys } from '../households/subject.ts';
 import { adoptedStandards } from '../standards/queries.ts';
 import { gradesOf } from '../panels/grades.ts';
+import { keepYardsticks, yardstickNo, type Yardstick } from '../ratings/yardstick.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { exchange } from './refusals.ts';
 
@@ -60,7 +61,9 @@ export async function keepFormer(office: Office, actor: Actor, given: { readonly
     const no = year.round ?? await openFormer(unit, place.no, given.year, { ...year, until: fresh[0]?.validUntil ?? unit.day });
     const keys = new Map((await householdKeys(unit.read, fresh.map(one => one.subject))).map(key => [key.no, key]));
     const score = (one: FormerRating) => ({ round: no, subject: one.subject, revision: 1, village: keys.get(one.subject)?.village_no ?? place.no, points: one.points, grade: one.grade, outcome: 'graded', credit: one.credit ? 1 : 0 });
-    unit.insert('ratings', fresh.map(one => ({ ...score(one), run: 0, sheet: 0, day: one.issuedOn, engine: formerEngine, standard: year.standard, bases: '', former: null })));
+    const yardstick = (one: FormerRating): Yardstick => ({ day: one.issuedOn, engine: formerEngine, standard: year.standard, bases: '' });
+    keepYardsticks(unit, fresh.map(yardstick));
+    unit.insert('ratings', fresh.map(one => ({ ...score(one), run: 0, sheet: 0, yardstick: yardstickNo(yardstick(one)), former: null })));
     unit.insert('current_ratings', fresh.map(score));
     unit.insert('cases', fresh.map(one => {
       const key = keys.get(one.subject);

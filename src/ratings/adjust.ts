@@ -42,8 +42,8 @@ export async function adjust(office: Office, actor: Actor, given: Adjusting): Pr
     const isCredit = standard.grades[to]?.credit === true && (outcome === 'adjusted' || outcome === 'graded');
     const score = { points: computed.points, grade: to, outcome, credit: isCredit ? 1 : 0 };
     const revision = await lastRevision(unit.read, round.no, one.subject) + 1;
-    const { sheet, day, engine, standard: hash, bases, former } = before;
-    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run: 0, village: one.village, ...score, sheet, day, engine, standard: hash, bases, former });
+    const { sheet, yardstick, former } = before;
+    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run: 0, village: one.village, ...score, sheet, yardstick, former });
     unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
     unit.insert('adjustments', {
       id: newId(), round: round.no, subject: one.subject, revision, outcome_before: computed.outcome, points_before: computed.points, points_after: score.points,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { allConsented } from '../consents/queries.ts';
 import type { Day } from '../kit/time.ts';
-import type { Reading } from './gather.ts';
+import { among, type Reading } from './gather.ts';
 import { casesIn } from './run.ts';
 
 /** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
@@ -20,12 +20,10 @@ export const takenBy = (read: Knex, { round, villages, day }: Scope): ReturnType
 export const lastSheet = '(select max(x.seq) from sheets x where x.round = c.round and x.subject = c.subject)';
 
 /** The rows of a query as lists of values: they cross as one text. */
-export async function listed<Line>({ read, dialect }: Reading, query: Knex.QueryBuilder, columns: readonly string[]): Promise<readonly Line[]> {
+export async function listed<Line>({ read, dialect }: Reading, query: Knex.QueryBuilder, columns: readonly string[]): Promise<Line[]> {
   const rows: { list: string }[] = await read.from(query.as('q')).select(read.raw(`${dialect.asJsonArray(columns.map(column => `"${column}"`))} as list`));
   return JSON.parse(rows[0]?.list ?? '[]') as Line[];
 }
-
-type Listed = [number, number, string, number | null, number | null, number | null, number | null, string | null, number | null, string | null, string | null];
 
 /** Households whose numbers lie above `after`, up to and with `until`; the last stretch has no end. */
 export interface Stretch { readonly after: number; readonly until: number | undefined }
@@ -42,19 +40,31 @@ export async function* stretchesOf(read: Knex, { round, villages }: Pick<Scope, 
   }
 }
 
-/** The households of a stretch that a run takes, in the order of their numbers: one query. For an adjusted rating, what was computed before the adjustment is compared. */
+/** The households of a stretch that a run takes, in the order of their numbers: two queries, the second of which finds nothing in a round that nobody rated before. */
 export async function candidates(reading: Reading, scope: Scope, { after, until }: Stretch): Promise<readonly Candidate[]> {
   const { read } = reading;
   const taken = takenBy(read, scope).where('c.subject', '>', after);
   if (until !== undefined) void taken.where('c.subject', '<=', until);
-  const inForce = taken.orderBy('c.subject')
-    .leftJoin('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject'))
+  const list = await listed<[number, number, string, number | null]>(reading, taken.select('c.subject', 'c.village', 'c.standing', read.raw(`${lastSheet} as sheet`)), ['subject', 'village', 'standing', 'sheet']);
+  list.sort((a, b) => a[0] - b[0]);
+  const ratings = await ratingsOf(reading, scope.round, list.map(([subject]) => subject));
+  return list.map(([subject, village, standing, sheet]) => ({ subject, village, standing, sheet: sheet ?? 0, ...ratings.get(subject) ?? unrated }));
+}
+
+type Ratings = Pick<Candidate, 'last' | 'points' | 'grade' | 'outcome' | 'seen' | 'standard' | 'engine'>;
+const unrated: Ratings = { last: 0, points: null, grade: null, outcome: null, seen: null, standard: null, engine: null };
+
+/** What was ever computed of subjects (in rising order) in a round. For an adjusted rating, what was computed before the adjustment is compared. */
+async function ratingsOf(reading: Reading, round: number, subjects: readonly number[]): Promise<ReadonlyMap<number, Ratings>> {
+  const { read } = reading;
+  const ever = among(read('ratings').where({ round }), 'subject', subjects).groupBy('subject').select('subject').max({ last: 'revision' });
+  const inForce = read.from(ever.as('y'))
+    .leftJoin('current_ratings as k', join => join.on('k.round', read.raw('?', [round])).andOn('k.subject', 'y.subject'))
     .leftJoin('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision'))
+    .leftJoin('yardsticks as m', 'm.no', 'r.yardstick')
     .leftJoin('adjustments as a', join => join.on('a.round', 'r.round').andOn('a.subject', 'r.subject').andOn('a.revision', 'r.revision'))
-    .select('c.subject', 'c.village', 'c.standing', 'r.sheet as seen', 'r.standard', 'r.engine')
-    .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'), read.raw('coalesce(a.outcome_before, r.outcome) as outcome'))
-    .select(read.raw(`${lastSheet} as sheet`), read.raw('(select max(y.revision) from ratings y where y.round = c.round and y.subject = c.subject) as last'));
-  const list = await listed<Listed>(reading, inForce, ['subject', 'village', 'standing', 'sheet', 'last', 'points', 'grade', 'outcome', 'seen', 'standard', 'engine']);
-  return list.map(([subject, village, standing, sheet, last, points, grade, outcome, seen, standard, engine]) => ({ subject, village, standing, sheet: sheet ?? 0, last: last ?? 0, points, grade, outcome, seen, standard, engine }))
-    .sort((a, b) => a.subject - b.subject);
+    .select('y.subject', 'y.last', 'r.sheet as seen', 'm.standard', 'm.engine')
+    .select(read.raw('coalesce(a.points_before, r.points) as points'), read.raw('coalesce(a.grade_before, r.grade) as grade'), read.raw('coalesce(a.outcome_before, r.outcome) as outcome'));
+  const rows = await listed<[number, number, number | null, number | null, string | null, number | null, string | null, string | null]>(reading, inForce, ['subject', 'last', 'points', 'grade', 'outcome', 'seen', 'standard', 'engine']);
+  return new Map(rows.map(([subject, last, points, grade, outcome, seen, standard, engine]) => [subject, { last, points, grade, outcome, seen, standard, engine }]));
 }

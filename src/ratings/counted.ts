@@ -7,6 +7,7 @@ import { placesBelow } from '../places/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { countedIndicators, countingOf, isCounting, levelOf, type Counting } from '../standards/aggregate.ts';
 import { loadCoding } from '../standards/dictionary.ts';
+import { loadStandard } from '../standards/load.ts';
 import { sumOver, writtenFigure, type Sum } from '../standards/member.ts';
 import type { Standard, WrittenFact } from '../standards/standard.ts';
 import type { Book } from './book.ts';
@@ -17,12 +18,13 @@ import type { Titled } from './titled.ts';
 /** What is counted from below, by subject. */
 export type Counted = ReadonlyMap<number, Readonly<Record<string, WrittenFact>>>;
 
+interface Ways { readonly moment?: Moment; /** Of the households of these places and maybe others, where they were counted before. */ readonly below?: VillageSums | undefined }
+
 /** Every figure that the standard of these places counts, of all of them at once. */
-export async function countedFacts(read: Knex, round: Round, titled: readonly Titled[], book: Pick<Book, 'standard' | 'day'>, moment: Moment = 'decided'): Promise<Counted> {
-  const { standard, day } = book;
+export async function countedFacts(read: Knex, round: Round, titled: readonly Titled[], { standard, day }: Pick<Book, 'standard' | 'day'>, { moment = 'decided', below }: Ways = {}): Promise<Counted> {
   const villages = await villagesOf(read, round, titled);
   const [households, places, former] = await Promise.all([
-    sumsOfHouseholds(read, round, { standard, day, moment, villages: [...new Set([...villages.values()].flat())] }),
+    below ?? sumsOfHouseholds(read, round, { standard, day, moment, villages: [...new Set([...villages.values()].flat())] }),
     placeSums(read, round, { titled, standard, day }),
     formerFacts(read, round, titled, standard),
   ]);
@@ -46,6 +48,16 @@ export async function sumsOfHouseholds(read: Knex, round: Round, { standard, day
   if (wanted.size === 0) return new Map();
   const { coding } = await loadCoding(read, round.household_standard);
   return householdSums(read, { round: round.no, villages, coding, day, moment }, wanted);
+}
+
+/** What the standards of a round count of the households below a place: of each village, once by that of villages and once by that of townships. */
+export type Below = Readonly<Record<'village' | 'township', VillageSums>>;
+
+export async function countBelow(read: Knex, round: Round, { scope, day }: { readonly scope: string; readonly day: Day }): Promise<Below> {
+  const villages = (await placesBelow(read, scope, 'village')).map(village => village.no);
+  const sumsBy = async (hash: string): Promise<VillageSums> => sumsOfHouseholds(read, round, { standard: (await loadStandard(read, hash)).standard, day, moment: 'decided', villages });
+  const [village, township] = await Promise.all([sumsBy(round.village_standard), sumsBy(round.township_standard)]);
+  return { village, township };
 }
 
 /** Numbers of the living villages in each of some places. */

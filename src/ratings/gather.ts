@@ -106,7 +106,7 @@ function put({ values, known }: Columns, first: number, { count, told, indicator
 }
 
 /** Numbers that lie close together are read as one stretch of the key, others by name. */
-function among(query: Knex.QueryBuilder, column: string, subjects: readonly number[]): Knex.QueryBuilder {
+export function among(query: Knex.QueryBuilder, column: string, subjects: readonly number[]): Knex.QueryBuilder {
   const [first = 0, last = 0] = [subjects[0], subjects.at(-1)];
   return last - first < subjects.length * 2 ? query.whereBetween(column, [first, last]) : query.whereIn(column, [...subjects]);
 }

@@ -3,23 +3,27 @@ import { loadStandard } from '../standards/load.ts';
 import { gradeSign, type Standard } from '../standards/standard.ts';
 import type { RatingOutcome, Score } from './outcome.ts';
 import type { Round } from '../rounds/round.ts';
+import { measured, type Yardstick } from './yardstick.ts';
 
 /** A rating as it was kept: everything that `recheck` needs to work it out again. */
-export interface Rating extends Score {
+export interface Rating extends Score, Yardstick {
   readonly round: number; readonly subject: number; readonly revision: number; readonly run: number; readonly village: number;
-  readonly sheet: number; readonly day: string; readonly engine: string; readonly standard: string; readonly bases: string;
+  readonly sheet: number; readonly yardstick: number;
   /** Code of the grade of the former round it was rated with: it stays, whatever becomes of that round. */
   readonly former: string | null;
 }
-export const ratingColumns = ['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'sheet', 'day', 'engine', 'standard', 'bases', 'former'] as const;
+/** Of `measured` ratings. */
+export const ratingColumns = [
+  ...['round', 'subject', 'revision', 'run', 'village', 'points', 'grade', 'outcome', 'credit', 'sheet', 'yardstick', 'former'].map(column => `r.${column}`), 'y.day', 'y.engine', 'y.standard', 'y.bases',
+] as const;
 
 /** A rating moved by hand, with what was computed. */
 export interface Adjusted { readonly points: number; readonly grade: number; readonly outcome: RatingOutcome; readonly reason: string; readonly at: string; readonly by: string }
 
 /** The rating that counts now. `adjusted` tells the computed result beside the one given by hand. */
 export async function ratingInForce(read: Knex, round: number, subject: number): Promise<Rating & { readonly adjusted: Adjusted | undefined } | undefined> {
-  const row: Rating | undefined = await read('ratings as r').join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
-    .where({ 'r.round': round, 'r.subject': subject }).first(...ratingColumns.map(column => `r.${column}`));
+  const row: Rating | undefined = await measured(read).join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
+    .where({ 'r.round': round, 'r.subject': subject }).first(...ratingColumns);
   return row === undefined ? undefined : { ...row, adjusted: row.outcome === 'adjusted' ? await adjustmentOf(read, row) : undefined };
 }
 
@@ -35,7 +39,7 @@ export async function lastRevision(read: Knex, round: number, subject: number): 
 
 /** All revisions of a subject, newest first. */
 export const revisionsOf = (read: Knex, round: number, subject: number): Promise<readonly Rating[]> =>
-  read('ratings').where({ round, subject }).orderBy('revision', 'desc').limit(50).select<Rating[]>(...ratingColumns);
+  measured(read).where({ 'r.round': round, 'r.subject': subject }).orderBy('r.revision', 'desc').limit(50).select<Rating[]>(...ratingColumns);
 
 /** What stands in lists: the rating in force, without what it rests on. */
 export interface Grade extends Score { readonly subject: number; readonly revision: number; readonly village: number }

@@ -7,8 +7,7 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundStillOpen } from '../rounds/round.ts';
 import { householdStandard } from '../standards/village-items.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { keepBasisSet } from './bases.ts';
-import { openBook, type Book } from './book.ts';
+import { keepBooks, openBook, type Book } from './book.ts';
 import { gather } from './gather.ts';
 import { formerCode, isRepeat, scoreOf, type Score } from './outcome.ts';
 import { lastRevision, ratingInForce } from './queries.ts';
@@ -48,10 +47,10 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
   }
   const revision = last + 1;
-  keepBasisSet(unit, book.inForce);
+  keepBooks(unit, [book]);
   unit.insert('ratings', {
     round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
-    sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, facts),
+    sheet, yardstick: book.yardstick, former: formerCode(book.standard, facts),
   });
   unit.put('current_ratings', { round: one.round, subject: one.subject, revision, village: one.village, ...score });
   return { ...score, revision, isNew: true };

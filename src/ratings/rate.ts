@@ -1,16 +1,18 @@
 import type { Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
 import { ahead, begun } from '../kit/ahead.ts';
+import { Lots } from '../kit/lots.ts';
+import { dayOf } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import type { Row } from '../store/dialect.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { inUnit } from '../store/unit.ts';
-import { keepBasisSet } from './bases.ts';
-import type { Book } from './book.ts';
+import { keepBooks, type Book } from './book.ts';
 import { openBooks, type Books } from './books.ts';
 import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
+import { countBelow } from './counted.ts';
 import { gather, Room, type Gathered } from './gather.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
 import { formerCode, isRepeat, scoreOf } from './outcome.ts';
@@ -21,19 +23,12 @@ export type Progress = (run: Run) => void;
 
 /** One action for a whole round, or the part of it below `scope`: rates every household that is ready, then its villages and township. */
 export async function rateRound(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }, onProgress?: Progress): Promise<Run> {
-  return carryOut(office, actor, (await openRun(office, actor, given)).id, onProgress);
-}
-
-/** An opened or interrupted run to its end, and the villages and townships above it. */
-export async function carryOut(office: Office, actor: Actor, id: string, onProgress?: Progress): Promise<Run> {
-  const run = await goOn(office, actor, id, onProgress);
-  if (run.phase === 'done') await rollUp(office, actor, { round: run.round, scope: run.scope });
-  return run;
+  return goOn(office, actor, (await openRun(office, actor, given)).id, onProgress);
 }
 
 const underWay = new WeakMap<Office, Map<string, Promise<Run>>>();
 
-/** Does a run, or goes on with one that was interrupted. Asked twice, both wait for the same work. */
+/** Does a run, or goes on with one that was interrupted, to its end and to the villages and townships above it. Asked twice, both wait for the same work. */
 export function goOn(office: Office, actor: Actor, id: string, onProgress: Progress = () => undefined): Promise<Run> {
   const own = underWay.get(office) ?? new Map<string, Promise<Run>>();
   underWay.set(office, own);
@@ -46,7 +41,8 @@ export function goOn(office: Office, actor: Actor, id: string, onProgress: Progr
 
 export const isUnderWay = (office: Office, id: string): boolean => underWay.get(office)?.has(id) === true;
 
-const batchSize = 2_500;   // Households a unit: well under a tenth of a second of writing, and pages answered in between.
+const batchSize = 2_500;   // Households read and rated at once: pages are answered in between.
+const batchesPerUnit = 2;   // At most: well under a tenth of a second of writing.
 const stretchesAhead = 3;   // Two are read at once, as many as `jobs` has connections; so they need not wait for the writing.
 
 async function work(office: Office, actor: Actor, id: string, onProgress: Progress): Promise<Run> {
@@ -59,19 +55,26 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const stretches = stretchesOf(office.read, scope, { after: run.after_no, size: batchSize });
 
   const rooms: Room[] = [];   // Given back when a batch is rated: so there are as many as are read ahead.
-  let writing = Promise.resolve(run);
+  const kept = new Set<Book>();
+  // Written while the next households are read and rated.
+  const units = new Lots<Rated>(batchesPerUnit, async rated => {
+    if (run.phase !== 'rating') return;
+    onProgress(run);
+    run = await write(office, actor, { run, subject, kept }, rated);
+  });
   for await (const batch of ahead(stretches, stretchesAhead, stretch => readBatch(office, books, scope, stretch, rooms.pop()))) {
     const rated = rateBatch(books, run, batch);
     rooms.push(batch.room);
-    if (batch.list.length === 0) continue;
-    run = await writing;   // One unit is written while the next households are read and rated.
+    if (rated.done > 0) await units.add(rated);
     if (run.phase !== 'rating') break;
-    onProgress(run);
-    writing = begun(write(office, actor, subject, run, { book: books.county, list: batch.list, ...rated }));
   }
-  run = await writing;
-  if (run.phase === 'rating') run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
+  await units.end();
+  if (run.phase !== 'rating') { onProgress(run); return run; }
+  // Counted beside the swap: that moves nobody who is decided upon, and so nothing that villages and townships count.
+  const below = begun(countBelow(office.jobs, round, { scope: run.scope, day: dayOf(office.clock.now()) }));
+  run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
   onProgress(run);
+  if (run.phase === 'done') await rollUp(office, actor, { round: run.round, scope: run.scope, below: await below });
   return run;
 }
 
@@ -83,41 +86,57 @@ const readBatch = ({ jobs, store: { dialect } }: Office, books: Books, scope: Sc
   return { list, facts: await gather({ read, dialect }, scope.round, list.map(one => one.subject), books.county, { codingAt: index => books.of(list[index]?.village ?? -1).coding, room }), room };
 });
 
-interface Rated { readonly rows: readonly Row[]; /** No new rating, yet not marked as rated. */ readonly settled: readonly Settled[] }
+interface Rated {
+  readonly rows: readonly Row[];
+  /** By which they were rated. */
+  readonly used: ReadonlySet<Book>;
+  /** No new rating, yet not marked as rated. */
+  readonly settled: readonly Settled[];
+  readonly done: number;
+  /** The number of the last household. */
+  readonly last: number;
+}
 
 function rateBatch(books: Books, run: Run, { list, facts }: Batch): Rated {
   const rows: Row[] = [];
+  const used = new Set<Book>();
   const settled: Settled[] = [];
   list.forEach((one, index) => {
     const book = books.of(one.village);
     const own = facts.at(index);
     const score = scoreOf(book.standard, book.scorer.score(own));
     if (!isRepeat(one, score, book, one.sheet)) {
+      used.add(book);
       rows.push({
         round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
-        sheet: one.sheet, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, own),
+        sheet: one.sheet, yardstick: book.yardstick, former: formerCode(book.standard, own),
       });
     } else if (one.standing !== 'rated') settled.push({ subject: one.subject, sheet: one.sheet });
   });
-  return { rows, settled };
+  return { rows, used, settled, done: list.length, last: list.at(-1)?.subject ?? 0 };
 }
 
+interface Writing { readonly run: Run; readonly subject: Subject; /** Books that the run has written down. */ readonly kept: Set<Book> }
+
 /** Rows and progress go in together, so a killed run goes on exactly where it stood. */
-async function write(office: Office, actor: Actor, subject: Subject, run: Run, { book, rows, settled, list }: Rated & Pick<Batch, 'list'> & { readonly book: Book }): Promise<Run> {
-  const kept = await runById(office.read, run.id);
-  if (kept.phase !== 'rating') return kept;
-  await markSettled(office, actor, { run, subject }, settled);
-  const next: Run = { ...run, done: run.done + list.length, fresh: run.fresh + rows.length, after_no: list.at(-1)?.subject ?? run.after_no, beat_at: office.clock.now() };
+async function write(office: Office, actor: Actor, { run, subject, kept }: Writing, rated: readonly Rated[]): Promise<Run> {
+  const now = await runById(office.read, run.id);
+  if (now.phase !== 'rating') return now;
+  await markSettled(office, actor, { run, subject }, rated.flatMap(({ settled }) => settled));
+  const rows = rated.flatMap(batch => batch.rows);
+  const books = new Set(rated.flatMap(({ used }) => [...used].filter(book => !kept.has(book))));
+  const next: Run = { ...run, done: rated.reduce((sum, { done }) => sum + done, run.done), fresh: run.fresh + rows.length, after_no: rated.at(-1)?.last ?? run.after_no, beat_at: office.clock.now() };
   const progress = { no: run.no, done: next.done, fresh: next.fresh, after_no: next.after_no, beat_at: next.beat_at };
   if (rows.length === 0) { await keepHouse(office, 'change', 'rating_runs', [progress]); return next; }
   await inUnit(office, actor, [`run:${run.id}`], async unit => {
     unit.require('rating.run', subject);
-    keepBasisSet(unit, book.inForce);
+    keepBooks(unit, [...books]);
     unit.insert('ratings', rows);
     unit.change('rating_runs', progress);
     unit.record({ act: 'rating.computed', power: 'rating.run', subject });
     return Promise.resolve();
   });
+  for (const book of books) kept.add(book);
   return next;
 }
 

@@ -14,6 +14,7 @@ import { basisSets } from './bases.ts';
 import { keptFacts, sameFacts } from './kept-facts.ts';
 import { scoreOf } from './outcome.ts';
 import { ratingColumns, type Rating } from './queries.ts';
+import { measured, yardstickNo } from './yardstick.ts';
 
 /** A kept rating worked out again from its sheets. `erased`: the person's facts were deleted on request; nothing can be said. */
 export type Rechecked = 'equal' | 'wrong' | 'erased' | 'other-engine';
@@ -44,7 +45,7 @@ export function recheck(compiled: Compiled, rating: Rating, sheets: readonly She
   if (rating.engine !== String(engineVersion)) return 'other-engine';
   const { standard } = compiled;
   const facts = factsUpTo(standard, sheets, rating);
-  if (bases === undefined) return 'wrong';
+  if (bases === undefined || yardstickNo(rating) !== rating.yardstick) return 'wrong';
   const score = scoreOf(standard, compiled.at({ day: rating.day, bases }).score(facts));
   const isEqual = (kept === undefined || sameFacts(kept, facts))
     && score.points === computed.points && score.grade === computed.grade && score.outcome === computed.outcome;
@@ -73,7 +74,7 @@ export async function recheckRatings(office: Pick<Office, 'jobs'>, { every = 1, 
 
 async function recheckSome(read: Knex, round: number, subjects: readonly number[], report: { checked: number; erased: number; otherEngine: number; wrong: { round: number; subject: number; revision: number }[] }): Promise<void> {
   const [kept, sheets, moved, sets] = await Promise.all([
-    read('ratings').where({ round }).whereIn('subject', [...subjects]).select<Rating[]>(...ratingColumns),
+    measured(read).where('r.round', round).whereIn('r.subject', [...subjects]).select<Rating[]>(...ratingColumns),
     sheetsOf(read, round, subjects),
     read('adjustments').where({ round }).whereIn('subject', [...subjects]).select<(Pick<Rating, 'subject' | 'revision' | 'points' | 'grade' | 'outcome'>)[]>('subject', 'revision', 'points_before as points', 'grade_before as grade', 'outcome_before as outcome'),
     basisSets(read),

@@ -1,6 +1,6 @@
 import { clockwork } from '../access/actor.ts';
 import type { Office } from '../office.ts';
-import { carryOut, isUnderWay } from './rate.ts';
+import { goOn, isUnderWay } from './rate.ts';
 import { recheckRatings } from './recheck.ts';
 import { rollUp } from './rollup.ts';
 import type { Run } from './run.ts';
@@ -15,7 +15,7 @@ export async function resumeRuns(office: Office, stop?: AbortSignal): Promise<vo
   for (const run of open) {
     stop?.throwIfAborted();
     if (isUnderWay(office, run.id) || now - Date.parse(run.beat_at) < silentMs) continue;
-    try { await carryOut(office, clockwork, run.id); } catch (error) { failures.push(error); }
+    try { await goOn(office, clockwork, run.id); } catch (error) { failures.push(error); }
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -15,30 +15,31 @@ import { roundByNo, type Round } from '../rounds/round.ts';
 import { factsOf } from '../standards/facts.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { keepBasisSet } from './bases.ts';
-import { openBook, type Book } from './book.ts';
-import { countedFacts, type Counted } from './counted.ts';
+import { keepBooks, openBook, type Book } from './book.ts';
+import { countedFacts, type Below, type Counted } from './counted.ts';
+import type { VillageSums } from './household-sums.ts';
 import { formerCode, isRepeat, scoreOf } from './outcome.ts';
 import { placeAt } from './run.ts';
+import { measured } from './yardstick.ts';
 import { ownedByCount, titledOf, writtenFacts, type Titled } from './titled.ts';
 
 /**
  * Rates the villages below `scope`, and the townships if it holds them, from what is confirmed below. What was counted becomes a sheet
  * of the village itself, so a village rating rests on its sheets like any other and can be worked out again years later.
  */
-export async function rollUp(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string }): Promise<{ readonly villages: number; readonly townships: number }> {
+export async function rollUp(office: Office, actor: Actor, given: { readonly round: number; readonly scope?: string; /** What was counted already. */ readonly below?: Below }): Promise<{ readonly villages: number; readonly townships: number }> {
   const round = await roundByNo(office.read, given.round);
   const scope = given.scope ?? round.path;
   const leave = may(actor, 'rating.run', placeSubject(await placeAt(office.read, round, scope)));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
-  const villages = await rateTitles(office, actor, { round, scope, kind: 'village' });
-  const townships = await rateTitles(office, actor, { round, scope, kind: 'township' });
+  const villages = await rateTitles(office, actor, { round, scope, kind: 'village', below: given.below?.village });
+  const townships = await rateTitles(office, actor, { round, scope, kind: 'township', below: given.below?.township });
   return { villages, townships };
 }
 
-interface Titles { readonly round: Round; readonly scope: string; readonly kind: 'village' | 'township' }
+interface Titles { readonly round: Round; readonly scope: string; readonly kind: 'village' | 'township'; readonly below: VillageSums | undefined }
 
-async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: Titles): Promise<number> {
+async function rateTitles(office: Office, actor: Actor, { round, scope, kind, below }: Titles): Promise<number> {
   const places = (await placesBelow(office.read, scope, kind)).filter(place => may(actor, 'rating.run', placeSubject(place)) === true);
   if (places.length === 0) return 0;
   const above = placeSubject(await placeAt(office.read, round, scope));
@@ -49,11 +50,11 @@ async function rateTitles(office: Office, actor: Actor, { round, scope, kind }: 
     const titled = (await titledOf(unit.read, round, places)).filter(({ one }) => standingAfter('title', one.standing, 'rated', one.held > 0) !== undefined);
     const book = await openBook(unit.read, kind === 'village' ? round.village_standard : round.township_standard, unit.day);
     const sheets = await sheetsOf(unit.read, round.no, titled.map(({ one }) => one.subject));
-    const counted = await countedFacts(office.jobs, round, titled, book);   // It passes by every household: the pages that others look at would be pushed out of the cache of `read`.
+    const counted = await countedFacts(office.jobs, round, titled, book, { below });   // It passes by every household: the pages that others look at would be pushed out of the cache of `read`.
     const run = await unit.number('run');
     const fresh = await stageRatings(unit, { round, book, titled, sheets, counted, run });
     if (fresh === 0) return unit.nothingNew(0);
-    keepBasisSet(unit, book.inForce);
+    keepBooks(unit, [book]);
     unit.insert('rating_runs', {
       no: run, id: newId(), round: round.no, scope, kind, phase: 'done', day: unit.day, total: titled.length, done: titled.length, fresh, skipped: 0, after_no: 0,
       beat_at: unit.at, finished_at: unit.at, at: unit.at, by: actorId(unit.actor),
@@ -67,8 +68,8 @@ interface Staging { readonly round: Round; readonly book: Book; readonly titled:
 
 async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, run }: Staging): Promise<number> {
   const subjects = titled.map(({ one }) => one.subject);
-  const inForce = new Map((await unit.read('ratings as r').join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
-    .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; seen: number; standard: string; engine: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.sheet as seen', 'r.standard', 'r.engine', 'r.points', 'r.grade', 'r.outcome'))
+  const inForce = new Map((await measured(unit.read).join('current_ratings as k', join => join.on('k.round', 'r.round').andOn('k.subject', 'r.subject').andOn('k.revision', 'r.revision'))
+    .where('r.round', round.no).whereIn('r.subject', subjects).select<{ subject: number; revision: number; seen: number; standard: string; engine: string; points: number; grade: number; outcome: string }[]>('r.subject', 'r.revision', 'r.sheet as seen', 'y.standard', 'y.engine', 'r.points', 'r.grade', 'r.outcome'))
     .map(row => [Number(row.subject), row]));
   const former = await formerGrades(unit.read, round.no, subjects, book.standard);
   let fresh = 0;
@@ -80,7 +81,7 @@ async function stageRatings(unit: Unit, { round, book, titled, sheets, counted, 
     const before = inForce.get(one.subject);
     if (before !== undefined && isRepeat(before, score, book, seq)) continue;
     const revision = (before?.revision ?? 0) + 1;
-    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, sheet: seq, day: book.day, engine: book.engine, standard: book.hash, bases: book.bases, former: formerCode(book.standard, facts) });
+    unit.insert('ratings', { round: round.no, subject: one.subject, revision, run, village: one.village, ...score, sheet: seq, yardstick: book.yardstick, former: formerCode(book.standard, facts) });
     unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
     mark(unit, [one], { mark: 'rated', track: 'title', body: () => ({ revision }) });
     fresh++;

@@ -7,7 +7,7 @@ import { roundAt } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import type { Visit } from '../web/visit.ts';
-import { carryOut, isUnderWay } from './rate.ts';
+import { goOn, isUnderWay } from './rate.ts';
 import { rollUp } from './rollup.ts';
 import { openRun, placeAt, runById, runPhases, stopRun, type Run } from './run.ts';
 
@@ -19,7 +19,7 @@ export async function takeRun(visit: Visit): Promise<Reply> {
   const round = await roundAt(office.read, visit.params['round'] ?? '');
   const place = await placeById(office.read, visit.params['place'] ?? '');
   const run = await openRun(office, actor, { round: round.no, scope: place.path });
-  const work = carryOut(office, actor, run.id);
+  const work = goOn(office, actor, run.id);
   const done = await Promise.race([work.catch(() => undefined), wait(shortMs, undefined)]);
   if (done?.phase === 'done') return seeOther(`/ratings/${round.id}/places/${place.id}`, doneWords(done));
   return seeOther(`/ratings/runs/${run.id}`);
@@ -59,7 +59,7 @@ export async function takeGoOn(visit: Visit): Promise<Reply> {
   const { office, actor } = visit;
   const run = await runById(office.read, visit.params['id'] ?? '');
   const again = await openRun(office, actor, { round: run.round, scope: run.scope });
-  await Promise.race([carryOut(office, actor, again.id).catch(() => undefined), wait(shortMs, undefined)]);
+  await Promise.race([goOn(office, actor, again.id).catch(() => undefined), wait(shortMs, undefined)]);
   return seeOther(`/ratings/runs/${again.id}`);
 }
 

@@ -27,7 +27,7 @@ export async function today(read: Knex, round: Round, place: Place, day: Day, mo
   const { subject } = own.one;
   const book = await openBook(read, place.kind === 'village' ? round.village_standard : round.township_standard, day);
   const { standard } = book;
-  const [sheets, counted, former] = await Promise.all([sheetsOf(read, round.no, [subject]), countedFacts(read, round, titled, book, moment), formerGrades(read, round.no, [subject], standard)]);
+  const [sheets, counted, former] = await Promise.all([sheetsOf(read, round.no, [subject]), countedFacts(read, round, titled, book, { moment }), formerGrades(read, round.no, [subject], standard)]);
   const facts = factsOf(standard, writtenFacts(book, sheets.get(subject) ?? [], counted.get(subject) ?? {}), [], former.get(subject));
   const evaluation = evaluate(book.compiled, facts, book.scorer.context);
   const told = explain(standard, evaluation);

@@ -61,6 +61,7 @@ const tables = {
   rating_runs: { key: ['no'] },
   ratings: { key: ['round', 'subject', 'revision'], trace: 'batch', subject: 'subject' },
   current_ratings: { key: ['round', 'subject'], subject: 'subject' },
+  yardsticks: { key: ['no'] },
   basis_sets: { key: ['digest'] },
   recomputations: { key: ['round', 'village'] },
   adjustments: { key: ['id'], trace: 'rows', subject: 'subject' },

@@ -22,6 +22,7 @@ import { returnCases } from '../../src/panels/return.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { adjust } from '../../src/ratings/adjust.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
+import { measured } from '../../src/ratings/yardstick.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { tableNames } from '../../src/store/tables.ts';
 import { person } from '../support/people.ts';
@@ -99,7 +100,7 @@ test('rows of files that named somebody forgotten keep their number only, in rep
 
 /** The next better grade of what was computed, or the next worse one of the best. */
 async function adjustable(office: Office, base: { readonly round: number; readonly subject: number }): Promise<string> {
-  const { standard, grade }: { standard: string; grade: number } = await office.read('ratings').where(base).first('standard', 'grade');
+  const { standard, grade }: { standard: string; grade: number } = await measured(office.read).where({ 'r.round': base.round, 'r.subject': base.subject }).first('y.standard', 'r.grade');
   const { grades } = JSON.parse((await office.read('standards').where({ hash: standard }).first('body') as { body: string }).body) as { grades: readonly { code: string }[] };
   return (grades[grade - 1] ?? grades[grade + 1])?.code ?? '';
 }

@@ -13,7 +13,7 @@ import { marksOf } from '../../src/rounds/queries.ts';
 import { caseOf } from '../../src/rounds/round.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
-import { change, openCollected, walk } from '../support/rating.ts';
+import { change, openCollected, rowOf, walk } from '../support/rating.ts';
 import { households, placeNos } from '../support/village.ts';
 import '../../src/areas.ts';   // tells every area whom it follows
 
@@ -30,7 +30,7 @@ test('a run that was broken off changes nothing for whom a committee passed befo
     const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
     unit.require('case.review', subject);
     // What the run had worked out when the machine stopped.
-    for (const { adjusted: _adjusted, ...rating } of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rating, revision: 2, run: run.no, points: rating.points - 1_000 });
+    for (const rating of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rowOf(rating), revision: 2, run: run.no, points: rating.points - 1_000 });
     unit.change('rating_runs', { no: run.no, fresh: 2, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
     mark(unit, await unit.read('cases').where({ round: round.no, subject: zhou.no }).select<Case[]>(...caseColumns), { mark: 'preliminary', track: 'household' });
     unit.record({ act: 'case.walked', power: 'case.review', subject });
@@ -94,7 +94,7 @@ test('a household whose facts change while a run works has the new rating, but i
   await inUnit(office, gao, [], async unit => {
     const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
     unit.require('rating.run', subject);
-    for (const { adjusted: _adjusted, ...rating } of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rating, revision: 2, run: run.no });
+    for (const rating of [one, other].filter(each => each !== undefined)) unit.insert('ratings', { ...rowOf(rating), revision: 2, run: run.no });
     unit.change('rating_runs', { no: run.no, fresh: 2, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
     unit.record({ act: 'rating.computed', power: 'rating.run', subject });
   });
@@ -131,7 +131,7 @@ test('a household that moves while a run is under way is counted where it now li
     const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
     unit.require('rating.run', subject);
     // Worked out, and not yet in force, when the household moves.
-    if (before !== undefined) { const { adjusted: _adjusted, ...rating } = before; unit.insert('ratings', { ...rating, revision: 2, run: run.no }); }
+    if (before !== undefined) unit.insert('ratings', { ...rowOf(before), revision: 2, run: run.no });
     unit.change('rating_runs', { no: run.no, fresh: 1, done: run.total, after_no: Number.MAX_SAFE_INTEGER });
     unit.record({ act: 'rating.computed', power: 'rating.run', subject });
   });

@@ -3,7 +3,8 @@ import type { ExecutionContext } from 'ava';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { newId } from '../../src/kit/id.ts';
 import { adjust } from '../../src/ratings/adjust.ts';
-import type { Rating } from '../../src/ratings/queries.ts';
+import { ratingColumns, type Rating } from '../../src/ratings/queries.ts';
+import { measured } from '../../src/ratings/yardstick.ts';
 import { distribution, gradeOf, gradesTable, ratingInForce, revisionsOf } from '../../src/ratings/queries.ts';
 import { goOn, rateRound } from '../../src/ratings/rate.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
@@ -18,7 +19,7 @@ import { close } from '../../src/rounds/close.ts';
 import { placeSubject, placeByNo } from '../../src/places/queries.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
-import { change, openCollected, toApproval, walk } from '../support/rating.ts';
+import { change, openCollected, rowOf, toApproval, walk } from '../support/rating.ts';
 import type { Collecting } from '../support/collecting.ts';
 import { households, memberId, placeNos } from '../support/village.ts';
 
@@ -29,7 +30,7 @@ const standingOf = async (village: Collecting, subject: number): Promise<string 
   const row: { standing: string } | undefined = await village.office.read('cases').where({ round: village.round.no, subject }).first('standing');
   return row?.standing;
 };
-const ratingsKept = async (village: Collecting): Promise<readonly Rating[]> => village.office.read('ratings').where({ round: village.round.no }).orderBy('subject').orderBy('revision').select();
+const ratingsKept = async (village: Collecting): Promise<readonly Rating[]> => measured(village.office.read).where('r.round', village.round.no).orderBy('r.subject').orderBy('r.revision').select(...ratingColumns);
 
 test('one action rates the whole round, and every case knows', async t => {
   const village = await openCollected(t);
@@ -121,8 +122,7 @@ test('an interrupted run goes on where it stopped and comes into force at once',
   await inUnit(office, gao, [], async unit => {
     const subject = placeSubject(await placeByNo(unit.read, placeNos.anhe));
     unit.require('rating.run', subject);
-    const { unit: _, ...row } = { unit: 0, ...first };
-    unit.insert('ratings', { ...row, run: run.no });
+    if (first !== undefined) unit.insert('ratings', { ...rowOf(first), run: run.no });
     unit.record({ act: 'rating.computed', power: 'rating.run', subject });
   });
   await keepHouse(office, 'change', 'rating_runs', [{ no: run.no, done: 1, fresh: 1, after_no: zhou.no }]);
@@ -271,4 +271,6 @@ test('every kept rating is worked out again bit for bit, and a touched one is fo
   await office.store.write('current_values').where({ round: village.round.no, subject: wang.no }).whereIn('indicator', fact).decrement('value', 1);
   await office.store.write('ratings').where({ subject: zhou.no }).update({ points: 9900 });
   t.deepEqual((await recheckRatings(office)).wrong, [{ round: village.round.no, subject: zhou.no, revision: 1 }]);
+  await office.store.write('yardsticks').update({ day: '2020-01-01' });
+  t.is((await recheckRatings(office)).wrong.length, report.checked, 'what they were measured by no longer has their number');
 });

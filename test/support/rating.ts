@@ -4,10 +4,12 @@ import { recordMany } from '../../src/observations/record-many.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { signSheet } from '../../src/observations/sign.ts';
 import { placeByNo, placeSubject } from '../../src/places/queries.ts';
+import type { Rating } from '../../src/ratings/queries.ts';
 import type { Mark } from '../../src/rounds/case.ts';
 import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import type { WrittenFact } from '../../src/standards/standard.ts';
+import type { Row } from '../../src/store/dialect.ts';
 import { openCollecting, wholeValues, type Collecting } from './collecting.ts';
 import { households, placeNos, type Person } from './village.ts';
 
@@ -55,3 +57,8 @@ export async function walk(village: Collecting, subjects: readonly number[], ste
   }
 }
 export const toApproval: readonly Mark[] = ['preliminary', 'posted', 'noticed', 'reviewed', 'posted', 'noticed', 'approved'];
+
+/** A rating as a row of `ratings`, without what its yardstick tells. */
+export function rowOf({ round, subject, revision, run, village, points, grade, outcome, credit, sheet, yardstick, former }: Rating): Row {
+  return { round, subject, revision, run, village, points, grade, outcome, credit, sheet, yardstick, former };
+}

@@ -39,10 +39,10 @@ export async function affectedBy(reading: Reading, { round, day, village, stop }
   const found: Affected[] = [];
   for (let after = 0; ;) {
     stop?.throwIfAborted();
-    const batch: Kept[] = await read('current_ratings as k').join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision'))
-      .where('k.round', round.no).where('k.subject', '>', after).whereIn('r.standard', [...hashes]).whereIn('r.bases', [...lost.keys()])
+    const batch: Kept[] = await read('current_ratings as k').join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision')).join('yardsticks as y', 'y.no', 'r.yardstick')
+      .where('k.round', round.no).where('k.subject', '>', after).whereIn('y.standard', [...hashes]).whereIn('y.bases', [...lost.keys()])
       .modify(query => { if (village !== undefined) void query.where('k.village', village); })
-      .orderBy('k.subject').limit(batchSize).select('k.subject', 'k.village', 'r.day', 'r.standard', 'r.bases');
+      .orderBy('k.subject').limit(batchSize).select('k.subject', 'k.village', 'y.day', 'y.standard', 'y.bases');
     const [last] = batch.slice(-1);
     if (last === undefined) return found;
     after = Number(last.subject);
