@@ -2,7 +2,7 @@ import type { Officer } from '../../src/access/actor.ts';
 import type { Clock, Day, Instant } from '../../src/kit/time.ts';
 import { addMinutes, dayOf, startOf } from '../../src/kit/time.ts';
 import type { Office } from '../../src/office.ts';
-import { postsOn } from '../../src/people/sessions.ts';
+import { asideOf, postsOn } from '../../src/people/sessions.ts';
 
 /** The office with a clock of its own: acts of the past carry the days on which they would have happened. */
 export interface Story {
@@ -26,7 +26,7 @@ export function tell(office: Office, from: Day): Story {
     async as(login) {
       const row: { id: string; name: string } | undefined = await office.read('officers').where({ login }).first('id', 'name');
       if (row === undefined) throw new Error(`nobody signs in as ${login}`);
-      return { kind: 'officer', id: row.id, name: row.name, posts: await postsOn(office.read, row.id, dayOf(at)) };
+      return { kind: 'officer', id: row.id, name: row.name, posts: await postsOn(office.read, row.id, dayOf(at)), aside: await asideOf(office.read, row.id) };
     },
   };
 }

@@ -10,6 +10,7 @@ import { docketOf } from '../../src/panels/docket.ts';
 import { returnCases } from '../../src/panels/return.ts';
 import { adjust } from '../../src/ratings/adjust.ts';
 import { rollUp } from '../../src/ratings/rollup.ts';
+import { declare } from '../../src/recusals/declare.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titleOf } from '../../src/titles/queries.ts';
@@ -83,7 +84,7 @@ class VillageWalk {
     if (state === 'village-notice') { agenda.on(addDays(today, -1), () => object(walk, village, notice.id, this.#way.at % 2 === 0)); return; }
     agenda.on(addDays(notice.until, 1), async () => {
       await takeDown(walk, village, notice, 'village');
-      if (isPast(state, 'village-noticed')) await this.#review();
+      if (isPast(state, 'village-noticed')) await this.#review(); else await standAside(walk, village);
     });
   }
 
@@ -154,6 +155,12 @@ async function object(walk: Walk, village: SettledVillage, notice: string, isOpe
   if (other === undefined) return;
   const id = await lodge(other.subject, '这一户门前路上一直堆着建筑材料，请看看评得对不对。');
   await answerObjection(story.office, await committeeOf(walk, village), { id, outcome: 'kept', words: '我们上门看过，材料九月已经清走，没有再堆。维持原来的结果。' });
+}
+
+/** A member of the township's committee is kin of one household that waits for review. */
+async function standAside({ story, round }: Walk, village: SettledVillage): Promise<void> {
+  const [row] = (await docketOf(story.office.read, { round, village: village.place, stage: 'township' })).rest;
+  if (row !== undefined) await declare(story.office, await story.as('weiyuan'), { household: row.id, ground: 'kin' });
 }
 
 /** The township asks the village to look at two households again. */

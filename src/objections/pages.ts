@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { may, reach } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
@@ -20,13 +19,13 @@ import { disputedById, disputedByNo, placeOf, type Disputed } from './disputed.t
 import { answerForm, hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
 import { disputedWords, ratingTopic, ways, outcomes } from './objection.ts';
-import { appealOf, objectionById, objectionsBelow } from './queries.ts';
+import { appealOf, cameToCounty, objectionById, objectionsBelow, type ObjectionRow } from './queries.ts';
 import { topicsOf, topicWords } from './topic.ts';
 
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const answered = visit.query['show'] === 'answered';
-  const rows = await objectionsBelow(read, reach(visit.actor, 'objection.read'), { answered, most: 500 });
+  const rows = await objectionsBelow(read, reach(visit.actor, 'objection.read'), { answered, most: 500, households: reach(visit.actor, 'household.read') });
   const names = await placeNames(read, rows.map(row => row.place_no));
   const calendar = await calendarNow(read);
   return page('objections/index', {
@@ -43,7 +42,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { office: { read, secrets }, actor } = visit;
   const objection = await objectionById(read, visit.params['id'] ?? '');
   const disputed = await disputedByNo(read, objection.subject);
-  mayRead(visit, disputed);
+  await mayRead(visit, disputed, objection);
   const round = await roundByNo(read, objection.round);
   const one = await caseOf(read, round.no, objection.subject);
   const seat = await answerSeat({ read }, objection, disputed);
@@ -55,23 +54,27 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     crumbs: [{ label: '异议', href: '/objections' }, { label: await placeOf(read, disputed) }, { label: disputed.name }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
     words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsOf(read, round, disputed.kind), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
-    it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(read, round, disputed) : titleAside(round, disputed),
+    it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(visit, round, disputed) : titleAside(round, disputed),
     answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on },
     canAnswer: objection.outcome === null && able === true, why: objection.outcome === null && able !== true ? able : undefined, action: `/objections/${objection.id}/answer`, form: formModel(answerForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
   });
 }
 const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
-function mayRead({ actor }: Visit, { subject }: Disputed): void {
+/** What is between a household and its village or township is theirs; the county reads what has come up to it, and what is said of titles. */
+async function mayRead({ actor, office }: Visit, { kind, subject }: Disputed, objection?: ObjectionRow): Promise<void> {
   const leave = may(actor, 'objection.read', subject);
   if (leave !== true) common.refuse('not-allowed', { why: leave });
+  if (kind !== 'household' || may(actor, 'household.read', subject) === true) return;
+  if (objection === undefined || !await cameToCounty(office.read, objection)) common.refuse('not-allowed', { why: '这一户的异议由村里和镇里办，没有到县里' });
 }
 
-async function householdAside(read: Knex, round: Round, { no, id }: Disputed) {
+async function householdAside({ office: { read }, actor }: Visit, round: Round, { no, id, subject }: Disputed) {
+  const facts = may(actor, 'observation.read', subject) === true;
   const rating: { grade: number } | undefined = await read('current_ratings').where({ round: round.no, subject: no }).first('grade');
   return {
     mark: rating === undefined ? null : (await gradesOf(read, round.household_standard)).mark(rating.grade),
-    links: [{ label: '为什么是这个等级', href: `/ratings/${round.id}/${id}` }, { label: '采集的内容', href: `/observations/${round.id}/${id}` }, { label: '全部经过', href: `/rounds/${round.id}/cases/${id}` }],
+    links: [{ label: '为什么是这个等级', href: `/ratings/${round.id}/${id}` }, ...facts ? [{ label: '采集的内容', href: `/observations/${round.id}/${id}` }, { label: '全部经过', href: `/rounds/${round.id}/cases/${id}` }] : []],
   };
 }
 const titleAside = (round: Round, { id }: Disputed) =>
@@ -92,7 +95,7 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const asked = (name: string): string => visit.method === 'POST' ? typed(visit.raw, name) : visit.query[name] ?? '';
   if (asked('subject') === '') return seeOther('/households', { kind: 'sky', words: '先找到这一户，再在这一户的页面上登记异议。对信用村、信用乡镇的异议，在“村和镇”里登记。' });
   const disputed = await disputedById(read, asked('subject'));
-  mayRead(visit, disputed);
+  await mayRead(visit, disputed);
   const round = asked('round') === '' ? await currentRound(read, disputed.path) : await roundById(read, asked('round'));
   if (round === undefined) return common.refuse('not-found');
   const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, subject: disputed.id, how: 'hall', about: ratingTopic };
@@ -106,7 +109,7 @@ async function lodge(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const [round, disputed] = [await roundById(read, typed(visit.raw, 'round')), await disputedById(read, typed(visit.raw, 'subject'))];
   const { round: _round, subject: _subject, ...given } = taken(hallForm(await topicsOf(read, round, disputed.kind)), visit.raw);
-  mayRead(visit, disputed);
+  await mayRead(visit, disputed);
   const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: disputed.no, notice: null });
   const { it, others } = disputedWords[disputed.kind];
   return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。${it}先停下，${others}。`);

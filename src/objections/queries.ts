@@ -46,11 +46,18 @@ const listed = (read: Knex) => every(read).join('subjects', 'subjects.no', 'obje
 const listedColumns = ['objections.id', 'objections.round', 'objections.lodged_on', 'objections.due_on', 'objections.how', 'objections.appeals', 'answers.outcome', 'answers.answered_on', 'subjects.kind', 'places.no as place_no', 'households.head_name', 'households.household_no'] as const;
 
 /** Objections below some paths: those that wait by due day, or those answered, latest first. */
-export async function objectionsBelow(read: Knex, paths: readonly string[], { answered, most }: { readonly answered: boolean; readonly most: number }): Promise<readonly Listed[]> {
+export async function objectionsBelow(read: Knex, paths: readonly string[], { answered, most, households = paths }: { readonly answered: boolean; readonly most: number; /** Below which those of households are read that have not come to the county. */ readonly households?: readonly string[] }): Promise<readonly Listed[]> {
   if (paths.length === 0) return [];
   const query = listed(read).where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); });
+  void query.where(any => { void any.whereNot('subjects.kind', 'household').orWhereExists(atCounty(read)); for (const path of households) void any.orWhere('places.path', 'like', `${path}%`); });
   if (answered) void query.whereNotNull('answers.id').orderBy('answers.answered_on', 'desc'); else void query.whereNull('answers.id').orderBy('objections.due_on');
   return query.orderBy('objections.id').limit(most).select(...listedColumns);
+}
+
+/** Of the same result something has been taken up to the county. */
+const atCounty = (read: Knex) => read('objections as higher').join('places as tops', 'tops.no', 'higher.seat_no').whereRaw('higher.round = objections.round and higher.subject = objections.subject').where('tops.kind', 'county').select(read.raw('1'));
+export async function cameToCounty(read: Knex, { round, subject }: Pick<ObjectionRow, 'round' | 'subject'>): Promise<boolean> {
+  return await read('objections').where({ 'objections.round': round, 'objections.subject': subject }).whereExists(atCounty(read)).first('objections.id') !== undefined;
 }
 
 /** Objections that wait for an answer at the seats below some paths, by due day: those of villages and townships, and those that came up to the county. */

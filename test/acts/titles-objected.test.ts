@@ -75,7 +75,7 @@ test('answered one level up, by nobody who applied, reviewed or comes from anoth
   t.deepEqual(await waiting([township], []), [ofVillage.id]);
   t.deepEqual(await waiting([], ['/']), [ofTownship.id]);
   t.deepEqual(await waiting([], []), []);
-  t.deepEqual(new Map((await objectionsBelow(office.read, [township], { answered: false, most: 10 })).map(one => [one.kind, [one.place_no, one.head_name]])), new Map([['village', [qinghe, null]], ['township', [anhe, null]]]));
+  t.deepEqual((await objectionsBelow(office.read, [township], { answered: false, most: 10 })).map(one => `${one.kind} ${one.place_no} ${one.head_name ?? '-'}`).toSorted(), [`township ${anhe} -`, `village ${qinghe} -`]);
   await answer(village, 'zhang', ofTownship.id, 'kept');
   t.deepEqual(await answer(village, 'gao', ofVillage.id, 'upheld'), { subject: placeId(qinghe), reopened: true });
   t.like(await titleNow(village, qinghe), { standing: 'rated', held: 0 }, 'back to be reckoned and applied for anew');

@@ -102,7 +102,8 @@ test(`no page breaks, whatever is asked of it (seed ${seed})`, async t => {
       }
     }
   }
-  t.true(walked.size > routes.length * 0.6, `only ${walked.size} of ${routes.length} pages were reached on foot: ${routes.map(route => route.path).filter(path => !walked.has(path)).join(' ')}`);
+  const missed = routes.map(route => route.path).filter(path => path.includes(':') && !walked.has(path));   // The others were asked for to begin with.
+  t.true(missed.length < routes.length * 0.25, `${missed.length} of ${routes.length} pages were not reached on foot: ${missed.join(' ')}`);
 
   // Then oddly: one part of the address replaced, or things asked for that no link asks for.
   for (const [at, route] of routes.entries()) {
