@@ -123,7 +123,7 @@ async function addPhoto(visit: Visit): Promise<Reply> {
 }
 
 /** Whose paper it is: the village's first, the township's after. */
-const senderOf = (notice: Notice, shown: { readonly village: string; readonly township: string }): string => notice.stage === 'village' ? `${shown.village}评议小组` : `${shown.township}信用户评定委员会`;
+const senderOf = (notice: Notice, shown: { readonly village: string; readonly township: string }): string => notice.stage === 'village' ? `${shown.village}评议小组` : `${shown.township}信用评定委员会`;
 
 /** The sheet for the board: A4, three runs, place to object and QR. */
 async function print(visit: Visit): Promise<Reply> {

@@ -39,7 +39,12 @@ export interface ExplainedLine {
   readonly source: string;
   readonly note: string | null;
 }
-export interface ExplainedCondition { readonly key: string; readonly title: string; readonly verdict: Verdict; readonly verdictWords: string; readonly say: string; readonly share: ShareTold | null }
+export interface ExplainedCondition {
+  readonly key: string; readonly title: string;
+  /** The condition as the standard words it, without anybody's figure. */
+  readonly rule: string;
+  readonly verdict: Verdict; readonly verdictWords: string; readonly say: string; readonly share: ShareTold | null;
+}
 
 export const verdictWords: Readonly<Record<Verdict, string>> = { holds: '达到', fails: '还没达到', setAside: '样本不足，先放一边', ask: '还差数据' };
 
@@ -104,7 +109,7 @@ function conditionsOf(standard: Standard, evaluation: Evaluation, results: Reado
     const scoring = standard.indicators.find(indicator => indicator.key === key)?.scoring;
     const result = key === undefined ? undefined : results.get(key);
     const share = scoring?.kind === 'share' && result !== undefined ? tellShare(standard, scoring, result) : null;
-    return { key: each.key, title: each.title, verdict, verdictWords: verdictWords[verdict], say: share?.say ?? tellFigure(standard, each.words, result), share };
+    return { key: each.key, title: each.title, rule: each.words, verdict, verdictWords: verdictWords[verdict], say: share?.say ?? tellFigure(standard, each.words, result), share };
   });
 }
 

@@ -36,7 +36,7 @@ export function totals(villages: readonly VillageFigures[], grades: number): Omi
   };
 }
 
-export interface Section { readonly code: string; readonly label: string; readonly rank: number; readonly total: number; readonly names: readonly Name[] }
+export interface Section { readonly code: string; readonly label: string; readonly rank: number; readonly total: number; /** How many of them agreed to be named. */ readonly listed: number; readonly names: readonly Name[] }
 export interface Name { readonly name: string; readonly group: string; readonly wide: boolean }
 
 /** Names by grade, best first, and by group within it; a long name takes two places. */
@@ -44,7 +44,7 @@ export function sections(entries: readonly Entry[], grades: readonly Pick<GradeR
   return grades.map((grade, at) => {
     const names = entries.filter(entry => entry.kind === 'household' && entry.grade === at)
       .map(entry => ({ name: entry.shown, group: shortGroup(entry.group_name), wide: [...entry.shown].length >= 5 }));
-    return { code: gradeLetters(grade), label: grade.label, rank: at + 1, total: byGrade[at] ?? names.length, names };
+    return { code: gradeLetters(grade), label: grade.label, rank: at + 1, total: byGrade[at] ?? names.length, listed: names.length, names };
   }).filter(section => section.total > 0);
 }
 

@@ -1,7 +1,7 @@
 import type { Name, Section } from './roll.ts';
 
 /** A part of a section on one sheet; `more` says that it goes on from the sheet before. */
-export interface Part { readonly code: string; readonly label: string; readonly rank: number; readonly total: number; readonly more: boolean; readonly names: readonly Name[] }
+export interface Part { readonly code: string; readonly label: string; readonly rank: number; readonly total: number; readonly listed: number; readonly more: boolean; readonly names: readonly Name[] }
 
 /** A sheet of a poster in one size of type, in tenths of a millimetre: the room between title and foot, a section's head with its gaps, a line of names. */
 export interface Sheet { readonly columns: number; readonly room: number; readonly head: number; readonly line: number }
@@ -43,7 +43,7 @@ export function sheetsOf(sections: readonly Section[], sheet: Sheet): readonly (
     do {
       if (left < sheet.head + sheet.line * Math.min(2, linesFor(rest, sheet.columns))) { sheets.push([]); left = sheet.room; }
       const { fit, lines } = fitting(rest, sheet.columns, Math.floor((left - sheet.head) / sheet.line));
-      sheets.at(-1)?.push({ code: section.code, label: section.label, rank: section.rank, total: section.total, more, names: rest.slice(0, fit) });
+      sheets.at(-1)?.push({ code: section.code, label: section.label, rank: section.rank, total: section.total, listed: section.listed, more, names: rest.slice(0, fit) });
       left -= sheet.head + sheet.line * lines;
       rest = rest.slice(fit);
       more = true;
@@ -71,7 +71,7 @@ export const namesPerWallPage = 30;
 /** Pages of the wall: at most thirty names, one grade a page. */
 export function wallPages(sections: readonly Section[]): readonly Part[] {
   return sections.flatMap(section => Array.from({ length: Math.ceil(section.names.length / namesPerWallPage) }, (_, at) => ({
-    code: section.code, label: section.label, rank: section.rank, total: section.total, more: at > 0,
+    code: section.code, label: section.label, rank: section.rank, total: section.total, listed: section.listed, more: at > 0,
     names: section.names.slice(at * namesPerWallPage, (at + 1) * namesPerWallPage),
   })));
 }

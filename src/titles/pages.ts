@@ -22,7 +22,7 @@ import type { Visit } from '../web/visit.ts';
 import { returnTitle, takeStep, titleSubject, undoStep } from './decide.ts';
 import { titleNotices, waitsFor } from './notice.ts';
 import { titleOf, titlesBelow, type Title } from './queries.ts';
-import { isTitleStep, lastStep, nextStep, steps, titleKinds, type TitleStep } from './title.ts';
+import { isTitleStep, lastStep, nextStep, stepBy, steps, titleKinds, type TitleStep } from './title.ts';
 
 const powers: Readonly<Record<TitleStep, Power>> = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' };
 const seenForm = form({ mark_seq: wholeNumber('进度') });
@@ -74,6 +74,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     hangs: notice === undefined ? undefined : { until: notice.until, over: notice.over, left: notice.left, public: `${titleUrl(open)}/public`, print: `${titleUrl(open)}/print` }, held: title.held,
     objectHref: notice !== undefined && may(visit.actor, 'objection.read', placeSubject(place)) === true ? `/objections/new?subject=${place.id}&round=${round.id}` : undefined,
     step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}`, waits: waitsFor(title, step, notice) } : undefined,
+    toCome: step === undefined || able(step) || round.closed_on !== null ? undefined : { says: steps[step].says, by: stepBy(title.kind, step), waits: waitsFor(title, step, notice) },
     canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     trail: (await marksOf(read, round.no, title.subject)).map(one => { const reason = reasonOf(one); return { at: one.at, words: `${markWords[one.mark]}${reason === '' ? '' : `：${reason}`}`, name: one.who ?? '系统' }; }),

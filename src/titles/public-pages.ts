@@ -13,7 +13,7 @@ import { titleOf } from './queries.ts';
 import { titleKinds } from './title.ts';
 
 /**
- * What the page and the paper of a title's notice say: the conditions that are met, by their names. The figures behind them are partly a bank's
+ * What the page and the paper of a title's notice say: the conditions that are met, as the standard words them. The figures behind them are partly a bank's
  * and stay inside; a title that hangs no longer has no page.
  */
 async function sheetOf({ office: { read }, params, day }: Visit) {
@@ -22,11 +22,11 @@ async function sheetOf({ office: { read }, params, day }: Visit) {
   const title = await titleOf(read, round.no, place.no);
   const notice = (await titleNotices(read, [title], day))(title) ?? common.refuse('not-found');
   const rating = await ratingInForce(read, round.no, title.subject);
-  const met = rating === undefined ? [] : (await tellWhy(read, rating)).conditions.filter(one => one.verdict === 'holds').map(one => one.title);
+  const met = rating === undefined ? [] : (await tellWhy(read, rating)).conditions.filter(one => one.verdict === 'holds').map(one => one.rule);
   const above = (await placeByNo(read, place.parent_no ?? 0)).name;
   return {
     place, what: titleKinds[title.kind], full: (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name, year: round.year, days: round.township_days, hangs: notice, met,
-    told: `申报，${above}审核通过`, sender: `${above}${place.kind === 'village' ? '信用户评定委员会' : '信用评定领导小组'}`, url: `/titles/${round.id}/${place.id}`, objectHref: `/object/${round.id}/${place.id}`,
+    above, sender: `${above}${place.kind === 'village' ? '信用评定委员会' : '信用评定领导小组'}`, url: `/titles/${round.id}/${place.id}`, objectHref: `/object/${round.id}/${place.id}`,
   };
 }
 

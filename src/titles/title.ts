@@ -15,5 +15,9 @@ export const nextStep = (standing: Standing): TitleStep | undefined => stepNames
 /** The step that brought it here and may be taken back. */
 export const lastStep = (standing: Standing): TitleStep | undefined => stepNames.find(step => steps[step].done === standing);
 
+/** Who takes a step, in words: a village's title goes through its township, a township's through the county's group. */
+export const stepBy = (kind: TitleKind, step: TitleStep): string =>
+  step === 'approve' ? '县领导小组组长' : step === 'apply' ? kind === 'village' ? '村评议小组' : '镇评定委员会' : kind === 'village' ? '镇评定委员会' : '县领导小组';
+
 export const titleKinds = { village: '信用村', township: '信用乡镇' } as const;
 export type TitleKind = keyof typeof titleKinds;

@@ -1,12 +1,14 @@
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import type { Refusal } from '../../src/kit/refusal.ts';
-import { atConsole } from '../../src/access/actor.ts';
+import { anyone, atConsole } from '../../src/access/actor.ts';
 import { forget } from '../../src/households/forget.ts';
 import { split } from '../../src/households/split.ts';
 import { register } from '../../src/households/register.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { newId } from '../../src/kit/id.ts';
+import { answerObjection } from '../../src/objections/answer.ts';
+import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { docketOf } from '../../src/panels/docket.ts';
 import { passCases, passRest, type Sitting } from '../../src/panels/pass.ts';
 import { returnCases } from '../../src/panels/return.ts';
@@ -65,6 +67,19 @@ test('nor does a grid worker take down the facts of kin', async t => {
   const sheet = { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid' as const, values: {} };
   t.is(await codeOf(t, recordSheet(office, mei, sheet)), 'not-allowed');
   await t.notThrowsAsync(recordSheet(office, mei, { ...sheet, household: wu.id }));
+});
+
+test('nor is an objection answered by kin', async t => {
+  const village = await openVillage(t);
+  const { office } = village;
+  await roundUnderWay(office, { zhou: { standing: 'village-noticed', grade: 1 } });
+  const id = newId();
+  await lodgeObjection(office, anyone, { id, round: roundNo, subject: zhou.no, notice: null, about: 'rating', words: '家里劳力少算了一个', name: undefined, contact: undefined, how: 'web' });
+  const answer = { id, outcome: 'kept' as const, words: '核过，没有少算' };
+  await declare(office, await village.actor('sun'), { household: zhou.id, ground: 'kin' });
+  const before = await village.traces();
+  t.is(await codeOf(t, answerObjection(office, await village.actor('sun'), answer)), 'not-allowed');
+  t.is(await village.traces(), before);
 });
 
 test('whoever could do it instead is proposed: the same power, within reach, not standing aside', async t => {

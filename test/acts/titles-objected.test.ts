@@ -107,6 +107,7 @@ test('from the board to the form, the receipt, the answer and the appeal, withou
   const [shown, form] = [`/titles/${round}/${placeId(qinghe)}/public`, `/object/${round}/${placeId(qinghe)}`];
   for (const board of ['/', `/board/${placeId(qinghe)}`, '/notices']) t.true((await guest.get(board)).body.includes(shown), board);
   t.true((await guest.get(shown)).body.includes(form));
+  t.regex((await gao.get(`/titles/${round}/${placeId(qinghe)}`)).body, /公示期满以后，由县领导小组组长命名/, 'whoever has nothing to do is told who has');
   t.is((await guest.get(`/object/${round}/${placeId(placeNos.shuikou)}`)).status, 404, 'a title that does not hang');
   t.is((await sun.get(`/titles/${round}/${placeId(qinghe)}/print`)).status, 200);
   const given = { id: newId(), about: 'rating', words: '还有两户欠着款', name: '', contact: '', shown: '' };

@@ -3,7 +3,7 @@ import test from 'ava';
 import { paperSheets, posterOf, sheetsOf, wallPages } from '../../src/rolls/sheets.ts';
 import type { Section } from '../../src/rolls/roll.ts';
 
-const sectionOf = (rank: number, widths: readonly boolean[]): Section => ({ code: 'A'.repeat(rank), label: '优秀', rank, total: widths.length, names: widths.map((wide, at) => ({ name: `${rank}-${at}`, group: '', wide })) });
+const sectionOf = (rank: number, widths: readonly boolean[]): Section => ({ code: 'A'.repeat(rank), label: '优秀', rank, total: widths.length, listed: widths.length, names: widths.map((wide, at) => ({ name: `${rank}-${at}`, group: '', wide })) });
 const anySections = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 400 }), { maxLength: 4 }).map(all => all.map((widths, at) => sectionOf(at + 1, widths)));
 
 test('every name stands on exactly one sheet, in order, and no sheet is overfull', t => {
