@@ -122,8 +122,10 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['standard']);
   });
   await compact(knex, 'cases', `round bigint not null, subject bigint not null, village bigint not null, grid bigint, "group" bigint,
-    standing text not null, held int not null default 0, reason text, mark_seq int not null, changed_at text not null`, 'round, subject');
-  await knex.raw('create index cases_village on cases (round, village, standing)');
+    standing text not null, held int not null default 0, reason text, mark_seq int not null, changed_at text not null,
+    sheet int not null default 0, revision int, points int, grade smallint, outcome text, credit smallint`, 'round, subject');   // `sheet`: the number of its last one; from `revision` on: its rating in force, if any
+  await knex.raw('create index cases_village on cases (round, village)');
+  await knex.raw('create index cases_held on cases (round, village) where held > 0');
   await knex.raw('create index cases_grid on cases (round, grid, standing) where grid is not null');
   await compact(knex, 'marks', `round bigint not null, subject bigint not null, seq int not null, mark text not null,
     body text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
@@ -132,7 +134,6 @@ export async function up(knex: Knex): Promise<void> {
   await compact(knex, 'sheets', `round bigint not null, subject bigint not null, seq int not null, id text not null, source text not null,
     base_seq int not null, body text not null, batch text, salt text not null, at text not null, "by" text not null, unit bigint not null`, 'round, subject, seq');
   await knex.raw('create unique index sheets_id on sheets (round, id)');
-  await knex.raw('create index sheets_last on sheets (round, subject, seq)');   // asks for the last sheet of a case pass by the bodies
   await knex.raw('create index sheets_batch on sheets (round, batch) where batch is not null');
   await compact(knex, 'current_values', `round bigint not null, subject bigint not null, indicator int not null,
     value bigint, state smallint not null, sheet int not null`, 'round, subject, indicator');

@@ -22,9 +22,9 @@ export async function up(knex: Knex): Promise<void> {
   });
   await compact(knex, 'ratings', `round bigint not null, subject bigint not null, revision int not null, run bigint not null, village bigint not null, points int not null, grade smallint not null,
     outcome text not null, credit smallint not null, sheet int not null, yardstick bigint not null, former text, unit bigint not null`, 'round, subject, revision');
-  await compact(knex, 'current_ratings', `round bigint not null, subject bigint not null, revision int not null, village bigint not null,
-    points int not null, grade smallint not null, outcome text not null, credit smallint not null`, 'round, subject');
-  await knex.raw('create index current_ratings_village on current_ratings (round, village, grade)');
+  // A case holds its rating in force: a hundred thousand come into force by one statement over one table.
+  await knex.raw('drop view if exists current_ratings');
+  await knex.raw('create view current_ratings as select round, subject, revision, village, points, grade, outcome, credit from cases where revision is not null');
   await knex.schema.createTable('yardsticks', table => {     // what ratings were measured by: `no` is drawn from the rest
     table.bigInteger('no').primary();
     table.text('standard').notNullable();                   // standards.hash

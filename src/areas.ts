@@ -19,7 +19,6 @@ import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
 import { ratings } from './ratings/area.ts';
-import { ratingsFollowHouseholds, ratingsFollowPlaces } from './ratings/follow.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
 import { objections } from './objections/area.ts';
@@ -62,9 +61,9 @@ export const areas: readonly Area[] = [
 ];
 
 /** When the tree of places changes, these areas follow in the same unit. */
-followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces, ratingsFollowPlaces]);
+followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases and ratings. */
-followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, ratingsFollowHouseholds, importsFollowHouseholds]);
+followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, importsFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
 followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */

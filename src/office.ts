@@ -27,7 +27,7 @@ export function openOffice(config: Config, clock: Clock = systemClock): Office {
   return {
     config, clock, store,
     read: store.read, jobs: store.jobs,
-    writer: new Writer(store.write, store.dialect),
+    writer: new Writer(store),
     queue: new Queue(),
     numbers: new Numbers(store.write),
     secrets: openSecrets(config.dataDir),

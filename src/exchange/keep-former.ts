@@ -60,14 +60,14 @@ export async function keepFormer(office: Office, actor: Actor, given: { readonly
     if (fresh.length === 0) return unit.nothingNew(0);
     const no = year.round ?? await openFormer(unit, place.no, given.year, { ...year, until: fresh[0]?.validUntil ?? unit.day });
     const keys = new Map((await householdKeys(unit.read, fresh.map(one => one.subject))).map(key => [key.no, key]));
-    const score = (one: FormerRating) => ({ round: no, subject: one.subject, revision: 1, village: keys.get(one.subject)?.village_no ?? place.no, points: one.points, grade: one.grade, outcome: 'graded', credit: one.credit ? 1 : 0 });
+    const villageOf = (one: FormerRating): number => keys.get(one.subject)?.village_no ?? place.no;
+    const score = (one: FormerRating) => ({ revision: 1, points: one.points, grade: one.grade, outcome: 'graded', credit: one.credit ? 1 : 0 });
     const yardstick = (one: FormerRating): Yardstick => ({ day: one.issuedOn, engine: formerEngine, standard: year.standard, bases: '' });
     keepYardsticks(unit, fresh.map(yardstick));
-    unit.insert('ratings', fresh.map(one => ({ ...score(one), run: 0, sheet: 0, yardstick: yardstickNo(yardstick(one)), former: null })));
-    unit.insert('current_ratings', fresh.map(score));
+    unit.insert('ratings', fresh.map(one => ({ round: no, subject: one.subject, village: villageOf(one), ...score(one), run: 0, sheet: 0, yardstick: yardstickNo(yardstick(one)), former: null })));
     unit.insert('cases', fresh.map(one => {
       const key = keys.get(one.subject);
-      return { round: no, subject: one.subject, village: key?.village_no ?? place.no, grid: key?.grid_no ?? null, group: key?.group_no ?? null, standing: one.credit ? 'published' : 'approved', held: 0, reason: null, mark_seq: 0, changed_at: unit.at };
+      return { round: no, subject: one.subject, village: villageOf(one), grid: key?.grid_no ?? null, group: key?.group_no ?? null, standing: one.credit ? 'published' : 'approved', held: 0, reason: null, mark_seq: 0, changed_at: unit.at, ...score(one) };
     }));
     unit.insert('certificates', fresh.filter(one => one.certificate !== undefined).map(one => ({
       no: one.certificate ?? '', round: no, subject: one.subject, grade_code: one.gradeCode, issued_on: one.issuedOn, valid_until: one.validUntil, revoked_on: null, revoked_reason: null, replaced_by: null, at: unit.at, by: actorId(actor), unit: unit.no,

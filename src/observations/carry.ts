@@ -41,6 +41,7 @@ export const eventsFollowCases: CaseFollower = {
     }
     if (told.length === 0) return;
     unit.insert('sheets', told);
+    unit.change('cases', told.map(({ subject = null }) => ({ round, subject, sheet: 1 })));
     unit.insert('events', kept);
   },
 };

@@ -115,6 +115,7 @@ function stageFresh(unit: Unit, fresh: readonly Open[], coding: Coding, batch: B
   const by = actorId(unit.actor);
   const { round } = batch;
   unit.insert('sheets', fresh.map(({ one }) => ({ round, subject: one.subject, seq: 1, id: newId(), source: batch.source, base_seq: 0, body: one.body, batch: batch.batch, salt: newId(), at: unit.at, by })));
+  unit.change('cases', fresh.map(({ one }) => ({ round, subject: one.subject, sheet: 1 })));
   unit.fill(round, fresh.filter(({ one }) => one.facts.length > 0).map(({ one }) => ({ subject: one.subject, sheet: 1, facts: one.facts })));
   const large = fresh.flatMap(({ one }) => largeRows(round, one));
   if (large.length > 0) unit.insert('current_values', large);

@@ -23,6 +23,7 @@ export function stageSheet(unit: Unit, where: Where, incoming: Incoming): Staged
   const sheets = [...where.sheets, sheet];
   const picture = pictureOf(sheets);
   unit.insert('sheets', { round, subject, seq, id: incoming.id, source: incoming.source, base_seq: incoming.base, body: bodyText(incoming.body), batch: incoming.batch, salt: newId(), at: unit.at, by });
+  unit.change('cases', { round, subject, sheet: seq });
   const told = new Set([...Object.keys(incoming.body.values), ...Object.keys(incoming.body.contests)]);
   stageValues(unit, where, picture, told);
   stageEvents(unit, where, picture, seq);

@@ -44,7 +44,7 @@ export async function adjust(office: Office, actor: Actor, given: Adjusting): Pr
     const revision = await lastRevision(unit.read, round.no, one.subject) + 1;
     const { sheet, yardstick, former } = before;
     unit.insert('ratings', { round: round.no, subject: one.subject, revision, run: 0, village: one.village, ...score, sheet, yardstick, former });
-    unit.put('current_ratings', { round: round.no, subject: one.subject, revision, village: one.village, ...score });
+    unit.change('cases', { round: round.no, subject: one.subject, revision, ...score });
     unit.insert('adjustments', {
       id: newId(), round: round.no, subject: one.subject, revision, outcome_before: computed.outcome, points_before: computed.points, points_after: score.points,
       grade_before: computed.grade, grade_after: to, reason: given.reason, salt: newId(), at: unit.at, by: actorId(unit.actor),

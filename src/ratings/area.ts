@@ -37,5 +37,5 @@ export const ratings: Area = {
     { name: 'draft-recomputations', cron: '40 2 * * *', run: draftNightly },
     { name: 'recheck-ratings', cron: '10 3 * * *', run: recheckNightly },
   ],
-  personal: ['ratings', 'current_ratings', 'adjustments'],
+  personal: ['ratings', 'adjustments'],
 };

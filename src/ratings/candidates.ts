@@ -16,9 +16,6 @@ export interface Scope { readonly round: number; readonly villages: readonly num
 
 export const takenBy = (read: Knex, { round, villages, day }: Scope): ReturnType<typeof casesIn> => casesIn(read, round, villages).where(allConsented(read, { kind: 'rate', bank: '' }, day));
 
-/** The number of the last sheet of a case `c`. */
-export const lastSheet = '(select max(x.seq) from sheets x where x.round = c.round and x.subject = c.subject)';
-
 /** The rows of a query as lists of values: they cross as one text. */
 export async function listed<Line>({ read, dialect }: Reading, query: Knex.QueryBuilder, columns: readonly string[]): Promise<Line[]> {
   const rows: { list: string }[] = await read.from(query.as('q')).select(read.raw(`${dialect.asJsonArray(columns.map(column => `"${column}"`))} as list`));
@@ -45,10 +42,10 @@ export async function candidates(reading: Reading, scope: Scope, { after, until 
   const { read } = reading;
   const taken = takenBy(read, scope).where('c.subject', '>', after);
   if (until !== undefined) void taken.where('c.subject', '<=', until);
-  const list = await listed<[number, number, string, number | null]>(reading, taken.select('c.subject', 'c.village', 'c.standing', read.raw(`${lastSheet} as sheet`)), ['subject', 'village', 'standing', 'sheet']);
+  const list = await listed<[number, number, string, number]>(reading, taken.select('c.subject', 'c.village', 'c.standing', 'c.sheet'), ['subject', 'village', 'standing', 'sheet']);
   list.sort((a, b) => a[0] - b[0]);
   const ratings = await ratingsOf(reading, scope.round, list.map(([subject]) => subject));
-  return list.map(([subject, village, standing, sheet]) => ({ subject, village, standing, sheet: sheet ?? 0, ...ratings.get(subject) ?? unrated }));
+  return list.map(([subject, village, standing, sheet]) => ({ subject, village, standing, sheet, ...ratings.get(subject) ?? unrated }));
 }
 
 type Ratings = Pick<Candidate, 'last' | 'points' | 'grade' | 'outcome' | 'seen' | 'standard' | 'engine'>;

@@ -18,7 +18,7 @@ import type { Titled } from './titled.ts';
 /** What is counted from below, by subject. */
 export type Counted = ReadonlyMap<number, Readonly<Record<string, WrittenFact>>>;
 
-interface Ways { readonly moment?: Moment; /** Of the households of these places and maybe others, where they were counted before. */ readonly below?: VillageSums | undefined }
+interface Ways { readonly moment?: Moment; /** Of the households of these places and maybe others, where they were counted before. */ readonly below?: VillageSums }
 
 /** Every figure that the standard of these places counts, of all of them at once. */
 export async function countedFacts(read: Knex, round: Round, titled: readonly Titled[], { standard, day }: Pick<Book, 'standard' | 'day'>, { moment = 'decided', below }: Ways = {}): Promise<Counted> {
@@ -50,15 +50,22 @@ export async function sumsOfHouseholds(read: Knex, round: Round, { standard, day
   return householdSums(read, { round: round.no, villages, coding, day, moment }, wanted);
 }
 
-/** What the standards of a round count of the households below a place: of each village, once by that of villages and once by that of townships. */
+/** What the standards of a round count of the households below a place: of each village, by that of villages and by that of townships. */
 export type Below = Readonly<Record<'village' | 'township', VillageSums>>;
 
+/** Looks at each household once for both. */
 export async function countBelow(read: Knex, round: Round, { scope, day }: { readonly scope: string; readonly day: Day }): Promise<Below> {
-  const villages = (await placesBelow(read, scope, 'village')).map(village => village.no);
-  const sumsBy = async (hash: string): Promise<VillageSums> => sumsOfHouseholds(read, round, { standard: (await loadStandard(read, hash)).standard, day, moment: 'decided', villages });
-  const [village, township] = await Promise.all([sumsBy(round.village_standard), sumsBy(round.township_standard)]);
-  return { village, township };
+  const [village, township] = await Promise.all([wantedBy(read, round.village_standard), wantedBy(read, round.township_standard)]);
+  const { coding } = await loadCoding(read, round.household_standard);
+  const villages = (await placesBelow(read, scope, 'village')).map(one => one.no);
+  const sums = await householdSums(read, { round: round.no, villages, coding, day, moment: 'decided' }, new Map([...named('village', village), ...named('township', township)]));
+  const sumsOf = (kind: keyof Below, own: ReadonlyMap<string, Counting>): VillageSums =>
+    new Map([...sums].map(([no, all]) => [no, new Map([...own.keys()].flatMap(key => { const sum = all.get(`${kind} ${key}`); return sum === undefined ? [] : [[key, sum]]; }))]));
+  return { village: sumsOf('village', village), township: sumsOf('township', township) };
 }
+
+const wantedBy = async (read: Knex, hash: string): Promise<ReadonlyMap<string, Counting>> => countingOf((await loadStandard(read, hash)).standard, 'households');
+const named = (kind: keyof Below, own: ReadonlyMap<string, Counting>) => [...own].map(([key, aggregate]) => [`${kind} ${key}`, aggregate] as const);
 
 /** Numbers of the living villages in each of some places. */
 async function villagesOf(read: Knex, round: Round, titled: readonly Titled[]): Promise<ReadonlyMap<number, readonly number[]>> {

@@ -27,11 +27,15 @@ export async function householdSums(read: Knex, asked: Asked, wanted: Wanted): P
   const byWay = Map.groupBy(wanted, ([, aggregate]) => wayOf(aggregate));
   const found = new Map<number, Map<string, Sum>>(asked.villages.map(village => [village, new Map([...wanted.keys()].map(name => [name, { fit: 0, known: 0, sum: 0 }]))]));
   await Promise.all([...byWay].map(async ([way, own]) => {
-    const columns = own.map(([, aggregate], at) => columnsOf(aggregate, at, asked));
+    const alike = [...Map.groupBy(own, ([, aggregate]) => JSON.stringify(aggregate)).values()].flatMap(same => same[0] === undefined ? [] : [{ aggregate: same[0][1], names: same.map(([name]) => name) }]);
+    const columns = alike.map(({ aggregate }, at) => columnsOf(aggregate, at, asked));
     const query = queryOf[way](read, asked).select(read.raw(['c.village', ...columns.map(column => column.sql)].join(', '), columns.flatMap(column => column.bindings)));
     for (const no of new Set(columns.flatMap(column => column.facts))) void query.joinRaw(`left join current_values as f${no} on f${no}.round = c.round and f${no}.subject = c.subject and f${no}.indicator = ${no}`);
     const rows: Readonly<Record<string, number | string | null>>[] = await query;
-    for (const row of rows) own.forEach(([name], at) => found.get(Number(row['village']))?.set(name, { fit: Number(row[`fit${at}`] ?? 0), known: Number(row[`known${at}`] ?? 0), sum: Number(row[`sum${at}`] ?? 0) }));
+    for (const row of rows) alike.forEach(({ names }, at) => {
+      const sum = { fit: Number(row[`fit${at}`] ?? 0), known: Number(row[`known${at}`] ?? 0), sum: Number(row[`sum${at}`] ?? 0) };
+      for (const name of names) found.get(Number(row['village']))?.set(name, sum);
+    });
   }));
   return found;
 }
@@ -46,11 +50,11 @@ const openCases = (read: Knex, { round, villages }: Asked): Knex.QueryBuilder =>
 
 const queryOf: Readonly<Record<Way, (read: Knex, asked: Asked) => Knex.QueryBuilder>> = {
   register: (read, { villages }) => read.from(read('households').whereIn('village_no', [...villages]).whereNull('closed_on').select('village_no as village').as('c')).groupBy('c.village'),
-  held: (read, asked) => openCases(read, asked).where('c.held', '>', 0),
+  held: (read, asked) => openCases(read, asked).whereRaw('c.held > 0'),
   all: openCases,
   takingPart: (read, asked) => openCases(read, asked).whereNot('c.standing', 'excused'),
   rated: (read, asked) => openCases(read, asked).whereIn('c.standing', asked.moment === 'decided' ? confirmed : inRound)
-    .join('current_ratings as k', join => join.on('k.round', 'c.round').andOn('k.subject', 'c.subject')).whereNot('k.outcome', 'provisional'),
+    .whereNot('c.outcome', 'provisional'),
 };
 
 /** A piece of SQL, the values it is given, and the facts (by their numbers) that it looks at. */
@@ -72,7 +76,7 @@ function columnsOf(aggregate: Counting, at: number, asked: Asked): Said {
 const fact = (no: number): Said => said(`case when f${no}.state = 0 then cast(f${no}.value as numeric) end`, [], [no]);
 
 function valueIn(value: MemberValue, { coding, day, round }: Asked): Said {
-  if (value === 'total') return said('k.points');
+  if (value === 'total') return said('c.points');
   if (value === 'openObjections') return said('c.held');
   if ('indicator' in value) {
     const no = numberOf(coding, value.indicator);
@@ -92,12 +96,12 @@ function claim(condition: MemberCondition, coding: Coding): Said {
   if ('all' in condition) return joined(condition.all.map(each => claim(each, coding)), ' and ');
   if ('any' in condition) return joined(condition.any.map(each => claim(each, coding)), ' or ');
   if ('not' in condition) return joined([said('not '), claim(condition.not, coding)], '');
-  if ('credit' in condition) return said('(k.credit = ?)', [condition.credit ? 1 : 0]);
+  if ('credit' in condition) return said('(c.credit = ?)', [condition.credit ? 1 : 0]);
   if ('grade' in condition) {
     const least = coding.standard.grades.findIndex(grade => grade.code === condition.grade);
-    return least < 0 ? unknown : said('(k.grade between 0 and ?)', [least]);
+    return least < 0 ? unknown : said('(c.grade between 0 and ?)', [least]);
   }
-  if ('total' in condition) return within('k.points', spanOf(condition.total, 100));
+  if ('total' in condition) return within('c.points', spanOf(condition.total, 100));
   const slot = coding.standard.indicators.findIndex(indicator => indicator.key === condition.indicator);
   const [indicator, no] = [coding.standard.indicators[slot], coding.numbers[slot]];
   if (indicator === undefined || no === undefined) return unknown;

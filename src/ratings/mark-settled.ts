@@ -3,7 +3,6 @@ import type { Subject } from '../access/subject.ts';
 import type { Office } from '../office.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { inUnit } from '../store/unit.ts';
-import { lastSheet } from './candidates.ts';
 import { rateable, type Run } from './run.ts';
 
 /** A case whose rating in force is what would be computed again, and the number of the last sheet that it saw. */
@@ -18,8 +17,8 @@ export async function markSettled(office: Office, actor: Actor, { run, subject }
   // Whoever touches a case holds its household's key.
   await inUnit(office, actor, households.map(({ id }) => `household:${id}`), async unit => {
     unit.require('rating.run', subject);
-    const cases: (Case & { sheet: number | null })[] = await unit.read('cases as c').where({ round: run.round }).whereIn('subject', nos).whereIn('standing', rateable).select(...caseColumns, unit.read.raw(`${lastSheet} as sheet`));
-    const unchanged = cases.filter(one => sheets.get(Number(one.subject)) === (one.sheet ?? 0));
+    const cases: (Case & { sheet: number })[] = await unit.read('cases as c').where({ round: run.round }).whereIn('subject', nos).whereIn('standing', rateable).select(...caseColumns, 'sheet');
+    const unchanged = cases.filter(one => sheets.get(Number(one.subject)) === one.sheet);
     if (unchanged.length === 0) return unit.nothingNew(undefined);
     mark(unit, unchanged, { mark: 'rated', track: 'household', body: { run: run.id } });
     unit.record({ act: 'rating.marked', power: 'rating.run', subject });

@@ -38,11 +38,11 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
   const [gathered, before, last, newest] = await Promise.all([
     gather({ read: unit.read, dialect: office.store.dialect }, one.round, [one.subject], book),
     ratingInForce(unit.read, one.round, one.subject), lastRevision(unit.read, one.round, one.subject),
-    unit.read('sheets').where({ round: one.round, subject: one.subject }).max<{ seq: number | null }[]>({ seq: 'seq' }).first(),
+    unit.read('cases').where({ round: one.round, subject: one.subject }).first<{ sheet: number } | undefined>('sheet'),
   ]);
   const facts = gathered.at(0);
   const score = scoreOf(book.standard, book.scorer.score(facts));
-  const sheet = newest?.seq ?? 0;
+  const sheet = newest?.sheet ?? 0;
   if (before !== undefined && isRepeat({ ...before, ...before.adjusted, seen: before.sheet }, score, book, sheet)) {
     return { points: before.points, grade: before.grade, outcome: before.outcome, credit: before.credit, revision: before.revision, isNew: false };
   }
@@ -52,6 +52,6 @@ async function stageRating(office: Office, unit: Unit, { book, one }: { readonly
     round: one.round, subject: one.subject, revision, run: 0, village: one.village, ...score,
     sheet, yardstick: book.yardstick, former: formerCode(book.standard, facts),
   });
-  unit.put('current_ratings', { round: one.round, subject: one.subject, revision, village: one.village, ...score });
+  unit.change('cases', { round: one.round, subject: one.subject, revision, ...score });
   return { ...score, revision, isNew: true };
 }

@@ -2,7 +2,6 @@ import type { Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
 import { ahead, begun } from '../kit/ahead.ts';
 import { Lots } from '../kit/lots.ts';
-import { dayOf } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { placeSubject } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
@@ -12,7 +11,6 @@ import { inUnit } from '../store/unit.ts';
 import { keepBooks, type Book } from './book.ts';
 import { openBooks, type Books } from './books.ts';
 import { candidates, stretchesOf, type Candidate, type Scope, type Stretch } from './candidates.ts';
-import { countBelow } from './counted.ts';
 import { gather, Room, type Gathered } from './gather.ts';
 import { markSettled, type Settled } from './mark-settled.ts';
 import { formerCode, isRepeat, scoreOf } from './outcome.ts';
@@ -41,8 +39,8 @@ export function goOn(office: Office, actor: Actor, id: string, onProgress: Progr
 
 export const isUnderWay = (office: Office, id: string): boolean => underWay.get(office)?.has(id) === true;
 
-const batchSize = 2_500;   // Households read and rated at once: pages are answered in between.
-const batchesPerUnit = 2;   // At most: well under a tenth of a second of writing.
+const batchSize = 5_000;   // Households read and rated at once: pages are answered in between.
+const batchesPerUnit = 1;   // At most: well under a tenth of a second of writing.
 const stretchesAhead = 3;   // Two are read at once, as many as `jobs` has connections; so they need not wait for the writing.
 
 async function work(office: Office, actor: Actor, id: string, onProgress: Progress): Promise<Run> {
@@ -54,6 +52,8 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   const scope = { round: run.round, villages: await villagesIn(office.read, round, run.scope), day: run.day };
   const stretches = stretchesOf(office.read, scope, { after: run.after_no, size: batchSize });
 
+  // Villages and townships rest on what a committee has approved, which a run never moves: they are rated beside it.
+  const rolled = begun(rollUp(office, actor, { round: run.round, scope: run.scope }));
   const rooms: Room[] = [];   // Given back when a batch is rated: so there are as many as are read ahead.
   const kept = new Set<Book>();
   // Written while the next households are read and rated.
@@ -70,11 +70,9 @@ async function work(office: Office, actor: Actor, id: string, onProgress: Progre
   }
   await units.end();
   if (run.phase !== 'rating') { onProgress(run); return run; }
-  // Counted beside the swap: that moves nobody who is decided upon, and so nothing that villages and townships count.
-  const below = begun(countBelow(office.jobs, round, { scope: run.scope, day: dayOf(office.clock.now()) }));
   run = await swapIn(office, actor, subject, { ...run, total: Math.max(run.total, run.done), skipped: Math.max(0, run.total - run.done), done: Math.max(run.total, run.done) });
   onProgress(run);
-  if (run.phase === 'done') await rollUp(office, actor, { round: run.round, scope: run.scope, below: await below });
+  if (run.phase === 'done') await rolled;
   return run;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { later } from '../kit/later.ts';
 import type { Config } from '../config.ts';
+import { BringHome } from './bring-home.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 import { Queue } from './queue.ts';
 
@@ -15,6 +16,7 @@ export interface Store {
   readonly jobs: Knex;
   readonly write: Knex;
   readonly dialect: Dialect;
+  readonly home: BringHome;
   /**
    * Reads the whole database as it is at one moment, however long that takes: a verification, a dump. One at a time, so that the other connection
    * of `jobs` is left to runs, exports and simulations, which take it for a second and give it back: they would give up after half a minute.
@@ -34,10 +36,12 @@ export function openStore(config: StoreConfig): Store {
   const jobs = make('jobs', 2);
   const dialect = dialectOf(config.databaseUrl === '' ? 'sqlite' : 'postgres');
   const surveys = new Queue();
+  const home = new BringHome(read, dialect);
   return {
-    read, jobs, write, dialect,
+    read, jobs, write, dialect, home,
     survey: work => surveys.run(['survey'], () => dialect.snapshot(jobs, work)),
     async close() {
+      await home.close();
       await Promise.all([read.destroy(), jobs.destroy()]);
       await write.destroy();   // Last, for only a writing handle brings the WAL home: a copied file would lack the last commits.
     },
@@ -54,7 +58,7 @@ function fileHandles(config: StoreConfig): Make {
   const filename = databaseFile(config.dataDir);
   const pragmas = (use: Use): string[] => [
     'busy_timeout=5000', 'foreign_keys=ON', `cache_size=${cacheKb[use]}`, 'temp_store=MEMORY',
-    ...use === 'write' ? ['journal_mode=WAL', 'synchronous=FULL', 'wal_autocheckpoint=4000'] : ['query_only=ON'],
+    ...use === 'write' ? ['journal_mode=WAL', 'synchronous=FULL', 'wal_autocheckpoint=16000'] : ['query_only=ON'],
   ];
   return (use, most) => knexFactory({
     client: config.driver,

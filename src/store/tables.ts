@@ -60,7 +60,6 @@ const tables = {
   imports: { key: ['id'] },
   rating_runs: { key: ['no'] },
   ratings: { key: ['round', 'subject', 'revision'], trace: 'batch', subject: 'subject' },
-  current_ratings: { key: ['round', 'subject'], subject: 'subject' },
   yardsticks: { key: ['no'] },
   basis_sets: { key: ['digest'] },
   recomputations: { key: ['round', 'village'] },

@@ -116,8 +116,7 @@ class OpenUnit implements Unit {
   remove(table: TableName, keys: Row | readonly Row[]): void { this.#ops.push({ kind: 'remove', table, rows: many(keys) }); }
 
   enforce(given: Omit<Computed, 'at'>): void {
-    const computed = { ...given, at: this.at };
-    for (const table of ['current_ratings', 'cases'] as const) this.#ops.push({ kind: 'enforce', table, computed, rows: [{}] });
+    this.#ops.push({ kind: 'enforce', table: 'cases', computed: { ...given, at: this.at }, rows: [{}] });
   }
 
   fill(round: number, lists: readonly ValueList[]): void {

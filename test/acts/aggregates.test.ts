@@ -48,8 +48,12 @@ test('sums in the database are those of the declarations, read a second time', a
   const idOf = (no: number): string => `00000000-0000-7000-8000-00000000${no}`;
   await put('subjects', nos.map((no, at) => ({ no, id: idOf(no), kind: 'household', place_no: where(at) })));
   await put('households', nos.map((no, at) => ({ id: idOf(no), no, village_no: where(at), group_no: null, grid_no: null, household_no: no, head_name: '某', name_sort: '某', name_search: '某', people: 1, address: '', photo: null, registered_on: '2025-01-01', closed_on: at % 10 === 0 ? '2026-01-01' : null, closed_reason: null, into: null, rev: 1 })));
-  await put('cases', told.map(({ takesPart, result, objections }, at) => ({ round, subject: nos[at] ?? 0, village: where(at), grid: null, group: null, standing: result !== undefined ? 'approved' : takesPart ? 'collected' : 'excused', held: objections, reason: null, mark_seq: 0, changed_at: '' })));
-  await put('current_ratings', told.flatMap(({ result }, at) => { const grade = standard.grades.findIndex(each => each.code === result?.grade); return result === undefined ? [] : [{ round, subject: nos[at] ?? 0, revision: 1, village: where(at), points: Math.round(result.points * 100), grade, outcome: grade < 0 ? 'ungraded' : 'graded', credit: standard.grades[grade]?.credit === true ? 1 : 0 }]; }));
+  await put('cases', told.map(({ takesPart, result, objections }, at) => {
+    const grade = standard.grades.findIndex(each => each.code === result?.grade);
+    const [of, standing] = [{ round, subject: nos[at] ?? 0, village: where(at), grid: null, group: null, held: objections, reason: null, mark_seq: 0, changed_at: '' }, takesPart ? 'collected' : 'excused'];
+    return result === undefined ? { ...of, standing, revision: null, points: null, grade: null, outcome: null, credit: null }
+      : { ...of, standing: 'approved', revision: 1, points: Math.round(result.points * 100), grade, outcome: grade < 0 ? 'ungraded' : 'graded', credit: standard.grades[grade]?.credit === true ? 1 : 0 };
+  }));
   await put('current_values', told.flatMap(({ facts }, at) => Object.entries(facts).flatMap(([key, fact]) => { const kept = keptFact(coding, standard.indicators.findIndex(each => each.key === key), fact); return kept === undefined ? [] : [{ round, subject: nos[at] ?? 0, ...kept, sheet: 1 }]; })));
   await put('events', told.flatMap(({ events }, at) => events.map(event => ({ round, subject: nos[at] ?? 0, ...keptEvent(coding, { id: newId(), indicator: event.indicator, option: event.item, day: event.on, note: '', ...event.amount === undefined ? {} : { amount: event.amount } }), sheet: 1, voided: null }))));
   const living = told.map((member, at) => ({ member, village: where(at) })).filter((_, at) => at % 10 !== 0);

@@ -14,6 +14,7 @@ import { close } from '../../src/rounds/close.ts';
 import { open } from '../../src/rounds/open.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
+import { wrongLastSheets } from '../support/last-sheets.ts';
 import { households, placeNos } from '../support/village.ts';
 
 const zhou = households.zhou.no;
@@ -64,6 +65,7 @@ test('a carried event gives its points, can be voided where it counts, and both 
   t.is(first.points - second.points, 500, 'a rescue is worth five points');
   const report = await recheckRatings(office, { round });
   t.deepEqual([report.checked, report.wrong.length], [2, 0]);
+  t.deepEqual(await wrongLastSheets(office.read), []);
 });
 
 test('a household registered late comes into the round the next night', async t => {

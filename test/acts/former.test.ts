@@ -118,7 +118,7 @@ test('a village shown as it would stand today is shown with its own former grade
   const [xian, gao] = [await village.actor('xian'), await village.actor('gao')];
   await rollUp(office, gao, { round: village.round.no });
   await office.store.write('cases').where({ round: village.round.no, subject: placeNos.qinghe }).update({ standing: 'approved' });
-  await office.store.write('current_ratings').where({ round: village.round.no, subject: placeNos.qinghe }).update({ grade: 0 });
+  await office.store.write('cases').where({ round: village.round.no, subject: placeNos.qinghe }).update({ grade: 0 });
   const standard = parse(presetSource('village-share')) as Standard;
   const [first, ...rest] = standard.grades;
   if (first === undefined) throw new Error('it has grades');

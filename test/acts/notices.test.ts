@@ -189,7 +189,7 @@ test('a result that was announced and is looked at anew leaves the announcement 
   t.deepEqual(await lettersOf(office.read, await noticeById(office.read, first.id)), [], 'nobody is sent a result that holds no longer');
   t.is(await codeOf(t, postNotice(office, lin, await posting(village, 'final'))), 'nothing-to-post');
   await office.store.write('cases').update({ standing: 'approved' });
-  await office.store.write('current_ratings').where({ subject: zhou.no }).update({ grade: 1 });
+  await office.store.write('cases').where({ subject: zhou.no }).update({ grade: 1 });
   village.clock.forward(60_000);
   const second = await postNotice(office, lin, await posting(village, 'final'));
   t.deepEqual(await namedIn(office.read, second.id), [{ seq: 1, shown: '周＊山', group_name: '第1组', grade: 1, corrects: first.id }]);

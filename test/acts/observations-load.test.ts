@@ -11,6 +11,7 @@ import { takeBack } from '../../src/observations/take-back.ts';
 import { worldOf } from '../../src/observations/world.ts';
 import { excuse } from '../../src/rounds/excuse.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
+import { wrongLastSheets } from '../support/last-sheets.ts';
 import { households } from '../support/village.ts';
 
 const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
@@ -140,6 +141,7 @@ test('an import is taken back as one act; what was changed since stays and is to
   t.deepEqual(taken.kept.toSorted((a, b) => a.subject - b.subject), [{ subject: households.wu.no, why: 'changed-since' }, { subject: households.wang.no, why: 'locked' }]);
   t.deepEqual(await factsOf(village, 'zhou'), { memberCount: 4 });
   t.deepEqual(await factsOf(village, 'wu'), { memberCount: 5 });
+  t.deepEqual(await wrongLastSheets(village.office.read), []);
   t.is(await codeOf(t, takeBack(village.office, gao, id)), 'import-taken-back');
 });
 

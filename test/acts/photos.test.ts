@@ -48,8 +48,7 @@ test('before the committee it stands alone until its photo is brought, and may b
   const mei = await village.actor('mei');
   await save(village, mei, { values: { ...wholeValues, skillCertificate: true } });
   await recordSheet(office, mei, { id: newId(), round: round.no, household: households.wu.id, base_seq: 0, source: 'grid', values: { ...wholeValues, skillCertificate: false } });
-  await office.store.write('cases').whereIn('subject', [zhou, households.wu.no]).update({ standing: 'rated' });
-  await office.store.write('current_ratings').insert([zhou, households.wu.no].map(subject => ({ round: round.no, subject, revision: 1, village: placeNos.qinghe, points: 8_500, grade: 1, outcome: 'graded', credit: 1 })));
+  await office.store.write('cases').whereIn('subject', [zhou, households.wu.no]).update({ standing: 'rated', revision: 1, points: 8_500, grade: 1, outcome: 'graded', credit: 1 });
   const docket = async () => docketOf(office.read, { round: await roundByNo(office.read, round.no), village: { no: placeNos.qinghe }, stage: 'village' });
   const { alone, rest } = await docket();
   t.deepEqual([alone.map(row => [row.subject, row.blocked, row.reasons.map(reason => reason.words)]), rest.map(row => row.subject)], [[[zhou, false, ['还缺照片：家里有人拿到技能证书']]], [households.wu.no]]);

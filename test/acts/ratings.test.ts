@@ -21,6 +21,7 @@ import { keepHouse } from '../../src/store/housekeeping.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import { change, openCollected, rowOf, toApproval, walk } from '../support/rating.ts';
 import type { Collecting } from '../support/collecting.ts';
+import { wrongLastSheets } from '../support/last-sheets.ts';
 import { households, memberId, placeNos } from '../support/village.ts';
 
 const { zhou, wu, wang, zheng } = households;
@@ -250,6 +251,7 @@ test('villages and townships are rated from what is confirmed below', async t =>
   t.regex(await facts(placeNos.qinghe), /creditHouseholds\\":2.*ratedHouseholds\\":2.*computed/);
   t.like(await inForce(village, placeNos.qinghe), { revision: 2 });
   t.deepEqual(await rollUp(office, gao, { round: round.no }), { villages: 0, townships: 0 });
+  t.deepEqual(await wrongLastSheets(office.read), []);
   t.is(await codeOf(t, rollUp(office, await village.actor('mei'), { round: round.no })), 'not-allowed');
   await close(office, gao, round.no);
   t.is(await codeOf(t, rollUp(office, gao, { round: round.no })), 'round-closed');

@@ -70,7 +70,7 @@ test('what is held or provisional is not passed by anybody', async t => {
   const village = await openVillage(t);
   const { office } = village;
   await roundUnderWay(office, { zhou: { standing: 'village-noticed', grade: 1, held: 1 }, wu: { standing: 'rated', grade: 1 } });
-  await office.store.write('current_ratings').where({ subject: wu.no }).update({ outcome: 'provisional' });
+  await office.store.write('cases').where({ subject: wu.no }).update({ outcome: 'provisional' });
   t.is(await codeOf(t, passCases(office, await village.actor('lin'), { ...await at(village, 'township'), cases: [seen(zhou)] })), 'case-held');
   t.is(await codeOf(t, passCases(office, await village.actor('sun'), { ...await at(village, 'village'), cases: [seen(wu)] })), 'docket-provisional');
   const [row] = (await docketOf(office.read, await at(village, 'village'))).alone;

@@ -107,7 +107,7 @@ test('a published household that is looked at anew leaves the roll at once; anot
   const certificates = () => office.read('certificates').orderBy('no').select('subject', 'grade_code', 'revoked_on', 'revoked_reason', 'replaced_by');
   t.deepEqual((await certificates()).map(row => [row.revoked_on, row.revoked_reason]), [['2026-11-23', 'reopened'], ['2026-11-23', 'reopened']]);
   await office.store.write('cases').update({ standing: 'approved' });
-  await office.store.write('current_ratings').where({ subject: households.zhou.no }).update({ grade: 2 });
+  await office.store.write('cases').where({ subject: households.zhou.no }).update({ grade: 2 });
   await publish(office, gao, await given(village));
   t.deepEqual((await entriesOf(office.read, roll)).map(entry => entry.grade_code), ['AA', 'A']);
   const issued: { no: string }[] = await office.read('certificates').orderBy('no').select('no');

@@ -174,7 +174,7 @@ test('where nothing was rated there is nothing to try; a person standard and a f
   const person = await importStandard(office, await village.actor('xian'), { county: placeNos.county, source: stringify({ ...parse(presetSource('household-100')) as object, key: 'person-own', subject: 'person' }) });
   t.is((await t.throwsAsync<Refusal>(openSimulation(office, gao, { ...asked, standard: person })))?.code, 'not-for-simulation');
   t.is((await t.throwsAsync<Refusal>(openSimulation(office, gao, { ...asked, standard: 'none' })))?.code, 'not-found');
-  await office.store.write('current_ratings').del();
+  await office.store.write('cases').update({ revision: null });
   t.is((await t.throwsAsync<Refusal>(openSimulation(office, gao, asked)))?.code, 'nothing-to-simulate');
 });
 

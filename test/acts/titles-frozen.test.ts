@@ -26,7 +26,7 @@ test('an application rests on the figures it was made on; a later loss is told b
   await rateRound(office, gao, { round: round.no });
   await walk(village, [zhou.no, wu.no], toApproval);
   await rollUp(office, gao, { round: round.no });
-  for (const table of ['ratings', 'current_ratings'] as const) await office.store.write(table).where({ subject: placeNos.qinghe, revision: 2 }).update({ credit: 1, grade: 0, outcome: 'graded' });
+  for (const table of ['ratings', 'cases'] as const) await office.store.write(table).where({ subject: placeNos.qinghe, revision: 2 }).update({ credit: 1, grade: 0, outcome: 'graded' });
   const [qinghe, whole] = [await placeByNo(office.read, placeNos.qinghe), await roundByNo(office.read, round.no)];
   const seqOf = async (): Promise<number> => (await titleOf(office.read, round.no, placeNos.qinghe)).mark_seq;
   await takeStep(office, sun, { round: whole, place: qinghe, mark_seq: await seqOf(), step: 'apply' });

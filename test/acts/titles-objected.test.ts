@@ -30,8 +30,7 @@ async function hanging(t: ExecutionContext): Promise<Village> {
   const { office } = village;
   await roundUnderWay(office, {});
   for (const [no, above] of [[qinghe, anhe], [anhe, placeNos.county]] as const) {
-    await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z' });
-    await office.store.write('current_ratings').insert({ round: roundNo, subject: no, revision: 1, village: above, points: 0, grade: 0, outcome: 'graded', credit: 1 });
+    await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z', revision: 1, points: 0, grade: 0, outcome: 'graded', credit: 1 });
   }
   await step(village, 'sun', qinghe, 'apply');
   await step(village, 'lin', qinghe, 'review');

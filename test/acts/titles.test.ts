@@ -17,8 +17,7 @@ async function counted(t: ExecutionContext, credit: 0 | 1 = 1): Promise<Village>
   await roundUnderWay(office, {});
   const at = '2026-11-20T01:00:00.000Z';
   for (const [no, above] of [[placeNos.qinghe, placeNos.anhe], [placeNos.anhe, placeNos.county]] as const) {
-    await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: at });
-    await office.store.write('current_ratings').insert({ round: roundNo, subject: no, revision: 1, village: above, points: 0, grade: credit === 1 ? 0 : -1, outcome: credit === 1 ? 'graded' : 'unmet', credit });
+    await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: at, revision: 1, points: 0, grade: credit === 1 ? 0 : -1, outcome: credit === 1 ? 'graded' : 'unmet', credit });
   }
   return village;
 }

@@ -49,7 +49,7 @@ async function world(t: ExecutionContext) {
   await recordMany(office, gao, [households.zhou, households.wu, households.wang].map(one => ({ subject: one.no, values: wholeValues })), { round: village.round.no, source: 'paper', batch: 'all' });
   await office.store.write('cases').where({ round: village.round.no }).whereIn('subject', [households.zhou.no, households.wu.no, households.wang.no]).update({ standing: 'collected' });
   await rateRound(office, gao, { round: village.round.no });
-  await office.store.write('current_ratings').where({ round: village.round.no }).update({ grade: 0, credit: 1, outcome: 'graded' });   // provisional ones would stop here
+  await office.store.write('cases').where({ round: village.round.no }).whereNotNull('revision').update({ grade: 0, credit: 1, outcome: 'graded' });   // provisional ones would stop here
   const round = await roundByNo(office.read, village.round.no);
   const sitting = { round, village: await placeByNo(office.read, placeNos.qinghe), stage: 'village' } as const;
   const docket = await docketOf(office.read, sitting);

@@ -15,8 +15,7 @@ async function rated(t: ExecutionContext): Promise<{ readonly village: Village; 
   const now: Record<string, unknown> = await write('rounds').where({ no: roundNo }).first() as Record<string, unknown>;
   await write('rounds').insert({ ...now, no: 899, id: '00000000-0000-7000-8000-000000000699', year: 2025, name: '2025年度', closed_on: '2025-12-31' });
   await write('rounds').where({ no: roundNo }).update({ previous_no: 899 });
-  await write('cases').insert({ round: 899, subject: households.zhou.no, village: placeNos.qinghe, grid: null, group: null, standing: 'published', held: 0, reason: null, mark_seq: 1, changed_at: '2025-11-01T01:00:00.000Z' });
-  await write('current_ratings').insert({ round: 899, subject: households.zhou.no, revision: 1, village: placeNos.qinghe, points: 7_000, grade: 2, outcome: 'graded', credit: 1 });
+  await write('cases').insert({ round: 899, subject: households.zhou.no, village: placeNos.qinghe, grid: null, group: null, standing: 'published', held: 0, reason: null, mark_seq: 1, changed_at: '2025-11-01T01:00:00.000Z', revision: 1, points: 7_000, grade: 2, outcome: 'graded', credit: 1 });
   return { village, doors: await openDoors(t, village) };
 }
 

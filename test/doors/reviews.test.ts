@@ -33,7 +33,7 @@ test('the committee sees what waits, passes the rest by the button that counts i
 test('a household alone: why, one button, and a return that keeps what was typed', async t => {
   const village = await openVillage(t);
   await roundUnderWay(village.office, { zhou: { standing: 'village-noticed', grade: 1 } });
-  await village.office.store.write('current_ratings').update({ outcome: 'vetoed' });
+  await village.office.store.write('cases').whereNotNull('revision').update({ outcome: 'vetoed' });
   const lin = await (await openDoors(t, village))('lin');
   t.true((await lin.get(docket('township'))).body.includes('先看 1 户') || (await lin.get(docket('township'))).body.includes('有 1 户要一户一户看'));
   const page = await lin.get(caseOfZhou);
@@ -66,15 +66,14 @@ test('titles: the page says what is lacking and offers no button that would be r
   const village = await openVillage(t);
   await roundUnderWay(village.office, {});
   const { write } = village.office.store;
-  await write('cases').insert({ round: roundNo, subject: placeNos.qinghe, village: placeNos.anhe, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z' });
-  await write('current_ratings').insert({ round: roundNo, subject: placeNos.qinghe, revision: 1, village: placeNos.anhe, points: 0, grade: -1, outcome: 'unmet', credit: 0 });
+  await write('cases').insert({ round: roundNo, subject: placeNos.qinghe, village: placeNos.anhe, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z', revision: 1, points: 0, grade: -1, outcome: 'unmet', credit: 0 });
   const doors = await openDoors(t, village);
   const sun = await doors('sun');
   const url = `/titles/${roundId}/${placeId(placeNos.qinghe)}`;
   t.is((await sun.get('/titles')).status, 200);
   t.true((await sun.get(url)).body.includes('离信用村还差一些'));
   t.is((await sun.post(`${url}/apply`, { mark_seq: '1' })).status, 409);
-  await write('current_ratings').update({ credit: 1, grade: 0, outcome: 'graded' });
+  await write('cases').whereNotNull('revision').update({ credit: 1, grade: 0, outcome: 'graded' });
   t.is((await sun.post(`${url}/apply`, { mark_seq: '1' })).status, 303);
   t.true((await sun.get(url)).body.includes('撤回申报'));
   const lin = await doors('lin');

@@ -98,7 +98,7 @@ test('a certificate is checked by anyone without a name, and printed whole by an
   t.notRegex(after.body, /新的材料|核实|周/, 'it says that, and not why');
   t.is((await (await doors('sun')).get(`/certificates/${no}`)).status, 409, 'certificate-void');
   await village.office.store.write('cases').where({ subject: households.zhou.no }).update({ standing: 'approved' });
-  await village.office.store.write('current_ratings').where({ subject: households.zhou.no }).update({ grade: 2 });
+  await village.office.store.write('cases').where({ subject: households.zhou.no }).update({ grade: 2 });
   await publish(village.office, await village.actor('gao'), { round: await roundByNo(village.office.read, roundNo), place: await placeByNo(village.office.read, placeNos.anhe) });
   t.regex((await nobody.get(`/certificates/${no}/check`)).body, /已经更正，以新发的那张为准/);
 });

@@ -11,6 +11,8 @@ const body = JSON.stringify({ ungraded: { label: '暂未达标' }, indicators: [
 export const roundId = '00000000-0000-7000-8000-000000000701';
 export const roundNo = 900;
 
+const unrated = { revision: null, points: null, grade: null, outcome: null, credit: null };
+
 /** Puts a round of 安和镇 under way, each household at the standing asked for: the past of a story, written down without walking it. */
 export async function roundUnderWay(office: Office, cases: Partial<Record<Who, Placed>>): Promise<void> {
   const put = (table: TableName, rows: readonly Row[]): Promise<void> => rows.length === 0 ? Promise.resolve() : office.store.dialect.insertRows(office.store.write, table, Object.keys(rows[0] ?? {}), rows);
@@ -24,9 +26,7 @@ export async function roundUnderWay(office: Office, cases: Partial<Record<Who, P
   const list = Object.entries(cases) as [Who, Placed][];
   await put('cases', list.map(([who, one]) => ({
     round: roundNo, subject: households[who].no, village: households[who].village, grid: households[who].grid, group: households[who].group, standing: one.standing, held: one.held ?? 0, reason: null, mark_seq: 1, changed_at: at,
-  })));
-  await put('current_ratings', list.filter(([, one]) => one.grade !== undefined).map(([who, one]) => ({
-    round: roundNo, subject: households[who].no, revision: 1, village: households[who].village, points: one.points ?? 8_500, grade: one.grade ?? 0, outcome: 'graded', credit: (one.grade ?? 9) <= 2 ? 1 : 0,
+    ...one.grade === undefined ? unrated : { revision: 1, points: one.points ?? 8_500, grade: one.grade, outcome: 'graded', credit: one.grade <= 2 ? 1 : 0 },
   })));
   const consent = (who: Who, kind: string): Row => ({
     id: `consent-${who}-${kind}`, household: households[who].id, member: memberId(who), kind, bank: '', text_version: '1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: 's', at, by: 'console', unit: 0,
