@@ -84,7 +84,7 @@ async function fillVillage(put: (table: TableName, rows: readonly Row[]) => Prom
   })));
   await put('members', nos.map(no => ({ id: idOf(no + 500_000_000), household: idOf(no), sort: 0, name: `某${no}`, relation: 'head', sex: 'male', birth_year: 1970, numbers_sealed: null, id_match: null, id_missing: 'applying', phone_match: null, away: 0, left_on: null, left_reason: null })));
   await put('consents', nos.map(no => ({ id: idOf(no + 700_000_000), household: idOf(no), member: idOf(no + 500_000_000), kind: 'rate', bank: '', text_version: '1', given_on: '2026-10-01', how: 'paper', mandate: null, evidence: null, salt: '', ...signed, unit: 0 })));
-  await put('cases', nos.map(no => caseOf(no, village, values === 0 ? 'open' : 'collected')));
+  await put('cases', nos.map(no => ({ ...caseOf(no, village, values === 0 ? 'open' : 'collected'), sheet: values === 0 ? 0 : 1 })));
   if (values === 0) return;
   const told: Row[] = [];
   const sheets: Row[] = [];
