@@ -4,9 +4,12 @@ import type { Day } from '../kit/time.ts';
 import { among, type Reading } from './gather.ts';
 import { casesIn } from './run.ts';
 
-/** A household that a run takes, with what its rating in force rests on. `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
-export interface Candidate {
-  readonly subject: number; readonly village: number; readonly standing: string; readonly sheet: number; readonly last: number;
+/** A household that a run takes, the number of its last sheet, and what its rating in force rests on. */
+export interface Candidate { readonly subject: number; readonly village: number; readonly standing: string; readonly sheet: number; readonly before: Before }
+
+/** `last` is the highest revision ever made, in force or not; `seen` the sheet that the rating in force saw. */
+interface Before {
+  readonly last: number;
   readonly points: number | null; readonly grade: number | null; readonly outcome: string | null;
   readonly seen: number | null; readonly standard: string | null; readonly engine: string | null;
 }
@@ -45,14 +48,13 @@ export async function candidates(reading: Reading, scope: Scope, { after, until 
   const list = await listed<[number, number, string, number]>(reading, taken.select('c.subject', 'c.village', 'c.standing', 'c.sheet'), ['subject', 'village', 'standing', 'sheet']);
   list.sort((a, b) => a[0] - b[0]);
   const ratings = await ratingsOf(reading, scope.round, list.map(([subject]) => subject));
-  return list.map(([subject, village, standing, sheet]) => ({ subject, village, standing, sheet, ...ratings.get(subject) ?? unrated }));
+  return list.map(([subject, village, standing, sheet]) => ({ subject, village, standing, sheet, before: ratings.get(subject) ?? unrated }));
 }
 
-type Ratings = Pick<Candidate, 'last' | 'points' | 'grade' | 'outcome' | 'seen' | 'standard' | 'engine'>;
-const unrated: Ratings = { last: 0, points: null, grade: null, outcome: null, seen: null, standard: null, engine: null };
+const unrated: Before = { last: 0, points: null, grade: null, outcome: null, seen: null, standard: null, engine: null };
 
 /** What was ever computed of subjects (in rising order) in a round. For an adjusted rating, what was computed before the adjustment is compared. */
-async function ratingsOf(reading: Reading, round: number, subjects: readonly number[]): Promise<ReadonlyMap<number, Ratings>> {
+async function ratingsOf(reading: Reading, round: number, subjects: readonly number[]): Promise<ReadonlyMap<number, Before>> {
   const { read } = reading;
   const ever = among(read('ratings').where({ round }), 'subject', subjects).groupBy('subject').select('subject').max({ last: 'revision' });
   const inForce = read.from(ever.as('y'))

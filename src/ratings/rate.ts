@@ -103,10 +103,11 @@ function rateBatch(books: Books, run: Run, { list, facts }: Batch): Rated {
     const book = books.of(one.village);
     const own = facts.at(index);
     const score = scoreOf(book.standard, book.scorer.score(own));
-    if (!isRepeat(one, score, book, one.sheet)) {
+    if (!isRepeat(one.before, score, book, one.sheet)) {
       used.add(book);
       rows.push({
-        round: run.round, subject: one.subject, revision: one.last + 1, run: run.no, village: one.village, ...score,
+        round: run.round, subject: one.subject, revision: one.before.last + 1, run: run.no, village: one.village,
+        points: score.points, grade: score.grade, outcome: score.outcome, credit: score.credit,   // By name: spreading a hundred thousand of them is felt.
         sheet: one.sheet, yardstick: book.yardstick, former: formerCode(book.standard, own),
       });
     } else if (one.standing !== 'rated') settled.push({ subject: one.subject, sheet: one.sheet });
