@@ -18,6 +18,7 @@ import { followCases } from './rounds/follow-cases.ts';
 import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
+import { tellings } from './tellings/area.ts';
 import { ratings } from './ratings/area.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
@@ -46,6 +47,7 @@ export const areas: readonly Area[] = [
   standards,
   rounds,
   observations,
+  tellings,
   ratings,
   panels,
   titles,

@@ -27,6 +27,6 @@ async function breakLamp(story: Story, village: number, today: Day): Promise<voi
   const found: { subject: number; round: number } | undefined = await story.office.read('cases').join('rounds', 'rounds.no', 'cases.round').join('households', 'households.no', 'cases.subject')
     .where({ 'cases.village': village, 'cases.standing': 'collected' }).whereNull('rounds.closed_on').orderBy('cases.subject', 'desc').first('cases.subject', 'cases.round');
   if (found === undefined) return;
-  const event = { id: newId(), indicator: 'conduct', option: 'publicDamage', day: addDays(today, -20), note: '倒车撞歪了村口的路灯，还没修好' };
+  const event = { id: newId(), indicator: 'conduct', option: 'publicDamage', day: addDays(today, -20), note: '倒车撞歪了村口的路灯，还没修好', span: { from: addDays(today, -9) } };
   await recordMany(story.office, await story.as('cun'), [{ subject: found.subject, values: {}, events: [event] }], { round: found.round, source: 'village', batch: newId(), power: 'observation.record' });
 }

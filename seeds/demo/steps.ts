@@ -1,7 +1,7 @@
 import { excuse } from '../../src/rounds/excuse.ts';
 import type { Excuse } from '../../src/households/excuse.ts';
 import { newId } from '../../src/kit/id.ts';
-import type { Day } from '../../src/kit/time.ts';
+import { addDays, type Day } from '../../src/kit/time.ts';
 import { endNotice } from '../../src/notices/end.ts';
 import type { NoticeStage } from '../../src/notices/notice.ts';
 import { postNotice } from '../../src/notices/post.ts';
@@ -74,7 +74,9 @@ const only = (home: Home, year: Year, wanted: (key: string) => boolean): Record<
   Object.fromEntries(Object.entries(home.from[year].facts).filter(([key, fact]) => wanted(key) && !(typeof fact === 'object' && fact.missing === 'notAsked')));
 
 const eventsUntil = (home: Home, year: Year, day: Day) => home.from[year].events.filter(event => event.on <= day).map(event => ({
-  id: newId(), indicator: event.indicator, option: event.item, day: event.on, note: '', ...event.amount === undefined ? {} : { amount: event.amount },
+  id: newId(), indicator: event.indicator, option: event.item, day: event.on, note: '',
+  ...event.indicator === 'conduct' ? { span: { from: addDays(event.on, 14) } } : {},   // The person was told on paper at the time.
+  ...event.amount === undefined ? {} : { amount: event.amount },
 }));
 
 /** Rates a village, or the whole round. */

@@ -57,6 +57,8 @@ const table = {
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
   'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee'], { judges: true }),
   'observation.settle': rule('裁定两份不同的采集', ['villageCommittee'], { judges: true }),
+  'telling.confirm': rule('核实减分的事', ['villageCommittee', ...township], { judges: true }),
+  'telling.give': rule('告知本人减分的事', ['gridWorker', 'hallDesk', 'villageCommittee', ...township]),
   'observation.load': rule('从文件导入采集内容', ['villageCommittee', 'townshipMember', 'townshipChair', 'systemAdmin']),
   'import.load': rule('导入文件', ['villageCommittee', 'hallDesk', 'townshipMember', 'townshipChair', 'systemAdmin']),
   'export.take': rule('导出文件', ['villageCommittee', 'townshipMember', 'townshipChair', 'auditor']),

@@ -1,5 +1,6 @@
 import type { Role } from '../access/actor.ts';
 import { collectingHelp } from './help-collecting.ts';
+import { fairHelp } from './help-fair.ts';
 import { officeHelp } from './help-office.ts';
 
 /** One task page of the help: what it is about, what to do in order, what to know. */
@@ -13,11 +14,11 @@ export interface Article {
   readonly note: string;
 }
 
-export const articles: readonly Article[] = [...collectingHelp, ...officeHelp];
+export const articles: readonly Article[] = [...collectingHelp, ...fairHelp, ...officeHelp];
 
 /** Which article explains a page: the longest beginning of its path that is listed. */
 const pages: Readonly<Record<string, string>> = {
-  '/today': 'today', '/missed': 'today', '/households': 'household', '/consents': 'consent', '/recusals': 'recusal', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/ratings': 'rate', '/reviews': 'review', '/notices': 'notice',
+  '/today': 'today', '/missed': 'today', '/households': 'household', '/consents': 'consent', '/recusals': 'recusal', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/tellings': 'telling', '/ratings': 'rate', '/reviews': 'review', '/notices': 'notice',
   '/objections': 'objection', '/titles': 'titles', '/rolls': 'roll', '/certificates': 'roll', '/rounds': 'round', '/simulations': 'simulation', '/standards': 'standard', '/drafts': 'draft', '/bases': 'standard', '/law': 'standard', '/law.csv': 'standard', '/recomputations': 'standard', '/imports': 'exchange', '/exports': 'exchange', '/reports': 'reports',
   '/officers': 'officers', '/banks': 'officers', '/settings': 'places', '/places': 'places', '/calendar': 'calendar', '/ledger': 'ledger', '/coop': 'coop', '/me': 'account',
 };

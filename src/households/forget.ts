@@ -13,7 +13,7 @@ import { openNumbers } from './member.ts';
 import { householdSubject } from './subject.ts';
 
 /** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
-const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members'] as const satisfies readonly TableName[];
+const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members', 'tellings'] as const satisfies readonly TableName[];
 const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips'] as const satisfies readonly TableName[];
 
 /**

@@ -42,7 +42,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   return page('observations/check', {
     title: `核对 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
-    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href), mayVoid: isOpen,
+    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day), mayVoid: isOpen,
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     recused: await asideFrom(visit, 'observation.record', householdSubject(loaded.key)),

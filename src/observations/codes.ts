@@ -27,6 +27,6 @@ export function keptEvent(coding: Coding, entry: EventEntry): Row {
   return {
     id: entry.id, indicator: coding.numbers[slot] ?? -1, option: coding.optionOf(slot, at), day: entry.day,
     amount: entry.amount === undefined ? null : Math.round(entry.amount * 100), member: entry.member ?? null, note: entry.note,
-    shared: entry.shared === true ? 1 : 0, cured: entry.cured?.on ?? null,
+    shared: entry.shared === true ? 1 : 0, cured: entry.cured?.on ?? null, counts_from: entry.span?.from ?? null, counts_until: entry.span?.until ?? null,
   };
 }

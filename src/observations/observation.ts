@@ -1,4 +1,5 @@
 import type { WrittenFact } from '../standards/standard.ts';
+import type { Span } from './span.ts';
 
 /** A thing done on a day, as a sheet tells it. `amount` counts in the item's unit (hours); items without a unit have none. */
 export interface EventEntry {
@@ -15,6 +16,8 @@ export interface EventEntry {
   readonly shared?: boolean;
   /** How it was put right, where that was before this round and came along with it. */
   readonly cured?: Cure;
+  /** Between which days it counts; told only of what takes points. */
+  readonly span?: Span;
 }
 
 /** How something that took points was put right, from which day on. */
@@ -31,6 +34,8 @@ export interface SheetBody {
   /** Events that were put right, and such as were said to be and are not. */
   readonly cured: readonly (Cure & { readonly id: string })[];
   readonly uncured: readonly string[];
+  /** Since the person was told, or it was repaired: between which days an event counts. */
+  readonly spans: readonly (Span & { readonly id: string })[];
   /** Photos by indicator. */
   readonly evidence: Readonly<Record<string, readonly string[]>>;
   /** Photos that no longer stand: taken by mistake, or with a save that was taken back. Their files stay. */
@@ -40,7 +45,7 @@ export interface SheetBody {
   /** Indicators that are contested again, because what had decided them was taken back: the sheets that say one thing and the other. */
   readonly contests: Readonly<Record<string, { readonly theirs: number; readonly ours: number }>>;
 }
-export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], cured: [], uncured: [], evidence: {}, removed: [], settles: [], contests: {} };
+export const emptyBody: SheetBody = { values: {}, events: [], voided: [], restored: [], cured: [], uncured: [], spans: [], evidence: {}, removed: [], settles: [], contests: {} };
 
 /** `base` is the number of the last sheet its author had seen; `by` who wrote it. */
 export interface Sheet extends SheetBody { readonly seq: number; readonly base: number; readonly by: string; readonly source: string; readonly at: string }
@@ -92,6 +97,10 @@ export function pictureOf(sheets: readonly Sheet[]): Picture {
       const event = events.get(id);
       if (event !== undefined) { const { cured: _, ...open } = event; events.set(id, open); }
     }
+    for (const { id, ...span } of sheet.spans) {
+      const event = events.get(id);
+      if (event !== undefined) events.set(id, { ...event, entry: { ...event.entry, span } });
+    }
     for (const [key, ids] of Object.entries(sheet.evidence)) photos.set(key, [...photos.get(key) ?? [], ...ids]);
     if (sheet.removed.length > 0) for (const [key, ids] of photos) photos.set(key, ids.filter(id => !sheet.removed.includes(id)));
   }
@@ -134,9 +143,9 @@ export function toldNow({ entry, cured }: EventState): EventEntry {
   const { seq: _, ...cure } = cured;
   return { ...entry, cured: cure };
 }
-/** Whether two states of an event count alike: voided or not, put right on the same day or not at all. */
+/** Whether two states of an event count alike: voided or not, put right on the same day or not at all, between the same days. */
 export const isSameEvent = (one: EventState | undefined, other: EventState): boolean =>
-  one !== undefined && (one.voided === undefined) === (other.voided === undefined) && one.cured?.on === other.cured?.on;
+  one !== undefined && (one.voided === undefined) === (other.voided === undefined) && one.cured?.on === other.cured?.on && one.entry.span?.from === other.entry.span?.from && one.entry.span?.until === other.entry.span?.until;
 export const eventsIn = (picture: Picture): readonly EventEntry[] => [...picture.events.values()].filter(event => event.voided === undefined).map(toldNow);
 export const contestedIn = (picture: Picture): readonly string[] => [...picture.fields].filter(([, field]) => field.kind === 'contested').map(([key]) => key);
 
@@ -168,8 +177,8 @@ export function undoing(sheets: readonly Sheet[], seqs: readonly number[], why: 
 export function isBuiltUpon(sheets: readonly Sheet[], seqs: readonly number[]): boolean {
   const taken = sheets.filter(sheet => seqs.includes(sheet.seq));
   const last = Math.max(...seqs);
-  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id), ...sheet.cured.map(cure => cure.id), ...sheet.uncured]));
-  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.voided.map(event => event.id), ...sheet.restored, ...sheet.cured.map(cure => cure.id), ...sheet.uncured].some(key => keys.has(key)));
+  const keys = new Set(taken.flatMap(sheet => [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.events.map(event => event.id), ...sheet.voided.map(event => event.id), ...sheet.cured.map(cure => cure.id), ...sheet.uncured, ...sheet.spans.map(span => span.id)]));
+  return sheets.some(sheet => sheet.seq > last && [...Object.keys(sheet.values), ...Object.keys(sheet.contests), ...sheet.voided.map(event => event.id), ...sheet.restored, ...sheet.cured.map(cure => cure.id), ...sheet.uncured, ...sheet.spans.map(span => span.id)].some(key => keys.has(key)));
 }
 
 export const notAsked = { missing: 'notAsked' } as const satisfies WrittenFact;

@@ -39,7 +39,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     consent: at.closed === 'consent-missing' ? `/households/${loaded.row.id}/consents` : undefined,
     returned: world.standing.standing === 'returned' ? world.standing.reason ?? '请再核一次' : undefined,
     done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
-    supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href).filter(event => event.voided === undefined),
+    supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day).filter(event => event.voided === undefined),
     newEvent: `/events/new?round=${world.round.id}&household=${loaded.row.id}`,
     estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day, visit.raw),
     whole: isComplete(standard, world.picture), signed, faults: faults.map(fault => ({ id: fault.field, label: labelOf(at, fault), say: fault.say })),

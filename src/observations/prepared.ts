@@ -2,8 +2,9 @@ import type { Coding } from '../standards/dictionary.ts';
 import type { WrittenFact } from '../standards/standard.ts';
 import { packable, packFact, type Row } from '../store/dialect.ts';
 import { keptFact, type Kept } from './codes.ts';
-import { emptyBody, type EventEntry } from './observation.ts';
+import { emptyBody, type EventEntry, type SheetBody } from './observation.ts';
 import { bodyText } from './sheet.ts';
+import { asTaken } from './span.ts';
 import { mustBeAsked } from './wanted.ts';
 
 /** A household's facts ready to be written: the sheet's text, and the values as small integers. */
@@ -31,6 +32,12 @@ export function prepare(coding: Coding, { subject, values, events = [] }: Bulk):
     if (packable(kept.value ?? 0)) facts.push(packFact(kept)); else large.push(kept);
   }
   return { subject, body: bodyText({ ...emptyBody, values, events }), facts, large, events };
+}
+
+/** What takes points waits to be told, by the standard of its own village. */
+export function waiting(coding: Coding, one: Prepared): Prepared {
+  const events = one.events.map(event => asTaken(coding.standard, event));
+  return events.every((event, at) => event === one.events[at]) ? one : { ...one, events, body: bodyText({ ...emptyBody, ...JSON.parse(one.body) as Partial<SheetBody>, events }) };
 }
 
 /** Whether everything that must be asked has an answer, told by the packed facts alone. */

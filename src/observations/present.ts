@@ -9,6 +9,7 @@ import { blocksOf, chosenField, parseSheet, questionOf, type Block } from './she
 import { factWords } from './words.ts';
 import { estimate, isSupplied, lackingIn, mustBeAsked, photosLacking, wantsPhoto, writtenEvent } from './wanted.ts';
 import { happeningOf, valueFaults } from './checks.ts';
+import { spanWords } from './span.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 
 /** 暂估 and what is missing, for the dock. `values` are typed and not yet saved. */
@@ -69,7 +70,7 @@ export function suppliedModels(at: At) {
 }
 
 /** What was done, newest first. What takes points can be put right; whether it was stands beside it. */
-export function eventModels(standard: Standard, picture: Picture, href: string) {
+export function eventModels(standard: Standard, picture: Picture, href: string, day: Day) {
   return [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
     const told = happeningOf(standard, entry);
     const isLess = told?.isNegative === true;
@@ -78,6 +79,7 @@ export function eventModels(standard: Standard, picture: Picture, href: string) 
       id: entry.id, day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
       photos: ways(entry.evidence), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess,
       cured: cured === undefined ? undefined : { on: cured.on, note: cured.note, photos: ways(cured.evidence) },
+      process: isLess ? `/tellings/${href.split('/').slice(2).join('/')}/${entry.id}` : undefined, span: isLess ? spanWords(entry, day) : undefined,
       cure: isLess && voided === undefined && cured === undefined ? `${href}/events/${entry.id}/cure` : undefined, uncure: voided === undefined && cured !== undefined ? `${href}/events/${entry.id}/uncure` : undefined,
     };
   });

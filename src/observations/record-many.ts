@@ -17,7 +17,7 @@ import { happeningOf } from './checks.ts';
 import { keptEvent } from './codes.ts';
 import { followCase, type SignOff } from './follow.ts';
 import { emptyBody, isNotAsked, pictureOf, sameFact, type Sheet, type SheetBody } from './observation.ts';
-import { isWhole, largeRows, prepare, type Bulk, type Prepared } from './prepared.ts';
+import { isWhole, largeRows, prepare, waiting, type Bulk, type Prepared } from './prepared.ts';
 import { sheetsOf, type SheetSource } from './sheet.ts';
 import { stageSheet } from './stage.ts';
 import { closedByStanding, type Closed } from './world.ts';
@@ -84,7 +84,7 @@ async function villagePart(unit: Unit, some: readonly Some[], batch: Batch): Pro
     const standing = cases.get(one.subject);
     if (standing === undefined) { left.push({ subject: one.subject, why: 'not-found' }); continue; }
     const why = may(unit.actor, power, householdSubject(key)) !== true ? 'not-allowed' : closedByStanding(round, standing) ?? (!consenting.has(one.subject) ? 'consent-missing' : one.events.some(event => happeningOf(coding.standard, event) === undefined) ? 'item-unknown' : undefined);
-    if (why === undefined) open.push({ one, standing }); else left.push({ subject: one.subject, why });
+    if (why === undefined) open.push({ one: waiting(coding, one), standing }); else left.push({ subject: one.subject, why });
   }
   if (left.some(one => one.why === 'not-allowed') && open.length === 0) common.refuse('not-allowed', { why: '不在您的片区' });
   const fresh = open.filter(({ one }) => !sheets.has(one.subject));

@@ -14,6 +14,7 @@ import { followCase } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
+import { asTaken } from './span.ts';
 import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
 import { lastSeq, openForFacts, worldOf, type World } from './world.ts';
@@ -67,7 +68,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
 function changesIn(world: World, given: Given, told: Values): SheetBody | undefined {
   const seen = given.base_seq >= lastSeq(world) ? world.picture : pictureOf(world.sheets.filter(sheet => sheet.seq <= given.base_seq));
   const values = Object.fromEntries(Object.entries(told).filter(([key, fact]) => !stoodSo(seen, key, fact)));
-  const events = (given.events ?? []).filter(event => !world.picture.events.has(event.id));
+  const events = (given.events ?? []).filter(event => !world.picture.events.has(event.id)).map(event => asTaken(world.compiled.standard, event));
   const voided = given.voided ?? [];
   for (const { id } of voided) {
     const event = world.picture.events.get(id);

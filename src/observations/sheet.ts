@@ -3,7 +3,7 @@ import { canonical, type Json } from '../kit/canonical.ts';
 import { emptyBody, type Sheet, type SheetBody } from './observation.ts';
 
 /** Where facts come from. */
-export const sheetSources = { grid: '网格员入户', village: '村里', paper: '纸质表', bank: '银行', bureau: '部门名单', taken: '撤回', carried: '上一轮记的', computed: '系统汇总', demo: '示例' } as const;
+export const sheetSources = { grid: '网格员入户', village: '村里', paper: '纸质表', bank: '银行', bureau: '部门名单', taken: '撤回', carried: '上一轮记的', computed: '系统汇总', process: '告知和修复', demo: '示例' } as const;
 export type SheetSource = keyof typeof sheetSources;
 
 export interface SheetRow { readonly round: number; readonly subject: number; readonly seq: number; readonly id: string; readonly source: SheetSource; readonly base_seq: number; readonly body: string; readonly batch: string | null; readonly at: string; readonly by: string }
@@ -18,6 +18,7 @@ export function bodyText(body: SheetBody): string {
     restored: body.restored.length === 0 ? undefined : body.restored,
     cured: body.cured.length === 0 ? undefined : body.cured as unknown as Json,
     uncured: body.uncured.length === 0 ? undefined : body.uncured,
+    spans: body.spans.length === 0 ? undefined : body.spans as unknown as Json,
     evidence: Object.keys(body.evidence).length === 0 ? undefined : body.evidence,
     removed: body.removed.length === 0 ? undefined : body.removed,
     settles: body.settles.length === 0 ? undefined : body.settles,

@@ -19,7 +19,7 @@ export async function undoSheet(office: Office, actor: Actor, given: { readonly 
     unit.require('observation.record', subject);
     openForFacts(world, await mayBeRated(unit.read, given.household, unit.day));
     const last = world.sheets.at(-1);
-    if (last === undefined || last.seq !== given.seq || last.by !== actorId(actor)) return observations.refuse('undo-late');
+    if (last === undefined || last.seq !== given.seq || last.by !== actorId(actor) || last.spans.length > 0) return observations.refuse('undo-late');
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: newId(), base: lastSeq(world), body: undoing(world.sheets, [given.seq], '撤回刚才的保存'), source: last.source as SheetSource, batch: null });
     followCase(unit, world.standing, { standard: world.compiled.standard, ...staged, signOffs: world.signOffs });
     unit.record({ act: 'observation.undone', power: 'observation.record', subject });

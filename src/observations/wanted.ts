@@ -37,6 +37,7 @@ export function writtenEvent(event: EventEntry): WrittenEvent {
   return {
     indicator: event.indicator, item, on: event.day, ...event.amount === undefined ? {} : { amount: event.amount }, ...level === undefined ? {} : { level },
     ...event.shared === true ? { shared: true } : {}, ...event.cured === undefined ? {} : { curedOn: event.cured.on },
+    ...event.span === undefined ? {} : { countsFrom: event.span.from, ...event.span.until === undefined ? {} : { countsUntil: event.span.until } },
   };
 }
 

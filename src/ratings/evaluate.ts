@@ -64,7 +64,7 @@ export interface IndicatorResult {
   readonly clause: number | null;
   readonly limits: readonly ('cap' | 'floor' | 'period')[];
 }
-export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone' | 'unnamed';
+export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone' | 'unnamed' | 'untold' | 'repaired';
 /** `curedOn`: the day it was put right, if that was by the day of the rating. */
 export interface EventResult { readonly indicator: string; readonly item: string; readonly on: string; readonly amount: number; readonly points: number; readonly standing: Standing; readonly curedOn: string | null }
 export type Verdict = 'holds' | 'fails' | 'setAside' | 'ask';

@@ -27,7 +27,7 @@ function eventsWords(indicator: Indicator, rule: EventsRule, evaluation: Evaluat
     const amount = list.reduce((sum, event) => sum + event.amount, 0) / 100;
     return [unit === undefined ? `${item.label} ${list.length} 次` : `${item.label} ${amount} ${unit}`];
   });
-  const notes = [note(own, 'ended', '已经过期，不算'), note(own, 'outdone', '不是最高的一项，不重复算'), note(own, 'later', '在评定日以后，这次不算'), note(own, 'lapsed', '依据已经失效，不算'), note(own, 'unnamed', '是集体的奖，没有写明本人，不算')].flat();
+  const notes = [note(own, 'ended', '已经过期，不算'), note(own, 'outdone', '不是最高的一项，不重复算'), note(own, 'later', '在评定日以后，这次不算'), note(own, 'lapsed', '依据已经失效，不算'), note(own, 'unnamed', '是集体的奖，没有写明本人，不算'), note(own, 'untold', '还没有核实、告知本人，先不算'), note(own, 'repaired', '已经修复，不再算')].flat();
   const cured = rule.items.flatMap(item => own.filter(event => event.item === item.key && event.curedOn !== null).map(event => `${event.on} 的“${item.label}”已于 ${event.curedOn ?? ''} 改正`));
   return [counted.length === 0 ? '没有算分的记录' : counted.join('、'), ...notes, ...cured].join('；');
 }

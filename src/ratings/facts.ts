@@ -23,8 +23,8 @@ export function factsBytes({ values, states, events }: Facts): Uint8Array {
 }
 
 /** An event in numbers; what is not told of it is -1. */
-const numbersOf = (event: EventFact): readonly number[] => [event.slot, event.item, event.day, event.amount, event.level ?? -1, event.cured ?? -1, event.shared === true ? 1 : -1];
-const eventNumbers = 7;
+const numbersOf = (event: EventFact): readonly number[] => [event.slot, event.item, event.day, event.amount, event.level ?? -1, event.cured ?? -1, event.shared === true ? 1 : -1, event.countsFrom ?? -1, event.countsUntil ?? -1];
+const eventNumbers = 9;
 
 function sorted(events: readonly EventFact[]): readonly EventFact[] {
   if (events.length < 2) return events;

@@ -54,10 +54,10 @@ export async function gather({ read, dialect }: Reading, round: number, subjects
   async function readEvents(): Promise<void> {
     if (!standard.indicators.some(indicator => indicator.type === 'events')) return;
     const rows: { list: string }[] = await among(read('events').where({ round }), 'subject', subjects).whereNull('voided')
-      .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount', 'shared', 'cured'])} as list`));
-    for (const [subject, indicator, option, day, amount, shared, cured] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null, number, string | null][]) {
+      .select(read.raw(`${dialect.asJsonArray(['subject', 'indicator', '"option"', 'day', 'amount', 'shared', 'cured', 'counts_from', 'counts_until'])} as list`));
+    for (const [subject, indicator, option, day, amount, shared, cured, counts_from, counts_until] of JSON.parse(rows[0]?.list ?? '[]') as [number, number, number, string, number | null, number, string | null, string | null, string | null][]) {
       const index = indexOf.get(subject);
-      const event = index === undefined ? undefined : eventFact(codingAt(index), { indicator, option, day, amount, shared, cured });
+      const event = index === undefined ? undefined : eventFact(codingAt(index), { indicator, option, day, amount, shared, cured, counts_from, counts_until });
       if (index === undefined || event === undefined) continue;
       const list = events.get(index);
       if (list === undefined) events.set(index, [event]); else list.push(event);

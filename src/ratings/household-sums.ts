@@ -88,7 +88,7 @@ function valueIn(value: MemberValue, { coding, day, round }: Asked): Said {
   const options = happeningsOf(coding.standard.indicators[slot]).flatMap(({ item }, at) => value.items === undefined || value.items.includes(item.key) ? [coding.optionOf(slot, at)] : []);
   const today = dayNumber(day);
   return said(`coalesce((select ${value.of === 'count' ? 'count(*)' : 'sum(coalesce(e.amount, 100))'} from events e where e.round = ? and e.subject = c.subject and e.voided is null
-    and e.indicator = ? and e."option" in (${['-1', ...options.map(() => '?')].join(', ')}) and e.day between ? and ?), 0)`, [round, no, ...options, dayFromNumber(firstDayBack(value.months, today)), day]);
+    and e.indicator = ? and e."option" in (${['-1', ...options.map(() => '?')].join(', ')}) and e.day between ? and ? and (e.counts_from is null or e.counts_from <= ?) and (e.counts_until is null or e.counts_until > ?)), 0)`, [round, no, ...options, dayFromNumber(firstDayBack(value.months, today)), day, day, day]);
 }
 
 /** The same claims as `member.ts` makes of a member at hand; what is not known is null, and fits neither a claim nor its opposite. */

@@ -1,8 +1,7 @@
 import { monthsBetween, yearOf } from './calendar.ts';
 import type { Cursor } from './cursor.ts';
 import { isRecord } from './cursor.ts';
-import type { EventFact, Facts } from './facts.ts';
-import { itemsOf } from './facts.ts';
+import { isHeld, itemsOf, type EventFact, type Facts } from './facts.ts';
 import { divided } from './fraction.ts';
 import type { Around, Setting } from './kinds/kind.ts';
 import { meant } from './meant.ts';
@@ -126,7 +125,7 @@ function told(derive: Extract<Derive, { readonly events: string }>, setting: Set
   return facts => {
     let sum = 0;
     for (const event of facts.events) {
-      if (event.slot !== slot || items[event.item] !== true || event.day < since || event.day > setting.dayNumber) continue;
+      if (event.slot !== slot || items[event.item] !== true || event.day < since || event.day > setting.dayNumber || !isHeld(event, setting.dayNumber)) continue;
       sum += derive.of === 'count' ? 1 : event.amount;
     }
     return derive.of === 'count' ? sum : Math.floor(sum / 100);

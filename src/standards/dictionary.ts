@@ -118,9 +118,9 @@ export function putFact(coding: Coding, facts: Facts, row: { readonly indicator:
   facts.states[slot] = states.known;
 }
 
-/** A row of `events` as rating reads it: `amount` hundredths of the item's unit (null: one), `shared` 1 for an award to a group that does not name the household, `cured` the day it was put right. */
-export interface KeptEvent { readonly indicator: number; readonly option: number; readonly day: Day; readonly amount: number | null; readonly shared: number; readonly cured: Day | null }
-export const eventColumns = ['indicator', 'option', 'day', 'amount', 'shared', 'cured'] as const;
+/** A row of `events` as rating reads it: `amount` hundredths of the item's unit (null: one), `shared` 1 for an award to a group that does not name the household, `cured` the day it was put right, `counts_from` and `counts_until` the days between which it counts (null: without a bound). */
+export interface KeptEvent { readonly indicator: number; readonly option: number; readonly day: Day; readonly amount: number | null; readonly shared: number; readonly cured: Day | null; readonly counts_from: Day | null; readonly counts_until: Day | null }
+export const eventColumns = ['indicator', 'option', 'day', 'amount', 'shared', 'cured', 'counts_from', 'counts_until'] as const;
 
 /** The same as a fact. Undefined when the standard has no such item. */
 export function eventFact(coding: Coding, row: KeptEvent): EventFact | undefined {
@@ -130,5 +130,6 @@ export function eventFact(coding: Coding, row: KeptEvent): EventFact | undefined
   return {
     slot, item: told.at, day: dayNumber(row.day), amount: row.amount ?? 100, ...told.level === undefined ? {} : { level: told.level },
     ...row.cured === null ? {} : { cured: dayNumber(row.cured) }, ...row.shared === 1 ? { shared: true } : {},
+    ...row.counts_from === null ? {} : { countsFrom: dayNumber(row.counts_from) }, ...row.counts_until === null ? {} : { countsUntil: dayNumber(row.counts_until) },
   };
 }

@@ -28,7 +28,14 @@ export interface EventFact {
   readonly cured?: number;
   /** An award to a group in which this subject is not named. */
   readonly shared?: boolean;
+  /** First day it counts, where the person must be told before, and first day it counts no longer, where it was repaired. */
+  readonly countsFrom?: number;
+  readonly countsUntil?: number;
 }
+
+/** Whether it may be held for or against anybody on a day: told before, not repaired yet. What else the standard asks of it comes after. */
+export const isHeld = (event: EventFact, day: number): boolean =>
+  (event.countsFrom === undefined || event.countsFrom <= day) && (event.countsUntil === undefined || day < event.countsUntil);
 
 /** Nothing asked yet. A gatherer keeps one of these and refills it for every subject. */
 export const blankFacts = (standard: Standard): Facts => ({
@@ -75,6 +82,7 @@ function eventOf(standard: Standard, slots: ReadonlyMap<string, number>, event: 
   return {
     slot, item, day: dayNumber(event.on), amount: Math.round((event.amount ?? 1) * 100),
     ...level === undefined ? {} : { level }, ...event.curedOn === undefined ? {} : { cured: dayNumber(event.curedOn) }, ...event.shared === true ? { shared: true } : {},
+    ...event.countsFrom === undefined ? {} : { countsFrom: dayNumber(event.countsFrom) }, ...event.countsUntil === undefined ? {} : { countsUntil: dayNumber(event.countsUntil) },
   };
 }
 

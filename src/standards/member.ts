@@ -1,8 +1,7 @@
 import { amongOf, isCounting } from './aggregate.ts';
 import type { Aggregate, Counting, MemberCondition, MemberValue } from './aggregate.ts';
 import { holds, spanOf } from './bounds.ts';
-import { itemsOf, slotsOf } from './facts.ts';
-import type { Facts } from './facts.ts';
+import { isHeld, itemsOf, slotsOf, type Facts } from './facts.ts';
 import { firstDayBack } from './kinds/window.ts';
 import type { Indicator, Standard } from './standard.ts';
 import { largestFact, scaleOf, valueOf, writtenOf } from './values.ts';
@@ -80,7 +79,7 @@ function valueIn(value: MemberValue, { facts, dayNumber }: Below): (member: Memb
   return ({ facts: { events } }) => {
     if (slot < 0) return NaN;
     let sum = 0;
-    for (const event of events) if (event.slot === slot && items[event.item] === true && event.day >= since && event.day <= dayNumber) sum += value.of === 'count' ? 1 : event.amount;
+    for (const event of events) if (event.slot === slot && items[event.item] === true && event.day >= since && event.day <= dayNumber && isHeld(event, dayNumber)) sum += value.of === 'count' ? 1 : event.amount;
     return sum;
   };
 }

@@ -226,6 +226,9 @@ export interface WrittenEvent {
   readonly curedOn?: string;
   /** An award to a group in which this subject is not named. */
   readonly shared?: boolean;
+  /** What takes points counts from the day after those in which the person could answer, until the day it was repaired. Examples of a standard need neither. */
+  readonly countsFrom?: string;
+  readonly countsUntil?: string;
 }
 
 /** Never a negative zero: the same result has the same bytes. */

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 /** What became of an indicator. */
 export const outcomes = { unscored: 0, scored: 1, missing: 2, ask: 3, lapsed: 4 } as const;
 /** Why an event did or did not count. */
-export const standings = { elsewhere: 0, counts: 1, ended: 2, later: 3, lapsed: 4, outdone: 5, unnamed: 6 } as const;
+export const standings = { elsewhere: 0, counts: 1, ended: 2, later: 3, lapsed: 4, outdone: 5, unnamed: 6, untold: 7, repaired: 8 } as const;
 /** Bits: which limits bit. */
 export const limits = { cap: 1, floor: 2, period: 4 } as const;
 export const vetoVerdicts = { clear: 0, hits: 1, ask: 2, repaired: 3 } as const;

@@ -55,6 +55,7 @@ const tables = {
   current_values: { key: ['round', 'subject', 'indicator'], subject: 'subject' },
   events: { key: ['round', 'subject', 'id'], subject: 'subject' },
   contests: { key: ['round', 'subject', 'indicator'], subject: 'subject' },
+  tellings: { key: ['id'], trace: 'rows', subject: 'household' },
   missed_visits: { key: ['id'], trace: 'rows', subject: 'subject' },
   sign_offs: { key: ['round', 'subject', 'sheet'], trace: 'rows', subject: 'subject' },
   imports: { key: ['id'] },

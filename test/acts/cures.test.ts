@@ -27,7 +27,8 @@ import { households } from '../support/village.ts';
 const { id: household, no: zhou } = households.zhou;
 const jpeg = { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]) };
 const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
-const damage = { id: newId(), indicator: 'conduct', option: 'publicDamage', day: '2026-10-01', note: '路灯撞坏了' };
+// Told of on paper, before this office kept it.
+const damage = { id: newId(), indicator: 'conduct', option: 'publicDamage', day: '2026-10-01', note: '路灯撞坏了', span: { from: '2026-10-14' } };
 const praise = { id: newId(), indicator: 'honours', option: 'village', day: '2026-10-02', note: '村里表扬' };
 
 /** The village with one thing of 周's that takes three points, and one that gives some. */

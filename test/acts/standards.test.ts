@@ -158,8 +158,8 @@ test('kept rows become the facts of the engine; what is unknown counts as not as
   t.is(facts.values[loan], 2);
   t.is(facts.states[people], states.dontKnow);
   const conduct = slotOf('conduct');
-  t.deepEqual(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: coding.optionOf(conduct, 2), day: '2024-10-04', amount: null, shared: 0, cured: null }), { slot: conduct, item: 2, day: 20_000, amount: 100 });
-  t.is(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: 999, day: '2024-10-04', amount: null, shared: 0, cured: null }), undefined);
+  t.deepEqual(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: coding.optionOf(conduct, 2), day: '2024-10-04', amount: null, shared: 0, cured: null, counts_from: null, counts_until: null }), { slot: conduct, item: 2, day: 20_000, amount: 100 });
+  t.is(eventFact(coding, { indicator: coding.numbers[conduct] ?? -1, option: 999, day: '2024-10-04', amount: null, shared: 0, cured: null, counts_from: null, counts_until: null }), undefined);
   for (const state of Object.values(states)) t.is(keptState(state) === undefined ? states.notAsked : engineState(keptState(state) ?? 0), state);
 });
 
@@ -171,7 +171,7 @@ test('an event keeps its level on the way to the table and back', async t => {
   const slot = coding.standard.indicators.findIndex(indicator => indicator.key === 'honours');
   const award = { id: newId(), indicator: 'honours', option: 'award.county', day: '2026-10-01', note: '县里表彰', shared: true, cured: { on: '2026-10-20', note: '' } };
   const row = keptEvent(coding, award);
-  t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: '2024-10-04', amount: null, shared: Number(row['shared']), cured: String(row['cured']) }), { slot, item: 0, day: 20_000, amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true });
+  t.deepEqual(eventFact(coding, { indicator: Number(row['indicator']), option: Number(row['option']), day: '2024-10-04', amount: null, shared: Number(row['shared']), cured: String(row['cured']), counts_from: null, counts_until: null }), { slot, item: 0, day: 20_000, amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true });
   t.deepEqual(writtenEvent(award), { indicator: 'honours', item: 'award', level: 'county', on: '2026-10-01', shared: true, curedOn: '2026-10-20' });
   const sheet = { ...emptyBody, seq: 1, base: 0, by: '', source: 'village', at: '', events: [award, { ...award, id: newId(), option: 'award' }] };
   t.deepEqual(factsUpTo(coding.standard, [sheet], { sheet: 1, former: null }).events, [{ slot, item: 0, day: dayNumber('2026-10-01'), amount: 100, level: 3, cured: dayNumber('2026-10-20'), shared: true }], 'what verify and the explanation work from');

@@ -1,5 +1,5 @@
 import { monthOf } from '../calendar.ts';
-import type { EventFact, Facts } from '../facts.ts';
+import { isHeld, type EventFact, type Facts } from '../facts.ts';
 import { hundredths } from '../standard.ts';
 import { limits, standings } from '../trace.ts';
 import type { Trace } from '../trace.ts';
@@ -115,6 +115,7 @@ export const events: Kind<EventsRule> = {
 };
 
 function standingOf(event: EventFact, item: CompiledItem): number {
+  if (!isHeld(event, item.today)) return event.countsFrom !== undefined && event.countsFrom > item.today ? standings.untold : standings.repaired;
   if (item.isLapsed) return standings.lapsed;
   if (event.day > item.until) return standings.later;
   const isOpen = event.cured === undefined || event.cured > item.today;

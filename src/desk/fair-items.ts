@@ -1,0 +1,20 @@
+import { reach } from '../access/may.ts';
+import type { Officer } from '../access/actor.ts';
+import { limits } from '../kit/limits.ts';
+import type { Office } from '../office.ts';
+import { isUntold, waitingBelow } from '../tellings/queries.ts';
+import type { Item } from './item.ts';
+
+interface Asking { readonly office: Office; readonly actor: Officer; readonly day: string }
+
+/** What takes points waits for a second pair of eyes, then to be told to the person; nobody is asked to confirm the own word. */
+export async function tellingItems({ office, actor, day }: Asking): Promise<readonly Item[]> {
+  const [confirm, give] = [reach(actor, 'telling.confirm'), reach(actor, 'telling.give')];
+  if (confirm.length + give.length === 0) return [];
+  const waiting = (await waitingBelow(office.read, [...confirm, ...give], day, limits.rowsPerPageMost)).filter(isUntold);
+  const [unsure, untold] = [waiting.filter(one => !one.confirmed && one.by !== actor.id), waiting.filter(one => one.confirmed)];
+  return [
+    ...confirm.length === 0 || unsure.length === 0 ? [] : [{ icon: 'eye', kind: '' as const, title: `${unsure.length} 件减分的事等您核实`, says: '别人记的，看过凭证再定；核实以前不算分', href: '/tellings' }],
+    ...give.length === 0 || untold.length === 0 ? [] : [{ icon: 'file', kind: '' as const, title: `${untold.length} 件减分的事等告知本人`, says: '打印告知书送到；不告知就不能算分', href: '/tellings' }],
+  ];
+}

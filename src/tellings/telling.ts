@@ -1,0 +1,29 @@
+import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
+import { addDays, type Day } from '../kit/time.ts';
+
+/** What is done before something that takes points counts: somebody else confirms it, the person is told, the person may answer. */
+export const steps = { confirmed: '核实', told: '告知', said: '本人说明' } as const;
+export type Step = keyof typeof steps;
+
+export const tellingWays = { handed: '当面交给本人', family: '交给同住的成年家人', posted: '挂号信送到', refused: '本人不收' } as const;
+export type TellingWay = keyof typeof tellingWays;
+
+/** Working days in which the person may answer before it counts. */
+export const answerDays = 5;
+/** The last day on which to answer: the day of telling is not counted. */
+export const answerUntil = (toldOn: Day, calendar: Calendar): Day => addWorkingDays(toldOn, answerDays, calendar);
+/** It counts from the day after. */
+export const countsFrom = (toldOn: Day, calendar: Calendar): Day => addDays(answerUntil(toldOn, calendar), 1);
+
+export interface Telling { readonly id: string; readonly event: string; readonly step: Step; readonly day: Day; readonly how: string; readonly words: string; readonly counts_from: Day | null; readonly evidence: string | null; readonly at: string; readonly by: string }
+
+/** How far it has come. What was told of in a former round, or before this office kept it, counts by its span alone. */
+export type Reached = 'recorded' | 'confirmed' | 'answering' | 'counts' | 'repaired';
+export const reachedWords: Readonly<Record<Reached, string>> = { recorded: '等核实，先不算分', confirmed: '核实了，等告知本人，先不算分', answering: '告知了，本人可以说明，先不算分', counts: '告知过了', repaired: '已经修复，不再算' };
+
+export function reached(span: { readonly from: Day; readonly until?: Day } | undefined, isConfirmed: boolean, { never, day }: { readonly never: Day; readonly day: Day }): Reached {
+  if (span === undefined) return 'counts';
+  if (span.until !== undefined && span.until <= day) return 'repaired';
+  if (span.from === never) return isConfirmed ? 'confirmed' : 'recorded';
+  return span.from > day ? 'answering' : 'counts';
+}
