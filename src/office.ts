@@ -24,14 +24,15 @@ export interface Office extends Desk {
 
 export function openOffice(config: Config, clock: Clock = systemClock): Office {
   const store = openStore(config);
+  const secrets = openSecrets(config.dataDir);
   return {
     config, clock, store,
     read: store.read, jobs: store.jobs,
     writer: new Writer(store),
     queue: new Queue(),
     numbers: new Numbers(store.write),
-    secrets: openSecrets(config.dataDir),
+    secrets,
     evidenceDir: join(config.dataDir, 'evidence'),
-    close: () => store.close(),
+    async close() { await Promise.all([secrets.close(), store.close()]); },
   };
 }

@@ -7,7 +7,7 @@ import { inUnit } from '../store/unit.ts';
 import { tell } from './event.ts';
 import { callOf, type MemberRow, type Parting } from './household.ts';
 import { changeable, loadHousehold, memberOf } from './load.ts';
-import { memberRow, openNumbers, readMember, type NewMember } from './member.ts';
+import { keepNumber, memberRow, openNumbers, readMember, type NewMember } from './member.ts';
 import { households } from './refusals.ts';
 import { changed } from './revise.ts';
 import { householdSubject } from './subject.ts';
@@ -25,11 +25,11 @@ export async function join(office: Office, actor: Actor, given: Given): Promise<
     unit.require('household.keep', subject);
     if (loaded.members.some(member => member.id === id)) return unit.nothingNew(id);
     changeable(loaded, given.rev);
-    const read = readMember(office.secrets, { ...given.member, id }, unit.day);
+    const read = readMember({ ...given.member, id }, unit.day);
     const faults = [...read.faults];
     if (given.member.relation === 'head') faults.push({ field: 'relation', code: 'head', say: '这一户已经有户主。要换户主，请用“换户主”。' });
     if (faults.length > 0) throw new Faults(faults);
-    const row = memberRow(office.secrets, read, { household: given.household, sort: Math.max(-1, ...loaded.members.map(member => member.sort)) + 1 });
+    const row = memberRow(read, await keepNumber(office.secrets, read), { household: given.household, sort: Math.max(-1, ...loaded.members.map(member => member.sort)) + 1 });
     if (given.despite !== true) await refuseTaken(unit.read, actor, [{ id, match: row.id_match as string | null }]);
     unit.insert('members', row);
     const made = { ...row, left_on: null } as unknown as MemberRow;
@@ -63,9 +63,9 @@ export async function correct(office: Office, actor: Actor, given: Correction): 
       ...keepsId ? { idNumber: number } : {}, ...keepsPhone ? { phone } : {},
     };
     if (was.relation !== 'head' && whole.relation === 'head') fault('relation', 'head', '这一户已经有户主。要换户主，请用“换户主”。');
-    const read = readMember(office.secrets, whole, unit.day);
+    const read = readMember(whole, unit.day);
     if (read.faults.length > 0) throw new Faults(read.faults);
-    const made = memberRow(office.secrets, read, { household: was.household, sort: was.sort });
+    const made = memberRow(read, await keepNumber(office.secrets, read), { household: was.household, sort: was.sort });
     // Sealing the same numbers again gives other bytes; what did not change keeps its old ones.
     const row = made.id_match === was.id_match && made.phone_match === was.phone_match ? { ...made, numbers_sealed: was.numbers_sealed } : made;
     if (given.despite !== true && row.id_match !== was.id_match) await refuseTaken(unit.read, actor, [{ id: was.id, match: row.id_match as string | null }]);

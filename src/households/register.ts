@@ -13,7 +13,7 @@ import { placeSubject, placeByNo } from '../places/queries.ts';
 import type { Secrets } from '../store/secrets.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { tell } from './event.ts';
-import { memberRow, readMember, type NewMember, type ReadMember } from './member.ts';
+import { keepNumbers, memberRow, readMember, type KeptNumbers, type NewMember, type ReadMember } from './member.ts';
 import { nextNumbers } from './numbers.ts';
 import { standsIn } from './standing-place.ts';
 import { householdSubject, type HouseholdKey } from './subject.ts';
@@ -53,14 +53,14 @@ export async function register(office: Office, actor: Actor, given: NewHousehold
 /** One unit for up to `limits.registeredPerUnit` households, all or none. Faults name the row: `3.members.0.id_number`. Ids seen before answer as registered. */
 export async function registerMany(office: Office, actor: Actor, given: readonly NewHousehold[], options: Options = {}): Promise<readonly Registered[]> {
   const day = today(office.clock);
-  return registerRead(office, actor, given.map((one, at) => readHousehold(office.secrets, one, day, given.length === 1 ? '' : `${at}.`)), options);
+  return registerRead(office, actor, await keepHouseholds(office.secrets, given.map((one, at) => readHousehold(one, day, given.length === 1 ? '' : `${at}.`))), options);
 }
 
 /** The same for households that a door has already read, so that nothing is understood twice. */
-export async function registerRead(office: Office, actor: Actor, given: readonly ReadHousehold[], { despite = false, batch }: Options = {}): Promise<readonly Registered[]> {
+export async function registerRead(office: Office, actor: Actor, given: readonly KeptHousehold[], { despite = false, batch }: Options = {}): Promise<readonly Registered[]> {
   assert(given.length <= limits.registeredPerUnit, 'no more households than a unit bears');
-  // Sealing and spelling take the most time: done before the unit waits for its turn, while the one before is being written.
-  const list = await inTurns(given, read => written(office.secrets, read));
+  // Spelling takes time: done before the unit waits for its turn, while the one before is being written.
+  const list = await inTurns(given, written);
   const villages = [...new Set(list.map(one => one.given.villageNo))];
   return inUnit(office, actor, villages.map(no => `village-numbers:${no}`), async unit => {
     const known = await knownOf(unit, new Map(list.flatMap(one => one.given.id === undefined ? [] : [[one.id, one.given.villageNo] as const])));
@@ -86,8 +86,8 @@ export async function registerRead(office: Office, actor: Actor, given: readonly
 /** A household understood, with everything wrong with it before the database is asked. */
 export interface ReadHousehold { readonly given: NewHousehold; readonly people: readonly ReadMember[]; readonly faults: readonly Fault[] }
 
-export function readHousehold(secrets: Pick<Secrets, 'matchKey'>, given: NewHousehold, day: Day, prefix = ''): ReadHousehold {
-  const people = given.members.map((member, at) => readMember(secrets, member, day, given.members.length === 1 && prefix === '' ? '' : `${prefix}members.${at}.`));
+export function readHousehold(given: NewHousehold, day: Day, prefix = ''): ReadHousehold {
+  const people = given.members.map((member, at) => readMember(member, day, given.members.length === 1 && prefix === '' ? '' : `${prefix}members.${at}.`));
   const faults = people.flatMap(person => person.faults);
   const heads = given.members.filter(member => member.relation === 'head').length;
   if (heads !== 1) faults.push({ field: `${prefix}members`, code: 'head', say: heads === 0 ? '每一户要有一位户主。' : '一户只能有一位户主。' });
@@ -96,13 +96,22 @@ export function readHousehold(secrets: Pick<Secrets, 'matchKey'>, given: NewHous
   return { given, people, faults };
 }
 
+/** And how its people's numbers are kept, in their order. */
+export interface KeptHousehold extends ReadHousehold { readonly kept: readonly KeptNumbers[] }
+
+export async function keepHouseholds(secrets: Pick<Secrets, 'keep'>, list: readonly ReadHousehold[]): Promise<readonly KeptHousehold[]> {
+  const kept = await keepNumbers(secrets, list.flatMap(one => one.people));
+  let at = 0;
+  return list.map(({ given, people, faults }) => ({ given, people, faults, kept: kept.slice(at, at += people.length) }));
+}
+
 type MemberRow = ReturnType<typeof memberRow>;
 interface Written { readonly id: string; readonly given: NewHousehold; readonly faults: readonly Fault[]; readonly people: readonly MemberRow[]; readonly summary: ReturnType<typeof summaryOf> }
 
 /** A household as its rows will be. */
-function written(secrets: Secrets, { given, people: read, faults }: ReadHousehold): Written {
+function written({ given, people: read, faults, kept }: KeptHousehold): Written {
   const id = given.id ?? newId();
-  const people = faults.length > 0 ? [] : read.map((member, sort) => memberRow(secrets, member, { household: id, sort }));
+  const people = faults.length > 0 ? [] : read.flatMap((member, sort) => { const own = kept[sort]; return own === undefined ? [] : [memberRow(member, own, { household: id, sort })]; });
   return { id, given, faults, people, summary: summaryOf(people as never) };
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readF
 import { join } from 'node:path';
 import { assert } from '../kit/assert.ts';
 import { fillRandom } from '../kit/random.ts';
+import { Sealer, type Bare, type Kept } from './sealing.ts';
 
 /** What only this office knows. Losing the file makes every sealed field unreadable: it belongs into each backup, kept apart from the database. */
 export interface Secrets {
@@ -14,12 +15,15 @@ export interface Secrets {
   readonly isStale: (sealed: string) => boolean;
   /** The same text always gives the same key, and nobody without the file can find it by trying all ID numbers. `kind` keeps IDs and phones apart. */
   readonly matchKey: (kind: string, text: string) => string;
+  /** Both for long lists, aside from the main thread. */
+  readonly keep: (bare: Bare) => Promise<Kept>;
   readonly sessionKey: KeyObject;
   readonly csrfKey: KeyObject;
+  readonly close: () => Promise<void>;
 }
 
 interface FieldKey { readonly id: string; readonly suite: string; readonly key: string }
-interface SecretsFile {
+export interface SecretsFile {
   readonly version: 1;
   /** The first key seals; all open. Rotation puts a new one in front. */
   readonly fieldKeys: readonly FieldKey[];
@@ -81,8 +85,13 @@ export function secretsOf(file: SecretsFile): Secrets {
     return found;
   };
   const [sealing, about] = [held(current.id), Buffer.from(prefix)];
-  return {
+  const own: Pick<Secrets, 'seal' | 'matchKey'> = {
     seal: text => prefix + sealing.suite.seal(sealing.key, text, about).toString('base64url'),
+    matchKey: (kind, text) => matching(`${kind}\0${text}`).slice(0, matchCharacters),
+  };
+  const sealer = new Sealer(file, own);
+  return {
+    ...own,
     open(sealed) {
       const [version, id = '', body = ''] = sealed.split('.');
       assert(version === 'v1', 'a sealed field begins with its version');
@@ -90,9 +99,10 @@ export function secretsOf(file: SecretsFile): Secrets {
       return suite.open(key, Buffer.from(body, 'base64url'), Buffer.from(`v1.${id}.`)).toString('utf8');
     },
     isStale: sealed => !sealed.startsWith(prefix),
-    matchKey: (kind, text) => matching(`${kind}\0${text}`).slice(0, matchCharacters),
+    keep: bare => sealer.keep(bare),
     sessionKey: prepared(file.sessionKey),
     csrfKey: prepared(file.csrfKey),
+    close: () => sealer.close(),
   };
 }
 

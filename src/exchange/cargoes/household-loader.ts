@@ -5,7 +5,7 @@ import { form } from '../../kit/form.ts';
 import { tidy } from '../../kit/text.ts';
 import { idMissingReasons, relations, sexes, type IdMissing, type Relation, type Sex } from '../../households/household.ts';
 import type { NewMember } from '../../households/member.ts';
-import { readHousehold, registerRead, type ReadHousehold } from '../../households/register.ts';
+import { keepHouseholds, readHousehold, registerRead, type KeptHousehold, type ReadHousehold } from '../../households/register.ts';
 import { holdersOf, whereFor, type Holder } from '../../households/taken.ts';
 import { formFaults, loadEach, toldOf, type Asked, type Done, type Item, type Loader, type Told } from '../cargo.ts';
 import { isFound, type Places } from '../find-place.ts';
@@ -21,6 +21,7 @@ const rowForm = form({
 });
 
 interface Understood { readonly rows: readonly FileRow[]; readonly faults: readonly Told[]; readonly value: ReadHousehold | undefined }
+interface Kept extends Omit<Understood, 'value'> { readonly value: KeptHousehold | undefined }
 interface Known { readonly numbers: ReadonlyMap<string, string>; readonly people: ReadonlyMap<string, Holder>; readonly heads: ReadonlySet<string> }
 
 /**
@@ -39,8 +40,11 @@ export class HouseholdLoader implements Loader {
 
   async check(groups: readonly (readonly FileRow[])[]): Promise<readonly Item[]> {
     const read = await inTurns(groups, rows => this.#understand(rows));
-    const known = await this.#known(read.flatMap(one => one.value ?? []));
-    return read.map(one => this.#compare(one, known));
+    const values = read.flatMap(one => one.value ?? []);
+    const kept = await keepHouseholds(this.#asked.office.secrets, values);
+    const known = await this.#known(kept);
+    const keptOf = new Map(values.map((value, at) => [value, kept[at]]));
+    return read.map(({ rows, faults, value }) => this.#compare({ rows, faults, value: value === undefined ? undefined : keptOf.get(value) }, known));
   }
 
   #understand(rows: readonly FileRow[]): Understood {
@@ -70,7 +74,7 @@ export class HouseholdLoader implements Loader {
       members.push({ name: values.name ?? '', relation: values.relation, sex: values.sex, birthYear, idNumber: values.id_number, idMissing: values.id_number === undefined ? values.id_missing : undefined, phone: values.phone, away: values.away });
     }
     if (faults.length > 0 || !isFound(village)) return { rows, faults, value: undefined };
-    const value = readHousehold(this.#asked.office.secrets, { villageNo: village.no, groupNo, gridNo, householdNo: own.household_no, address: own.address ?? '', registeredOn: own.registered_on, members }, this.#asked.day, 'x.');
+    const value = readHousehold({ villageNo: village.no, groupNo, gridNo, householdNo: own.household_no, address: own.address ?? '', registeredOn: own.registered_on, members }, this.#asked.day, 'x.');
     for (const fault of value.faults) {
       const member = /members\.(\d+)\.(\w+)$/.exec(fault.field);
       const row = member === null ? first : rows[Number(member[1])] ?? first;
@@ -80,21 +84,21 @@ export class HouseholdLoader implements Loader {
   }
 
   /** Does the office know the household or its people already? One query each for the whole batch. */
-  async #known(list: readonly ReadHousehold[]): Promise<Known> {
+  async #known(list: readonly KeptHousehold[]): Promise<Known> {
     const { read } = this.#asked.office;
     const given = list.map(one => one.given);
     const villages = [...new Set(given.map(one => one.villageNo))];
     const numbered: { village_no: number; household_no: number; head_name: string }[] = villages.length === 0 ? [] : await read('households').whereIn('village_no', villages).where(any => {
-      void any.whereIn('household_no', given.flatMap(one => one.householdNo ?? [])).orWhereIn('head_name', list.flatMap(one => one.given.householdNo === undefined ? headOf(one)?.name ?? [] : []));
+      void any.whereIn('household_no', given.flatMap(one => one.householdNo ?? [])).orWhereIn('head_name', list.flatMap(one => one.given.householdNo === undefined ? headOf(one).name ?? [] : []));
     }).whereNull('closed_on').select('village_no', 'household_no', 'head_name');
-    const holders = await holdersOf(read, list.flatMap(one => one.people.flatMap(person => person.idMatch ?? [])));
+    const holders = await holdersOf(read, list.flatMap(one => one.kept.flatMap(person => person.idMatch ?? [])));
     return {
       numbers: new Map(numbered.map(row => [`${row.village_no} ${row.household_no}`, row.head_name])), heads: new Set(numbered.map(row => `${row.village_no} ${row.head_name}`)),
       people: new Map(holders.map(holder => [holder.id_match, holder])),
     };
   }
 
-  #compare({ rows, faults, value }: Understood, known: Known): Item {
+  #compare({ rows, faults, value }: Kept, known: Known): Item {
     const [first] = rows;
     if (value === undefined || first === undefined) return { rows, faults, value };
     const { villageNo, householdNo } = value.given;
@@ -104,7 +108,7 @@ export class HouseholdLoader implements Loader {
     const numberedAt = householdNo === undefined ? undefined : before(this.#numbers, `${villageNo} ${householdNo}`, first.row);
     if (numberedAt !== undefined) told.push(toldOf(first, 'household_no', `这个户号在第 ${numberedAt} 行已经写过`, '同一户的几行要连着写；不是同一户的请改户号'));
     else if (numbered !== undefined && !same) told.push(toldOf(first, 'household_no', `这个户号已经是${numbered}家的`, '请核对户号；户主换过的，请先在系统里办理变更户主'));
-    for (const [index, { idMatch }] of value.people.entries()) {
+    for (const [index, { idMatch }] of value.kept.entries()) {
       const row = rows[index];
       if (idMatch === null || row === undefined) continue;
       const at = before(this.#people, idMatch, row.row);
@@ -116,13 +120,13 @@ export class HouseholdLoader implements Loader {
     return { rows, faults: same ? told : [...faults, ...told], value, same };
   }
 
-  #isSame(value: ReadHousehold, known: Known, numbered: string | undefined): boolean {
+  #isSame(value: KeptHousehold, known: Known, numbered: string | undefined): boolean {
     const { villageNo, householdNo } = value.given;
     const head = headOf(value);
-    const there = head === undefined || head.idMatch === null ? undefined : known.people.get(head.idMatch);
+    const there = head.idMatch === null ? undefined : known.people.get(head.idMatch);
     const own = there !== undefined && there.village_no === villageNo && there.relation === 'head';
-    if (householdNo !== undefined) return numbered !== undefined && (head?.name === numbered || (own && there.household_no === householdNo));
-    if (head === undefined || head.idMatch !== null) return own;
+    if (householdNo !== undefined) return numbered !== undefined && (head.name === numbered || (own && there.household_no === householdNo));
+    if (head.name === undefined || head.idMatch !== null) return own;
     const name = `${villageNo} ${head.name}`;
     if (known.heads.has(name) && !this.#heads.has(name)) return true;
     this.#heads.add(name);
@@ -131,11 +135,14 @@ export class HouseholdLoader implements Loader {
 
   load(items: readonly Item[]): Promise<Done> {
     const { office, actor, importId } = this.#asked;
-    return loadEach(items, async some => (await registerRead(office, actor, some.map(item => item.value as ReadHousehold), { batch: importId })).length);
+    return loadEach(items, async some => (await registerRead(office, actor, some.map(item => item.value as KeptHousehold), { batch: importId })).length);
   }
 }
 
-const headOf = (value: ReadHousehold): ReadHousehold['people'][number] | undefined => value.people.find(person => person.given.relation === 'head');
+function headOf({ people, kept }: KeptHousehold): { readonly name: string | undefined; readonly idMatch: string | null } {
+  const at = people.findIndex(person => person.given.relation === 'head');
+  return { name: people[at]?.name, idMatch: kept[at]?.idMatch ?? null };
+}
 
 /** The row where the file had this before; the first time, remembers the row. */
 function before(seen: Map<string, number>, key: string, row: number): number | undefined {
