@@ -12,6 +12,7 @@ import { recusalsFollowHouseholds } from './recusals/follow.ts';
 import { followConsents } from './consents/follow.ts';
 import { consents } from './consents/area.ts';
 import { householdsFollowPlaces } from './households/follow-places.ts';
+import { pledges } from './pledges/area.ts';
 import { standards } from './standards/area.ts';
 import { rounds } from './rounds/area.ts';
 import { followCases } from './rounds/follow-cases.ts';
@@ -44,6 +45,7 @@ export const areas: readonly Area[] = [
   households,
   recusals,
   consents,
+  pledges,
   standards,
   rounds,
   observations,

@@ -43,6 +43,9 @@ const table = {
   'recusal.order': rule('决定别人回避、解除回避', ['townshipChair']),
   'consent.keep': rule('登记授权和撤回', ['gridWorker', 'villageCommittee', 'hallDesk']),
 
+  'pledge.keep': rule('登记信用承诺', ['gridWorker', 'villageCommittee', 'hallDesk']),
+  'pledge.judge': rule('核定承诺做到没有', ['villageCommittee', ...township], { judges: true }),
+
   'standard.read': rule('查看评定标准', ['gridWorker', 'peerReviewer', 'hallDesk', 'coopOfficer', ...village, ...township, ...county, ...watch, 'systemAdmin'], { reach: 'office' }),
   'standard.keep': rule('导入、采用、停用评定标准', ['standardsAdmin']),
   'law.keep': rule('登记法律依据', ['standardsAdmin'], { reach: 'office', others: ['console', 'clock'] }),

@@ -2,6 +2,8 @@ import { reach } from '../access/may.ts';
 import type { Officer } from '../access/actor.ts';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
+import { reportOf } from '../pledges/pledge.ts';
+import { pledgesAsking } from '../pledges/queries.ts';
 import { isUntold, waitingBelow } from '../tellings/queries.ts';
 import type { Item } from './item.ts';
 
@@ -17,4 +19,12 @@ export async function tellingItems({ office, actor, day }: Asking): Promise<read
     ...confirm.length === 0 || unsure.length === 0 ? [] : [{ icon: 'eye', kind: '' as const, title: `${unsure.length} 件减分的事等您核实`, says: '别人记的，看过凭证再定；核实以前不算分', href: '/tellings' }],
     ...give.length === 0 || untold.length === 0 ? [] : [{ icon: 'file', kind: '' as const, title: `${untold.length} 件减分的事等告知本人`, says: '打印告知书送到；不告知就不能算分', href: '/tellings' }],
   ];
+}
+
+/** Reports on pledges wait for somebody who did not make them. */
+export async function pledgeItems({ office, actor, day }: Asking): Promise<readonly Item[]> {
+  const paths = reach(actor, 'pledge.judge');
+  if (paths.length === 0) return [];
+  const waiting = (await pledgesAsking(office.read, paths, day, limits.rowsPerPageMost)).filter(pledge => { const report = reportOf(pledge); return report !== undefined && report.by !== actor.id; });
+  return waiting.length === 0 ? [] : [{ icon: 'eye', kind: '', title: `${waiting.length} 份承诺做到没有，等您核定`, says: '别人报的，看过凭证再定', href: '/pledges' }];
 }

@@ -37,6 +37,8 @@ const tables = {
   recusal_ends: { key: ['recusal'], trace: 'rows' },
   consents: { key: ['id'], trace: 'rows', subject: 'household' },
   withdrawals: { key: ['id'], trace: 'rows' },
+  pledges: { key: ['id'], trace: 'rows', subject: 'household' },
+  pledge_steps: { key: ['id'], trace: 'rows' },
   standards: { key: ['hash'], trace: 'rows' },
   standard_events: { key: ['id'], trace: 'rows' },
   drafts: { key: ['id'] },
