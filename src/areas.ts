@@ -21,6 +21,7 @@ import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
 import { tellings } from './tellings/area.ts';
 import { ratings } from './ratings/area.ts';
+import { repairs } from './repairs/area.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
 import { objections } from './objections/area.ts';
@@ -51,6 +52,7 @@ export const areas: readonly Area[] = [
   observations,
   tellings,
   ratings,
+  repairs,
   panels,
   titles,
   objections,

@@ -4,6 +4,8 @@ import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
 import { reportOf } from '../pledges/pledge.ts';
 import { pledgesAsking } from '../pledges/queries.ts';
+import { repairsAwaited } from '../repairs/queries.ts';
+import { standingOf } from '../repairs/repair.ts';
 import { isUntold, waitingBelow } from '../tellings/queries.ts';
 import type { Item } from './item.ts';
 
@@ -27,4 +29,14 @@ export async function pledgeItems({ office, actor, day }: Asking): Promise<reado
   if (paths.length === 0) return [];
   const waiting = (await pledgesAsking(office.read, paths, day, limits.rowsPerPageMost)).filter(pledge => { const report = reportOf(pledge); return report !== undefined && report.by !== actor.id; });
   return waiting.length === 0 ? [] : [{ icon: 'eye', kind: '', title: `${waiting.length} 份承诺做到没有，等您核定`, says: '别人报的，看过凭证再定', href: '/pledges' }];
+}
+
+/** Applications for repair, each with the day on which it is due. */
+export async function repairItems({ office, actor }: Asking): Promise<readonly Item[]> {
+  const paths = reach(actor, 'repair.decide');
+  if (paths.length === 0) return [];
+  return (await repairsAwaited(office.read, paths, 20)).filter(repair => standingOf(repair.steps) === 'applied' || repair.by !== actor.id).map(repair => {
+    const isNew = standingOf(repair.steps) === 'applied';
+    return { icon: 'half', kind: 'moving', title: `${String(repair.household_no).padStart(3, '0')} 号户的修复申请等${isNew ? '受理' : '决定'}`, says: isNew ? '看材料齐不齐' : '没有记过、核实过这件事的同志决定', href: `/repairs/${repair.id}`, due: isNew ? repair.accept_by : repair.decide_by };
+  });
 }

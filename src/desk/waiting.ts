@@ -8,6 +8,7 @@ import type { Office } from '../office.ts';
 import { objectionsAwaited, type Listed } from '../objections/queries.ts';
 import { accountsAsking } from '../people/queries.ts';
 import { officePlace, placeSubject } from '../places/queries.ts';
+import { endedItems } from '../ratings/lapsed/ended.ts';
 import { recomputationsBelow } from '../ratings/lapsed/recomputations.ts';
 import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
@@ -19,7 +20,7 @@ import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
 import { agreementsOf } from './agreements.ts';
-import { pledgeItems, tellingItems } from './fair-items.ts';
+import { pledgeItems, repairItems, tellingItems } from './fair-items.ts';
 import { monthDay, asOne, type Item } from './item.ts';
 import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
@@ -33,7 +34,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking),
+    objectionsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];
@@ -82,7 +83,7 @@ async function recomputationsOf({ office, actor }: Asking): Promise<readonly Ite
   const drafted = await recomputationsBelow(office.read, [...reach(actor, 'case.review'), ...holds(actor, 'law.keep') ? reach(actor, 'rating.read') : []]);
   const [first] = drafted;
   const households = drafted.reduce((sum, one) => sum + one.households, 0);
-  return first === undefined ? [] : [{ icon: 'again', kind: 'care', title: `依据失效，${households} 户的结果会变`, says: '看看是哪些户，再定重算不重算', href: drafted.length === 1 ? `/recomputations/${first.roundId}/${first.placeId}` : '/recomputations' }];
+  return first === undefined ? [] : [{ icon: 'again', kind: 'care', title: `${drafted.every(one => one.bases.includes(endedItems)) ? '减分到期或修复' : '依据失效'}，${households} 户的结果会变`, says: '看看是哪些户，再定重算不重算', href: drafted.length === 1 ? `/recomputations/${first.roundId}/${first.placeId}` : '/recomputations' }];
 }
 
 const titlePowers = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' } as const;

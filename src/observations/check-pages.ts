@@ -18,6 +18,7 @@ import { contestModels, eventModels, heading, suppliedModels } from './present.t
 import { officerNames } from './queries.ts';
 import { observations } from './refusals.ts';
 import { blocksOf } from './sheet-form.ts';
+import { isOver } from './span.ts';
 import { signSheet, signWays, type SignWay } from './sign.ts';
 import { isComplete, lackingIn, photosLacking } from './wanted.ts';
 import { factWords } from './words.ts';
@@ -42,7 +43,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   return page('observations/check', {
     title: `核对 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
-    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day), mayVoid: isOpen,
+    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day), mayVoid: isOpen, over: overAt(at, visit.day),
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     recused: await asideFrom(visit, 'observation.record', householdSubject(loaded.key)),
@@ -53,6 +54,12 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
     drawingFault: trouble?.code === 'signature-missing' ? trouble.words : undefined,
   });
 }
+
+/** How many things are shown no longer, and where whoever must may look them up. */
+export const overAt = ({ world, href }: At, day: string) => {
+  const count = [...world.picture.events.values()].filter(({ entry }) => isOver(world.compiled.standard, entry, day)).length;
+  return count === 0 ? undefined : { count, href: `/lookbacks${href.replace('/observations', '')}` };
+};
 
 function answers(at: At) {
   const { picture, compiled } = at.world;

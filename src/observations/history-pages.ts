@@ -5,11 +5,13 @@ import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { caseAt } from './case-at.ts';
+import { saidOfEvent } from './event-history.ts';
 import { isNotAsked, pictureOf, type Sheet } from './observation.ts';
 import { happeningOf } from './checks.ts';
 import { missedAt } from './missed.ts';
 import { heading } from './present.ts';
 import { officerNames } from './queries.ts';
+import { isOver } from './span.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 import { factWords } from './words.ts';
 
@@ -38,7 +40,7 @@ async function showHistory(visit: Visit): Promise<Reply> {
       }),
     }];
   });
-  const happened = [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry }) => ({
+  const happened = [...picture.events.values()].filter(({ entry }) => !isOver(compiled.standard, entry, visit.day)).toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry }) => ({
     title: `${dayWords(entry.day)} ${happeningOf(compiled.standard, entry)?.label ?? entry.option}`,
     lines: sheets.toReversed().flatMap(sheet => saidOfEvent(sheet, entry.id).map(said => ({ ...said, who: names.get(sheet.by) ?? '', at: sheet.at, source: sheetSources[sheet.source as SheetSource] }))),
   }));
@@ -56,16 +58,6 @@ function saidIn(sheet: Sheet, indicator: Indicator, photos: ReadonlySet<string>)
     ...fact === undefined ? [] : [isNotAsked(fact) ? '撤回，当作没问过' : factWords(indicator, fact)],
     ...brought === 0 ? [] : [`照片 ${brought} 张`], ...dropped === 0 ? [] : [`去掉照片 ${dropped} 张`],
   ].join('，');
-}
-
-/** One sheet's word on one thing that happened. */
-function saidOfEvent(sheet: Sheet, id: string): readonly { readonly words: string; readonly photos: readonly string[] }[] {
-  const line = (words: string, evidence: readonly string[] = []) => ({ words, photos: evidence.map(photo => `/evidence/${photo}`) });
-  return [
-    ...sheet.events.filter(event => event.id === id).map(event => line(`记下：${event.note}${event.cured === undefined ? '' : `。上一轮已于 ${event.cured.on} 改正：${event.cured.note}`}`, event.evidence)),
-    ...sheet.voided.filter(event => event.id === id).map(event => line(`撤掉：${event.why}`)), ...sheet.restored.filter(each => each === id).map(() => line('重新算数')),
-    ...sheet.cured.filter(cure => cure.id === id).map(cure => line(`已于 ${cure.on} 改正：${cure.note}`, cure.evidence)), ...sheet.uncured.filter(each => each === id).map(() => line('改正记错了，还没有改正')),
-  ];
 }
 
 export const historyRoutes: readonly Route[] = [get('/observations/:round/:household/history', { power: 'observation.read', handle: showHistory })];

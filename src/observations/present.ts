@@ -9,7 +9,7 @@ import { blocksOf, chosenField, parseSheet, questionOf, type Block } from './she
 import { factWords } from './words.ts';
 import { estimate, isSupplied, lackingIn, mustBeAsked, photosLacking, wantsPhoto, writtenEvent } from './wanted.ts';
 import { happeningOf, valueFaults } from './checks.ts';
-import { spanWords } from './span.ts';
+import { isOver, spanWords } from './span.ts';
 import { sheetSources, type SheetSource } from './sheet.ts';
 
 /** 暂估 and what is missing, for the dock. `values` are typed and not yet saved. */
@@ -71,7 +71,7 @@ export function suppliedModels(at: At) {
 
 /** What was done, newest first. What takes points can be put right; whether it was stands beside it. */
 export function eventModels(standard: Standard, picture: Picture, href: string, day: Day) {
-  return [...picture.events.values()].toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
+  return [...picture.events.values()].filter(({ entry }) => !isOver(standard, entry, day)).toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
     const told = happeningOf(standard, entry);
     const isLess = told?.isNegative === true;
     const ways = (ids: readonly string[] | undefined): readonly string[] => (ids ?? []).map(id => `/evidence/${id}`);

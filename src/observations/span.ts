@@ -1,4 +1,4 @@
-import type { Day } from '../kit/time.ts';
+import { addMonths, type Day } from '../kit/time.ts';
 import type { Standard } from '../standards/standard.ts';
 import { happeningOf } from './checks.ts';
 import type { EventEntry } from './observation.ts';
@@ -22,4 +22,10 @@ export function spanWords({ span }: EventEntry, day: Day): { readonly icon: stri
   if (span.from === never) return { icon: 'half', kind: 'moving', words: '还没核实、告知完，先不算分' };
   if (span.until !== undefined && span.until <= day) return { icon: 'tick', kind: 'done', words: '已经修复，不再算分' };
   return span.from > day ? { icon: 'half', kind: 'moving', words: `告知了，${span.from} 起才算分` } : { icon: 'clock', kind: '', words: '告知过，在算分' };
+}
+
+/** Whether it is shown no longer: repaired, or at the end of the longest time that its standard lets it count. The history keeps it. */
+export function isOver(standard: Standard, event: EventEntry, day: Day): boolean {
+  const told = happeningOf(standard, event);
+  return told?.isNegative === true && (event.span?.until !== undefined && event.span.until <= day || addMonths(event.day, told.item.lifeMonths) <= day);
 }

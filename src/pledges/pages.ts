@@ -1,5 +1,4 @@
 import { may, reach } from '../access/may.ts';
-import { drawnBytes, type EvidenceSource } from '../households/evidence.ts';
 import { callOf, isAdult, numberText } from '../households/household.ts';
 import type { Loaded } from '../households/load.ts';
 import { crumbsOf, householdFor, mayOn, titleOf, usesTablet } from '../households/visiting.ts';
@@ -20,6 +19,7 @@ import { isHidden, outcomes, pledgeWays, reportOf, standingOf, standingWords, ty
 import { pledgeById, pledgesAsking, pledgesOf } from './queries.ts';
 import { reportPledge } from './report.ts';
 import { settlePledge, settleSubject } from './settle.ts';
+import { signatureIn } from './signature.ts';
 import { signPledge } from './sign.ts';
 import { currentText, offered, openWords, purposes, spoken, textOf } from './texts.ts';
 
@@ -59,14 +59,6 @@ async function showHousehold(visit: Visit, trouble?: Trouble): Promise<Reply> {
     texts: offered.map(purpose => ({ ...currentText(purpose), paragraphs: spoken(currentText(purpose), { office, about: '' }), sheet: `/households/${loaded.row.id}/pledge-sheet?purpose=${purpose}` })),
   });
 }
-
-/** The signature drawn on the tablet, or the photo of the paper. */
-export const signatureIn = (visit: Visit): EvidenceSource | undefined => {
-  const [file] = visit.files;
-  if (file !== undefined) return { path: file.path };
-  const bytes = drawnBytes(typed(visit.raw, 'signature'));
-  return bytes === undefined ? undefined : { bytes };
-};
 
 async function saveSigned(visit: Visit): Promise<Reply> {
   const loaded = await householdFor(visit);

@@ -71,6 +71,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), statements: done.filter(one => one.step === 'said').map(one => ({ on: one.day, words: one.words })),
     toConfirm: open && is === 'recorded' && leave === true, confirmWhy: open && is === 'recorded' && leave !== true ? leave : undefined, recused: open && is === 'recorded' ? await asideFrom(visit, 'telling.confirm', householdSubject(at.loaded.key)) : undefined, proofWanted: (entry.evidence ?? []).length === 0,
     toTell: open && is === 'confirmed' && mayTell, toSay: open && mayTell && (is === 'confirmed' || is === 'answering' || is === 'counts'), letter: open && confirmed !== undefined ? `${href}/letter` : undefined,
+    repair: open && is === 'counts' ? `/households/${at.loaded.row.id}/repairs` : undefined, cure: open && is === 'counts' && state.cured === undefined && at.closed === undefined && at.mayRecord ? `${at.href}/events/${entry.id}/cure` : undefined,
     confirm: modelOf(confirmForm, 'confirm', {}), tell: modelOf(tellForm(confirmed?.day ?? visit.day, visit.day), 'tell', { on: visit.day, how: 'handed' }), say: modelOf(sayForm, 'say', {}),
     photoFault: trouble?.code === 'telling-unproved' ? trouble.words : undefined,
   });

@@ -13,11 +13,13 @@ import { page, seeOther, type Reply } from '../../web/reply.ts';
 import type { Visit } from '../../web/visit.ts';
 import { gradeTable } from '../queries.ts';
 import { affectedBy } from './affected.ts';
+import { endedItems } from './ended.ts';
 import { draftRecomputations } from './draft.ts';
 import { recomputationsBelow } from './recomputations.ts';
 
-/** A basis in the words of its last version. */
+/** A basis in the words of its last version; what ended of its own in the words of the help. */
 const basisWords = (register: Register, day: string) => (id: string): { readonly href: string; readonly words: string } => {
+  if (id === endedItems) return { href: '/help#repair', words: '减分的事到期或者修复了' };
   const one = current(register.get(id) ?? [], day);
   return { href: `/law/${id}`, words: one === undefined ? id : `《${one.law}》${one.article}` };
 };
@@ -32,11 +34,11 @@ export async function showRecomputations(visit: Visit): Promise<Reply> {
   const words = basisWords(register, visit.day);
   const about = asked === undefined || !register.has(asked) ? undefined : words(asked);
   return page('ratings/recomputations', {
-    title: '依据失效后的重算', about, basis: asked, can: { count: may(visit.actor, 'law.keep', wholeOffice) === true },
+    title: '要重算的户', about, basis: asked, can: { count: may(visit.actor, 'law.keep', wholeOffice) === true },
     households: drafted.reduce((sum, one) => sum + one.households, 0), villages: drafted.length,
     rows: drafted.slice(0, limits.rowsPerPage).map(one => ({ href: `/recomputations/${one.roundId}/${one.placeId}`, village: names.get(one.village)?.full ?? '', round: one.roundName, households: one.households, bases: one.bases.map(words), on: one.day })),
     more: Math.max(0, drafted.length - limits.rowsPerPage),
-    empty: { words: '没有要重算的户。依据失效以后，夜里会清点一遍，结果会变的列在这里。', act: undefined },
+    empty: { words: '没有要重算的户。依据失效、减分的事到期或者修复以后，夜里会清点一遍，结果会变的列在这里。', act: undefined },
   });
 }
 
@@ -75,7 +77,7 @@ export async function showRecomputation(visit: Visit): Promise<Reply> {
     }];
   });
   return page('ratings/recomputation', {
-    title: `${name}依据失效后的重算`, heading: `${name}：${affected.length} 户的结果会变`, crumbs: [{ label: '依据失效后的重算', href: '/recomputations' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
+    title: `${name}要重算的户`, heading: `${name}：${affected.length} 户的结果会变`, crumbs: [{ label: '要重算的户', href: '/recomputations' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
     bases: [...new Set(affected.flatMap(one => one.ended))].map(words), count: affected.length, isNear, rows, more: Math.max(0, isNear ? affected.length - rows.length : 0), decided: rows.filter(row => !row.isOpen).length,
     runs: round.closed_on === null && rows.some(row => row.isOpen) && may(visit.actor, 'rating.run', subject) === true ? `/ratings/${round.id}/places/${place.id}/runs` : undefined, isClosed: round.closed_on !== null,
   });
