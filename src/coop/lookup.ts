@@ -1,7 +1,6 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { mayShare, mayShareReasons } from '../consents/queries.ts';
 import { newId } from '../kit/id.ts';
-import { Refusal } from '../kit/refusal.ts';
 import type { Office } from '../office.ts';
 import type { Purpose } from '../households/purposes.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
@@ -28,7 +27,7 @@ export async function lookUp(office: Office, actor: Actor, { household, purpose 
     const isShared = (await mayShare(unit.read, [key.no], bank.id, unit.day)).has(key.no);
     unit.insert('lookups', { id: newId(), bank: bank.id, subject: key.no, purpose, found: isShared ? 1 : 0, at: unit.at, by: actorId(actor) });
     unit.record({ act: isShared ? 'coop.looked-up' : 'coop.look-denied', power: 'coop.lookup', subject });
-    if (!isShared) { unit.refuseAfter(new Refusal('not-shared', coop.entries['not-shared'])); return undefined; }
+    if (!isShared) { unit.refuseAfter(coop.refusal('not-shared')); return undefined; }
     const result = await gradeInForce(unit.read, key.no, unit.day);
     if (result === undefined) return undefined;
     const withReasons = (await mayShareReasons(unit.read, [key.no], bank.id, unit.day)).has(key.no);

@@ -38,16 +38,16 @@ export class Refusal extends Error {
 export interface Catalogue<Code extends string> {
   readonly entries: Readonly<Record<Code, RefusalWords>>;
   readonly refuse: (code: Code, details?: Details) => never;
+  /** The refusal itself, for a unit that commits what it must remember before it says no. */
+  readonly refusal: (code: Code, details?: Details) => Refusal;
 }
 
 /** Each area states its refusals once, in its `refusals.ts`; a law test checks that codes are unique and tested. */
 export function catalogue<const E extends Record<string, RefusalWords>>(entries: E): Catalogue<keyof E & string> {
-  return {
-    entries,
-    refuse(code, details) {
-      const entry = entries[code];
-      if (entry === undefined) throw new Error(`unknown refusal ${code}`);
-      throw new Refusal(code, entry, details);
-    },
+  const refusal = (code: keyof E & string, details?: Details): Refusal => {
+    const entry = entries[code];
+    if (entry === undefined) throw new Error(`unknown refusal ${code}`);
+    return new Refusal(code, entry, details);
   };
+  return { entries, refusal, refuse(code, details) { throw refusal(code, details); } };
 }

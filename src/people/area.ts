@@ -4,6 +4,7 @@ import { saveBank, showBanks } from './bank-pages.ts';
 import { saveFirstRun, showFirstRun } from './first-run-pages.ts';
 import { showMe } from './me-pages.ts';
 import { saveAppoint, saveNewOfficer, showAppoint, showNewOfficer, showOfficer, showOfficers } from './officer-pages.ts';
+import { savePin, showPin } from './pin-pages.ts';
 import * as posts from './post-pages.ts';
 import { signInRoutes } from './sign-in-pages.ts';
 
@@ -14,6 +15,8 @@ export const people: Area = {
     get('/first-run', { power: 'anyone', handle: showFirstRun }),
     post('/first-run', { power: 'anyone', handle: saveFirstRun, again: showFirstRun }),
     get('/me', { power: 'officer', handle: showMe }),
+    get('/me/pin', { power: 'officer', handle: showPin }),
+    post('/me/pin', { power: 'officer', handle: savePin, again: showPin }),
     get('/officers', { power: 'officer.read', handle: showOfficers }),
     get('/officers/new', { power: 'officer.appoint', handle: showNewOfficer }),
     post('/officers/new', { power: 'officer.appoint', handle: saveNewOfficer, again: showNewOfficer }),

@@ -3,6 +3,9 @@ import { catalogue } from '../kit/refusal.ts';
 export const people = catalogue({
   'wrong-password': { status: 422, say: () => '登录名或口令不对，请再试一次。' },
   'locked-out': { status: 429, say: d => `口令连续输错多次，这个账号先锁 ${d['minutes']} 分钟。急用请找安全管理员解锁。` },
+  'pin-unset': { status: 409, say: () => '这位同志还没有设会议确认密码。请本人登录，在“我的”里设好。' },
+  'wrong-pin': { status: 422, say: () => '确认密码不对，请再输一次。' },
+  'pin-locked': { status: 429, say: d => `确认密码连续输错多次，先锁 ${d['minutes']} 分钟。急用的，请本人登录，在“我的”里换一个。` },
   'incompatible-posts': { status: 409, say: d => `${d['one']}和${d['other']}不能由同一个人担任。` },
   'post-held': { status: 409, say: () => '这个人已经在这里担任这个岗位。' },
   'post-ended': { status: 409, say: () => '这个岗位已经免去了。' },

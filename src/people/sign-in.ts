@@ -1,7 +1,6 @@
 import { actorId, anyone, type Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
 import { limits } from '../kit/limits.ts';
-import { Refusal } from '../kit/refusal.ts';
 import { addMinutes, type Instant } from '../kit/time.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
@@ -33,7 +32,7 @@ export async function signIn(office: Office, given: { readonly login: string; re
       const locked = fails >= limits.signInTries ? addMinutes(unit.at, limits.signInLockMinutes) : null;
       unit.change('officers', { id: row.id, fails: locked === null ? fails : 0, locked_until: locked });
       unit.record({ act: 'officer.wrong-password', power: 'anyone', subject });
-      unit.refuseAfter(locked === null ? new Refusal('wrong-password', people.entries['wrong-password']) : new Refusal('locked-out', people.entries['locked-out'], { minutes: limits.signInLockMinutes }));
+      unit.refuseAfter(locked === null ? people.refusal('wrong-password') : people.refusal('locked-out', { minutes: limits.signInLockMinutes }));
       return '';
     }
     const cookie = newCookie();
