@@ -14,7 +14,7 @@ import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { countiesOf, standardEvents, standardRows, useOf } from '../standards/queries.ts';
-import { titleSubject } from '../titles/decide.ts';
+import { titlePowers, titleSubject } from '../titles/decide.ts';
 import { titleNotices, waitsFor } from '../titles/notice.ts';
 import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
@@ -86,7 +86,6 @@ async function recomputationsOf({ office, actor }: Asking): Promise<readonly Ite
   return first === undefined ? [] : [{ icon: 'again', kind: 'care', title: `${drafted.every(one => one.bases.includes(endedItems)) ? '减分到期或修复' : '依据失效'}，${households} 户的结果会变`, says: '看看是哪些户，再定重算不重算', href: drafted.length === 1 ? `/recomputations/${first.roundId}/${first.placeId}` : '/recomputations' }];
 }
 
-const titlePowers = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' } as const;
 const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，可以申报', review: '等您审核', approve: '等您命名' };
 
 async function titlesOf({ office, actor, day }: Asking): Promise<readonly Item[]> {

@@ -1,10 +1,10 @@
 import { may, reach } from '../access/may.ts';
-import type { Power } from '../access/rules.ts';
 import { form } from '../kit/form.ts';
 import { text, wholeNumber } from '../kit/fields.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
+import { committeeRules } from '../panels/committee-rules.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import type { Explanation } from '../ratings/explain.ts';
 import { ratingInForce } from '../ratings/queries.ts';
@@ -19,12 +19,12 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { returnTitle, takeStep, titleSubject, undoStep } from './decide.ts';
+import { undecidedBelow } from './below.ts';
+import { returnTitle, takeStep, titlePowers, titleSubject, undoStep } from './decide.ts';
 import { titleNotices, waitsFor } from './notice.ts';
 import { titleOf, titlesBelow, type Title } from './queries.ts';
 import { isTitleStep, lastStep, nextStep, stepBy, steps, titleKinds, type TitleStep } from './title.ts';
 
-const powers: Readonly<Record<TitleStep, Power>> = { apply: 'title.apply', review: 'title.review', approve: 'title.approve' };
 const seenForm = form({ mark_seq: wholeNumber('进度') });
 const returnForm = form({ mark_seq: wholeNumber('进度'), reason: text('退回的理由', { lines: true, most: 200, hint: '写明要再核什么' }) });
 
@@ -36,7 +36,7 @@ async function index(visit: Visit): Promise<Reply> {
   const noticeOf = await titleNotices(read, found, visit.day);
   const rows = found.map(one => {
     const step = nextStep(one.standing);
-    const able = step !== undefined && waitsFor(one, step, noticeOf(one)) === undefined && one.credit === 1 && may(visit.actor, powers[step], titleSubject(one.place, step)) === true;
+    const able = step !== undefined && waitsFor(one, step, noticeOf(one)) === undefined && one.credit === 1 && may(visit.actor, titlePowers[step], titleSubject(one.place, step)) === true;
     const round = roundIds.get(one.round);
     return {
       name: names.get(one.placeNo)?.full ?? one.place.name, roundName: round?.name ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
@@ -65,15 +65,17 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const name = (await placeNames(read, [place.no])).get(place.no)?.full ?? place.name;
   const step = nextStep(title.standing);
   const last = lastStep(title.standing);
-  const able = (which: TitleStep): boolean => round.closed_on === null && may(visit.actor, powers[which], titleSubject(place, which)) === true;
+  const able = (which: TitleStep): boolean => round.closed_on === null && may(visit.actor, titlePowers[which], titleSubject(place, which)) === true;
   const what = titleKinds[title.kind];
   const notice = (await titleNotices(read, [title], visit.day))(title);
+  const below = step === undefined || title.credit !== 1 ? [] : await undecidedBelow(read, round, place);
   return page('titles/show', {
     title: `${what} ${place.name}`, heading: headingOf(place.name, what, title.credit, standingWords[title.standing]), crumbs: [{ label: '村和镇', href: '/titles' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
     what, standing: standingWords[title.standing], rated: title.credit !== null, met: title.credit === 1, sharesHref: `/ratings/${round.id}/places/${place.id}`, figures: await compared(visit, open, title), soFar: await soFar(visit, open),
     hangs: notice === undefined ? undefined : { until: notice.until, over: notice.over, left: notice.left, public: `${titleUrl(open)}/public`, print: `${titleUrl(open)}/print` }, held: title.held,
     objectHref: notice !== undefined && may(visit.actor, 'objection.read', placeSubject(place)) === true ? `/objections/new?subject=${place.id}&round=${round.id}` : undefined,
-    step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}`, waits: waitsFor(title, step, notice) } : undefined,
+    below: below.slice(0, 12), belowMore: Math.max(0, below.length - 12), belowWhat: title.kind === 'village' ? '户' : '村',
+    step: step !== undefined && able(step) ? { says: steps[step].says, action: `${titleUrl(open)}/${step}`, waits: waitsFor(title, step, notice), sit: step === 'apply' ? undefined : `/sittings/new?round=${round.id}&place=${place.id}&stage=title-${step}`, mustSit: step !== 'apply' && (await committeeRules(read)).titles.required } : undefined,
     toCome: step === undefined || able(step) || round.closed_on !== null ? undefined : { says: steps[step].says, by: stepBy(title.kind, step), waits: waitsFor(title, step, notice) },
     canReturn: (title.standing === 'applied' || title.standing === 'reviewed') && able('review'), returnAction: `${titleUrl(open)}/return`, undo: last !== undefined && able(last) ? { says: steps[last].says, action: `${titleUrl(open)}/undo` } : undefined,
     seq: title.mark_seq, form: formModel(returnForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),

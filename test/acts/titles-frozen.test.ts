@@ -1,5 +1,6 @@
 import test from 'ava';
 import '../../src/areas.ts';
+import type { Refusal } from '../../src/kit/refusal.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { ratingInForce } from '../../src/ratings/queries.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
@@ -8,6 +9,7 @@ import { reopenCase } from '../../src/ratings/reopen.ts';
 import { rollUp } from '../../src/ratings/rollup.ts';
 import { today } from '../../src/ratings/today.ts';
 import { tellWhy } from '../../src/ratings/why.ts';
+import { excuse } from '../../src/rounds/excuse.ts';
 import { marksOf } from '../../src/rounds/queries.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { returnTitle, takeStep } from '../../src/titles/decide.ts';
@@ -16,7 +18,7 @@ import type { Collecting } from '../support/collecting.ts';
 import { openCollected, toApproval, walk } from '../support/rating.ts';
 import { households, placeNos } from '../support/village.ts';
 
-const { zhou, wu, wang } = households;
+const { zhou, wu, wang, zheng } = households;
 const inForce = (village: Collecting, subject: number) => ratingInForce(village.office.read, village.round.no, subject);
 
 test('an application rests on the figures it was made on; a later loss is told beside them and changes nothing, until it comes back', async t => {
@@ -29,6 +31,8 @@ test('an application rests on the figures it was made on; a later loss is told b
   for (const table of ['ratings', 'cases'] as const) await office.store.write(table).where({ subject: placeNos.qinghe, revision: 2 }).update({ credit: 1, grade: 0, outcome: 'graded' });
   const [qinghe, whole] = [await placeByNo(office.read, placeNos.qinghe), await roundByNo(office.read, round.no)];
   const seqOf = async (): Promise<number> => (await titleOf(office.read, round.no, placeNos.qinghe)).mark_seq;
+  t.is((await t.throwsAsync<Refusal>(takeStep(office, sun, { round: whole, place: qinghe, mark_seq: await seqOf(), step: 'apply' })))?.code, 'title-waits', 'one household is not collected yet');
+  await excuse(office, sun, { round: round.no, households: [zheng.id], reason: 'declined' });
   await takeStep(office, sun, { round: whole, place: qinghe, mark_seq: await seqOf(), step: 'apply' });
   t.is((await marksOf(office.read, round.no, placeNos.qinghe)).at(-1)?.body, '{"revision":2}', 'the application keeps the rating');
 

@@ -32,10 +32,10 @@ async function hanging(t: ExecutionContext): Promise<Village> {
   for (const [no, above] of [[qinghe, anhe], [anhe, placeNos.county]] as const) {
     await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z', revision: 1, points: 0, grade: 0, outcome: 'graded', credit: 1 });
   }
+  await step(village, 'gao', anhe, 'apply');   // First, for a township waits for villages that have applied.
+  await step(village, 'ling', anhe, 'review');
   await step(village, 'sun', qinghe, 'apply');
   await step(village, 'lin', qinghe, 'review');
-  await step(village, 'gao', anhe, 'apply');
-  await step(village, 'ling', anhe, 'review');
   return village;
 }
 const over = '2026-12-10T01:00:00.000Z';
@@ -53,9 +53,9 @@ test('a reviewed title hangs for the township\'s days; an objection holds it alo
   village.clock.set(over);
   t.deepEqual(await titlesHanging(office.read, '/', '2026-12-10'), []);
   t.is(await codeOf(t, step(village, 'zhang', qinghe, 'approve')), 'title-objected');
-  await step(village, 'zhang', anhe, 'approve');
   await answer(village, 'gao', given.id, 'kept');
   await step(village, 'zhang', qinghe, 'approve');
+  await step(village, 'zhang', anhe, 'approve');
   t.is((await titleNow(village, qinghe)).standing, 'approved');
 });
 
