@@ -24,6 +24,7 @@ import { ratings } from './ratings/area.ts';
 import { repairs } from './repairs/area.ts';
 import { panels } from './panels/area.ts';
 import { titles } from './titles/area.ts';
+import { sittings } from './sittings/area.ts';
 import { objections } from './objections/area.ts';
 import { notices } from './notices/area.ts';
 import { noticesFollowCases, noticesFollowConsents } from './notices/follow.ts';
@@ -55,6 +56,7 @@ export const areas: readonly Area[] = [
   repairs,
   panels,
   titles,
+  sittings,
   objections,
   notices,
   rolls,

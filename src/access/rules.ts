@@ -81,6 +81,9 @@ const table = {
   'title.review': rule('审核信用村、信用乡镇', ['townshipMember', 'townshipChair', 'leadingMember', 'leadingChair']),
   'title.approve': rule('命名信用村、信用乡镇', ['leadingChair']),
 
+  'sitting.read': rule('查看评定会和纪要', ['leadingMember', 'leadingChair', ...village, ...township, ...watch]),
+  'sitting.hold': rule('召开评定会', ['leadingMember', 'leadingChair', ...village, ...township]),
+
   'notice.read': rule('查看公示', ['gridWorker', 'hallDesk', ...village, ...township, ...county, ...watch]),
   'notice.post': rule('张贴和结束公示', ['villageCommittee', 'townshipMember', 'townshipChair'], { others: ['console', 'clock'] }),
   'objection.lodge': rule('提出异议', [], { anyOfficer: true, others: ['anyone', 'console'] }),

@@ -59,7 +59,7 @@ export async function docketOf(read: Knex, { round, village, stage, subject, act
 }
 
 /** The draw: ordered by a digest that the docket fixes, cut at the sample size, shown in the village's order. */
-function drawn(rest: readonly DocketRow[], seen: string): readonly DocketRow[] {
+export function drawn<Row extends Pick<DocketRow, 'subject' | 'household_no'>>(rest: readonly Row[], seen: string): readonly Row[] {
   const order = rest.map(row => ({ row, by: sha256(`${seen} ${row.subject}`) })).sort((a, b) => a.by < b.by ? -1 : 1);
   return order.slice(0, sampleSize(rest.length)).map(({ row }) => row).sort((a, b) => a.household_no - b.household_no);
 }

@@ -1,5 +1,5 @@
 import type { Office } from '../office.ts';
-import { may, reach } from '../access/may.ts';
+import { holds, may, reach } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
@@ -15,6 +15,7 @@ import { distribution } from '../web/charts.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { committeeRules } from './committee-rules.ts';
 import { docketOf, type DocketRow } from './docket.ts';
 import { decideForm, passForm, returnForm } from './form.ts';
 import { gradesOf, type Grades } from './grades.ts';
@@ -38,7 +39,7 @@ async function index(visit: Visit): Promise<Reply> {
   });
   const mine = rows.filter(row => row.mine);
   return page('panels/index', {
-    title: '评议', heading: mine.length > 0 ? `有 ${mine.length} 个村等您评议` : '现在没有等您评议的村', mine, others: rows.filter(row => !row.mine),
+    title: '评议', sittings: holds(visit.actor, 'sitting.read'), heading: mine.length > 0 ? `有 ${mine.length} 个村等您评议` : '现在没有等您评议的村', mine, others: rows.filter(row => !row.mine),
   });
 }
 
@@ -54,6 +55,8 @@ async function opened({ office, actor, params }: Visit): Promise<Open> {
   return { round, village, stage };
 }
 
+/** Where the committee is called together for this docket, or sits already. */
+const sitUrl = ({ round, village, stage }: Open): string => `/sittings/new?round=${round.id}&place=${village.id}&stage=${stage}`;
 const docketUrl = ({ round, village, stage }: Open): string => `/reviews/${round.id}/${village.id}/${stage}`;
 
 const rowModel = (grades: Grades, row: DocketRow, open: Open) => ({
@@ -70,13 +73,14 @@ async function showDocket(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const counts = await countsIn(read, round.no, village.no);
   const name = (await placeNames(read, [village.no])).get(village.no)?.full ?? village.name;
   const canAct = may(visit.actor, stages[stage].power, placeSubject(village)) === true && round.closed_on === null;
+  const { required } = (await committeeRules(read))[stage];
   return page('panels/docket', {
     title: `${stages[stage].says} ${village.name}`, heading: headingOf(village.name, docket.alone.length, docket.rest.length, stage),
     crumbs: [{ label: '评议', href: '/reviews' }, { label: round.name, href: `/rounds/${round.id}` }, { label: name }],
     stageTabs: stageNames.map(each => ({ label: stages[each].says, count: waiting(counts, each), href: `/reviews/${round.id}/${village.id}/${each}`, current: each === stage })),
     steps: stepsOf(counts, stage), alone: docket.alone.map(row => rowModel(docket.grades, row, open)), rest: docket.rest.length, restRows: docket.rest.slice(0, restShown).map(row => rowModel(docket.grades, row, open)), restMore: docket.rest.length > restShown,
     sample: docket.sample.map(row => rowModel(docket.grades, row, open)), share: docket.rest.length === 0 ? 0 : Math.round(docket.sample.length / docket.rest.length * 100),
-    seen: docket.seen, fault: trouble?.code === 'sample-unseen' ? trouble.words : undefined, action: docketUrl(open), stage, says: stages[stage].says, verb: stages[stage].verb, until: stages[stage].until, canAct,
+    seen: docket.seen, fault: trouble?.code === 'sample-unseen' ? trouble.words : undefined, action: docketUrl(open), sitHref: canAct && docket.alone.length + docket.rest.length > 0 ? sitUrl(open) : undefined, mustSit: required, stage, says: stages[stage].says, verb: stages[stage].verb, until: stages[stage].until, canAct,
     batches: canAct ? (await batchesOf(read, round, village.no, stage)).map(batch => ({ ...batch, action: `${docketUrl(open)}/undo/${batch.unit}` })) : [],
     next: (counts[stages[stage].done] ?? 0) > 0 && canAct ? { href: `/notices/new?round=${round.id}&place=${village.id}&stage=${stages[stage].notice}`, count: counts[stages[stage].done] ?? 0 } : undefined,
     ...await asideOf(visit.office, open, counts),
@@ -143,7 +147,7 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
     crumbs: [{ label: '评议', href: '/reviews' }, { label: village.name, href: docketUrl(open) }, { label: `${model.no} ${row.head_name}` }],
     standing: standingWords[row.standing], whyHref: `/ratings/${round.id}/${row.id}`, caseHref: `/rounds/${round.id}/cases/${row.id}`, blocked: row.blocked,
     recused,
-    canAct, canReturn: canAct && stages[stage].returns && recused === undefined, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
+    mustSit: (await committeeRules(read))[stage].required, sitHref: sitUrl(open), canAct, canReturn: canAct && stages[stage].returns && recused === undefined, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
     fields: [
       { name: 'usual', id: 'usual', kind: 'choices', label: '常用的理由', optional: true, column: true, value: typed(visit.raw, 'usual'), options: (await recentReasons(read, round.no, village)).map(words => ({ value: words, label: words })) },
       { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么，不写家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },

@@ -4,12 +4,12 @@ import { placeSubject } from '../places/queries.ts';
 import { recalled } from '../rounds/follow-cases.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { roundStillOpen } from '../rounds/round.ts';
-import { keysOf, type Passed, type Sitting } from './pass.ts';
+import { keysOf, type Passed, type DocketAt } from './pass.ts';
 import { panels } from './refusals.ts';
 import { stages } from './stage.ts';
 
 /** Takes back what one act passed, as long as nothing came after it: all that it moved and that still stand there. */
-export async function undoPass(desk: Desk, actor: Actor, given: Sitting & { readonly unit: number }): Promise<Passed> {
+export async function undoPass(desk: Desk, actor: Actor, given: DocketAt & { readonly unit: number }): Promise<Passed> {
   const { round, village, stage } = given;
   const { power, undo, done, mark: step } = stages[stage];
   const households: { id: string; subject: number }[] = await desk.read('marks').join('households', 'households.no', 'marks.subject').where({ 'marks.round': round.no, 'marks.unit': given.unit, 'marks.mark': step }).whereIn('marks.subject', desk.read('cases').where({ round: round.no, village: village.no }).select('subject')).select('households.id', 'marks.subject');

@@ -10,7 +10,7 @@ import { newId } from '../../src/kit/id.ts';
 import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { docketOf } from '../../src/panels/docket.ts';
-import { passCases, passRest, type Sitting } from '../../src/panels/pass.ts';
+import { passCases, passRest, type DocketAt } from '../../src/panels/pass.ts';
 import { returnCases } from '../../src/panels/return.ts';
 import { asideOf } from '../../src/people/sessions.ts';
 import { placeByNo } from '../../src/places/queries.ts';
@@ -28,7 +28,7 @@ import { households, officerId, openVillage, placeNos, type Village } from '../s
 const { zhou, wu } = households;
 const day = '2026-11-23';
 const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
-const inVillage = async (village: Village, stage: 'village' | 'township' = 'village'): Promise<Sitting> => ({ round: await roundByNo(village.office.read, roundNo), village: await placeByNo(village.office.read, placeNos.qinghe), stage });
+const inVillage = async (village: Village, stage: 'village' | 'township' = 'village'): Promise<DocketAt> => ({ round: await roundByNo(village.office.read, roundNo), village: await placeByNo(village.office.read, placeNos.qinghe), stage });
 
 test('declared once, it is checked at the vote: the household leaves the rest, nobody passes it for whoever stands aside, a colleague does', async t => {
   const village = await openVillage(t);

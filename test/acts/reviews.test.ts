@@ -4,7 +4,7 @@ import type { Refusal } from '../../src/kit/refusal.ts';
 import { newId } from '../../src/kit/id.ts';
 import { postNotice } from '../../src/notices/post.ts';
 import { docketOf } from '../../src/panels/docket.ts';
-import { passCases, passRest, type Sitting } from '../../src/panels/pass.ts';
+import { passCases, passRest, type DocketAt } from '../../src/panels/pass.ts';
 import { batchesOf, countsIn, gradesCounted, recentReasons, villageStates } from '../../src/panels/queries.ts';
 import { returnCases } from '../../src/panels/return.ts';
 import type { Stage } from '../../src/panels/stage.ts';
@@ -20,7 +20,7 @@ import { roundNo, roundUnderWay } from '../support/round.ts';
 import { households, openVillage, placeNos, type Village } from '../support/village.ts';
 
 const { zhou, wu, zheng } = households;
-const at = async (village: Village, stage: Stage): Promise<Sitting> => ({ round: await roundByNo(village.office.read, roundNo), village: await placeByNo(village.office.read, placeNos.qinghe), stage });
+const at = async (village: Village, stage: Stage): Promise<DocketAt> => ({ round: await roundByNo(village.office.read, roundNo), village: await placeByNo(village.office.read, placeNos.qinghe), stage });
 const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
 const seen = (one: { readonly no: number; readonly id: string }, mark_seq = 1) => ({ subject: one.no, id: one.id, mark_seq });
 const standingOf = async (village: Village, subject: number): Promise<string> => (await caseOf(village.office.read, roundNo, subject)).standing;

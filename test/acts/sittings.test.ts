@@ -1,0 +1,186 @@
+import test from 'ava';
+import type { ExecutionContext } from 'ava';
+import type { Refusal } from '../../src/kit/refusal.ts';
+import { forget } from '../../src/households/forget.ts';
+import { passCases } from '../../src/panels/pass.ts';
+import { mark } from '../../src/rounds/mark.ts';
+import { marksOf } from '../../src/rounds/queries.ts';
+import { caseOf, roundByNo } from '../../src/rounds/round.ts';
+import { placeByNo } from '../../src/places/queries.ts';
+import { declare } from '../../src/recusals/declare.ts';
+import { begin } from '../../src/sittings/begin.ts';
+import { confirm } from '../../src/sittings/confirm.ts';
+import { convene } from '../../src/sittings/convene.ts';
+import { keepRule } from '../../src/sittings/keep-rule.ts';
+import { sittingById, wholeSitting } from '../../src/sittings/load.ts';
+import { minutesOf } from '../../src/sittings/minutes.ts';
+import { callOff, endVoting, voteAgain } from '../../src/sittings/settle.ts';
+import { castBallot, decideItem } from '../../src/sittings/vote.ts';
+import type { Vote } from '../../src/sittings/sitting.ts';
+import { setPin } from '../../src/people/set-pin.ts';
+import { inUnit } from '../../src/store/unit.ts';
+import { roundNo } from '../support/round.ts';
+import { committee, day, openCommittee, pinOf, sit } from '../support/sitting.ts';
+import { households, officerId, password, placeNos, type Person, type Village } from '../support/village.ts';
+
+const { zhou, wu, zheng } = households;
+const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<string | undefined> => (await t.throwsAsync<Refusal>(run))?.code;
+const all = { zhou: { standing: 'village-noticed', grade: 1 }, wu: { standing: 'village-noticed', grade: 1 }, zheng: { standing: 'village-noticed', grade: 0 } } as const;
+const hands = (said: Partial<Record<Person, Vote>>, who: readonly Person[] = committee): ReadonlyMap<string, Vote> => new Map(who.map(one => [officerId(one), said[one] ?? 'for']));
+const standingOf = async (village: Village, no: number): Promise<string> => (await caseOf(village.office.read, roundNo, no)).standing;
+const decide = async (village: Village, id: string, no: number, more: Partial<Parameters<typeof decideItem>[2]> = {}) => decideItem(village.office, await village.actor('lin'), { id, no, hands: hands({}), looked: true, ...more });
+const confirmBy = async (village: Village, id: string, who: Person, pin = pinOf(who)) => confirm(village.office, await village.actor('lin'), { id, officer: officerId(who), pin });
+
+test('from the roll call to the minutes: the rest in one vote, kin decided by the others, the chair breaks a tie, two PINs make it count', async t => {
+  const village = await openCommittee(t, all);
+  const { office } = village;
+  await declare(office, await village.actor('gao'), { household: wu.id, ground: 'kin' });
+  await declare(office, await village.actor('hua'), { household: zheng.id, ground: 'interest' });
+  const id = await sit(village, { present: ['lin', 'gao', 'hua', 'xian'] });
+  const lin = await village.actor('lin');
+  const whole = await wholeSitting(office.read, id);
+  t.deepEqual(whole.items.map(item => [item.no, item.cases.map(one => one.household_no), item.aside]), [[0, [1], []], [1, [2], [officerId('gao')]], [2, [3], [officerId('hua')]]]);
+  t.is(await codeOf(t, endVoting(office, lin, id)), 'sitting-unfinished');
+  t.is(await codeOf(t, decide(village, id, 0, { looked: false })), 'sample-unseen');
+  await decide(village, id, 0);
+  // 2 of 3 who may vote; the chair, kin, has no say in it.
+  t.is(await codeOf(t, decide(village, id, 1, { decision: 'leave', words: '再看看' })), 'sitting-decision');
+  await decide(village, id, 1, { hands: hands({ xian: 'against' }) });
+  t.is(await codeOf(t, decide(village, id, 2, { hands: hands({ lin: 'against', xian: 'abstain' }), decision: 'return' })), 'faults', 'why it goes back');
+  await decide(village, id, 2, { hands: hands({ lin: 'against', xian: 'abstain' }), decision: 'return', words: '劳力人数再核一次' });
+  await endVoting(office, lin, id);
+  t.is(await confirmBy(village, id, 'lin'), 'waits');
+  t.is(await standingOf(village, zhou.no), 'village-noticed', 'one PIN decides nothing');
+  t.is(await confirmBy(village, id, 'gao'), 'done');
+  t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no), await standingOf(village, zheng.no)], ['reviewed', 'reviewed', 'returned']);
+  t.is((await marksOf(office.read, roundNo, zhou.no)).at(-1)?.body, JSON.stringify({ sitting: id }), 'the case knows its meeting');
+  const kept = await minutesOf(office.read, id);
+  t.true(kept.isWhole);
+  t.like(kept.minutes, { present: ['林志远', '高文斌', '华秀英', '咸国强'].sort((a, b) => kept.minutes.present.indexOf(a) - kept.minutes.present.indexOf(b)), absent: ['凌云霞'], quorum: 3, chair: '高文斌', aside: kept.minutes.aside });
+  t.deepEqual(kept.minutes.aside.map(one => [one.name, one.numbers]).sort(), [['华秀英', [3]], ['高文斌', [2]]].sort());
+  t.deepEqual(kept.lines.map(line => [line?.numbers, line?.outcome, line?.byChair, line?.count.present]), [[[1], 'pass', false, 4], [[2], 'pass', false, 3], [[3], 'return', true, 3]]);
+  t.false(JSON.stringify(kept).includes('周大山') || JSON.stringify(kept).includes('吴秀兰') || JSON.stringify(kept).includes('郑'), 'numbers only');
+  t.is(await codeOf(t, confirmBy(village, id, 'xian')), 'sitting-moved-on');
+  t.is(await codeOf(t, decide(village, id, 0)), 'sitting-moved-on');
+});
+
+test('without enough members there is no sitting, and one who steps aside is not counted: quorum is asked of every case', async t => {
+  const village = await openCommittee(t, { zhou: all.zhou, wu: all.wu });
+  const { office } = village;
+  const lin = await village.actor('lin');
+  const at = { round: await roundByNo(office.read, roundNo), place: await placeByNo(office.read, placeNos.qinghe), stage: 'township', day, venue: '镇会议室', chair: officerId('gao'), ballot: 'open' } as const;
+  t.is(await codeOf(t, convene(office, await village.actor('sun'), at)), 'not-allowed');
+  t.is(await codeOf(t, convene(office, lin, { ...at, chair: officerId('mei') })), 'faults', 'the chair sits in it');
+  const id = await convene(office, lin, at);
+  t.is(await codeOf(t, convene(office, lin, at)), 'sitting-open-already');
+  t.is(await codeOf(t, begin(office, lin, { id, present: [officerId('lin'), officerId('gao')], chair: officerId('gao') })), 'sitting-too-few');
+  t.is(await codeOf(t, begin(office, lin, { id, present: committee.slice(0, 3).map(officerId), chair: officerId('ling') })), 'faults', 'the chair must be there');
+  await begin(office, lin, { id, present: committee.slice(0, 3).map(officerId), chair: officerId('lin') });
+  t.is((await sittingById(office.read, id)).chair, officerId('lin'), 'another chairs');
+  // Two of the three who came turn out to be kin of Zhou: of three who may decide it only one is there.
+  for (const who of ['gao', 'hua'] as const) await declare(office, await village.actor(who), { household: zhou.id, ground: 'kin' });
+  await begin(office, lin, { id, present: committee.slice(0, 3).map(officerId), chair: officerId('lin') });
+  const item = (await wholeSitting(office.read, id)).items.find(one => one.cases[0]?.subject === zhou.no);
+  t.deepEqual([item?.count.members, item?.count.present, item?.verdict, item?.chairMay], [3, 1, 'few', []]);
+  await decide(village, id, item?.no ?? -1, { hands: hands({}) });
+  await decide(village, id, 0, { hands: hands({}) });
+  t.is(await codeOf(t, begin(office, lin, { id, present: committee.map(officerId), chair: officerId('lin') })), 'sitting-moved-on', 'no new roll call once there are votes');
+  await endVoting(office, lin, id);
+  await confirmBy(village, id, 'lin');
+  t.is(await confirmBy(village, id, 'hua'), 'done');
+  t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no)], ['village-noticed', 'reviewed'], 'what too few could decide stays');
+});
+
+test('a secret ballot: by PIN, once each, and only the sums are kept', async t => {
+  const village = await openCommittee(t, { zhou: all.zhou });
+  const { office } = village;
+  await office.store.write('current_ratings').update({ outcome: 'vetoed' });   // stands alone
+  const id = await sit(village, { ballot: 'secret', present: ['lin', 'gao', 'hua'] });
+  const lin = await village.actor('lin');
+  const cast = (who: Person, vote: Vote, pin = pinOf(who)) => castBallot(office, lin, { id, officer: officerId(who), pin, votes: new Map([[1, vote]]) });
+  t.is(await codeOf(t, cast('ling', 'for')), 'sitting-not-seated');
+  t.is(await codeOf(t, castBallot(office, lin, { id, officer: officerId('hua'), pin: pinOf('hua'), votes: new Map() })), 'faults');
+  const before = await village.traces();
+  t.is(await codeOf(t, cast('hua', 'for', '135790')), 'wrong-pin');
+  t.is(await village.traces(), before + 1, 'a wrong PIN is remembered, and nothing else');
+  await cast('hua', 'against');
+  t.is(await codeOf(t, cast('hua', 'for')), 'sitting-voted');
+  t.is(await codeOf(t, decide(village, id, 1)), 'sitting-unfinished', 'nobody sees it before all have voted');
+  await cast('lin', 'for');
+  await cast('gao', 'against');
+  const { items: [item], seats } = await wholeSitting(office.read, id);
+  t.like(item, { verdict: 'against', outcome: 'return' });
+  t.deepEqual([item?.count.for, item?.count.against, seats.filter(seat => seat.voted).length], [1, 2, 3]);
+  t.deepEqual(await office.read('sitting_votes').select('*'), []);
+  t.is(await codeOf(t, decide(village, id, 1, { decision: 'pass', words: '我看可以' })), 'sitting-decision', 'the chair pushes nothing through');
+  await decide(village, id, 1, { words: '材料不全' });
+  await endVoting(office, lin, id);
+  await confirmBy(village, id, 'gao');
+  t.is(await confirmBy(village, id, 'hua'), 'done');
+  t.is((await minutesOf(office.read, id)).lines[0]?.hands, null);
+  t.is(await standingOf(village, zhou.no), 'returned');
+});
+
+test('PINs: never guessed long, the chair must be among those who confirm, and going back to the vote asks all again', async t => {
+  const village = await openCommittee(t, { zhou: all.zhou });
+  const { office } = village;
+  const lin = await village.actor('lin');
+  const id = await sit(village, { present: ['lin', 'gao', 'hua', 'ling'] });
+  await decide(village, id, 0);
+  await endVoting(office, lin, id);
+  for (let tries = 0; tries < 4; tries++) t.is(await codeOf(t, confirmBy(village, id, 'ling', '135790')), 'wrong-pin');
+  t.is(await codeOf(t, confirmBy(village, id, 'ling', '135790')), 'pin-locked');
+  t.is(await codeOf(t, confirmBy(village, id, 'ling')), 'pin-locked', 'the right one too, for a while');
+  const hua = await village.actor('hua');
+  t.is(await codeOf(t, setPin(office, hua, { password: 'wrong', pin: '908172', again: '908172' })), 'faults');
+  t.is(await codeOf(t, setPin(office, hua, { password, pin: '123456', again: '123456' })), 'faults');
+  await setPin(office, hua, { password, pin: '908172', again: '908172' });
+  t.is(await confirmBy(village, id, 'hua', '908172'), 'waits');
+  t.is(await codeOf(t, confirmBy(village, id, 'hua', '908172')), 'sitting-confirmed');
+  t.is(await confirmBy(village, id, 'lin'), 'waits', 'two PINs, but not the chair\'s');
+  await voteAgain(office, lin, id);
+  t.is((await wholeSitting(office.read, id)).confirmed.length, 0);
+  await endVoting(office, lin, id);
+  await office.store.write('pins').where({ officer: officerId('gao') }).delete();
+  t.is(await codeOf(t, confirmBy(village, id, 'gao')), 'pin-unset');
+  const [ledger] = await Promise.all([office.read('ledger').select('*')]);
+  t.false(JSON.stringify(ledger).includes('908172'));
+  await callOff(office, lin, id);
+  t.is(await standingOf(village, zhou.no), 'village-noticed');
+});
+
+test('what moved while they sat is left out and the others go on; a forgotten household leaves the minutes provable', async t => {
+  const village = await openCommittee(t, all);
+  const { office } = village;
+  await office.store.write('current_ratings').where({ subject: wu.no }).update({ outcome: 'unmet' });
+  const id = await sit(village);
+  const lin = await village.actor('lin');
+  await decide(village, id, 0);
+  await decide(village, id, 1, { hands: hands({ lin: 'against', hua: 'against', xian: 'against' }), words: '条件再核' });
+  // Somebody objects to Zhou while they sit.
+  const qinghe = await placeByNo(office.read, placeNos.qinghe);
+  await inUnit(office, lin, ['x'], async unit => { unit.require('case.review', { id: qinghe.id, paths: [qinghe.path] }); mark(unit, [await caseOf(unit.read, roundNo, zhou.no)], { mark: 'objected', track: 'household', held: () => 1 }); unit.record({ act: 'test', power: 'case.review', subject: { id: qinghe.id, paths: [qinghe.path] } }); });
+  await endVoting(office, lin, id);
+  const [one, other] = await Promise.allSettled([confirmBy(village, id, 'gao'), confirmBy(village, id, 'gao')]);
+  t.deepEqual([one.status, other.status].sort(), ['fulfilled', 'rejected'], 'two at once: one wins');
+  t.is(await confirmBy(village, id, 'xian'), 'done');
+  t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no), await standingOf(village, zheng.no)], ['village-noticed', 'returned', 'reviewed']);
+  t.deepEqual((await minutesOf(office.read, id)).lines[0]?.moved, [1]);
+  await forget(office, await village.actor('gao'), { household: wu.id });
+  const kept = await minutesOf(office.read, id);
+  t.true(kept.isWhole);
+  t.is(kept.lines[1], undefined, 'the line about one person is gone');
+});
+
+test('where the office decides in sittings nobody passes alone; the rule is the administrator\'s', async t => {
+  const village = await openCommittee(t, { zhou: all.zhou });
+  const { office } = village;
+  t.is(await codeOf(t, keepRule(office, await village.actor('gao'), { what: 'township', required: true, share: 'half', confirms: 2 })), 'not-allowed');
+  await keepRule(office, await village.actor('guan'), { what: 'township', required: true, share: 'two-thirds', confirms: 3 });
+  const given = { round: await roundByNo(office.read, roundNo), village: await placeByNo(office.read, placeNos.qinghe), stage: 'township', cases: [{ subject: zhou.no, id: zhou.id, mark_seq: 1 }] } as const;
+  t.is(await codeOf(t, passCases(office, await village.actor('lin'), given)), 'sitting-needed');
+  t.is(await codeOf(t, sit(village, { present: ['lin', 'gao', 'hua'] })), 'sitting-too-few', 'two thirds of five are four');
+  t.is((await sittingById(office.read, (await office.read('sittings').first('id'))?.id as string)).confirms, 3);
+  const empty = await openCommittee(t, { zhou: { standing: 'rated', grade: 1 } });
+  t.is(await codeOf(t, sit(empty)), 'sitting-empty');
+});
