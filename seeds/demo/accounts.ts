@@ -5,6 +5,9 @@ import { keepHouse } from '../../src/store/housekeeping.ts';
 /** The demonstration's one password; its accounts are for trying out, never for a real office. */
 export const demoPassword = 'Xiangxin-2026';
 
+/** What the township's committee confirms by. */
+export const demoPin = '260817';
+
 /** One account of each role to sign in with. */
 export interface Account { readonly login: string; readonly name: string; readonly role: Role; readonly place: string }
 
@@ -25,4 +28,4 @@ export async function demoAccounts(office: Office): Promise<readonly Account[] |
 
 /** What a start prints of them: one line a role, and the password they share. */
 export const accountLines = (accounts: readonly Account[]): readonly string[] =>
-  accounts.length === 0 ? [] : [`示范账号，口令都是 ${demoPassword}（只供试用）：`, ...accounts.map(({ login, name, role, place }) => `  ${login.padEnd(10)} ${name}  ${roles[role]}，${place}`)];
+  accounts.length === 0 ? [] : [`示范账号，口令都是 ${demoPassword}（只供试用）：`, ...accounts.map(({ login, name, role, place }) => `  ${login.padEnd(10)} ${name}  ${roles[role]}，${place}`), `镇评定委员会各位委员的会议确认密码都是 ${demoPin}`];

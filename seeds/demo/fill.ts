@@ -10,6 +10,7 @@ import { forgetSessions } from '../../src/people/sessions.ts';
 import { loadRequired } from '../required.ts';
 import { walkLastYear } from './last-year.ts';
 import { dailyLife } from './daily-life.ts';
+import { callCommittee } from './committee.ts';
 import { writeDraft } from './draft.ts';
 import { setOwnItems } from './own-items.ts';
 import { moveIn, settle, signPapers, type Home, type Settled, type Size } from './settle.ts';
@@ -35,7 +36,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   const settled = await settle(story, { since: begin, thisYear, ...size });
   const staff = await appointStaff(story, settled, begin);
   const homes = await register(story, settled, staff);
-  say(`  ${settled.villages.length} 个村，${[...homes.values()].flat().length} 户，${staff.committee.size + staff.workers.size + 12} 个账号`);
+  say(`  ${settled.villages.length} 个村，${[...homes.values()].flat().length} 户，${staff.committee.size + staff.workers.size + 15} 个账号`);
 
   const standards = await takeOver(story, settled);
   story.goTo(addDays(begin, 10));
@@ -49,6 +50,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   await walkThisYear({ story, staff, round, year: 'thisYear' }, settled, homes, today);
   say('  今年：各村走到哪一步的都有');
   await dailyLife(story, settled, homes, today);
+  await callCommittee({ story, staff, round, year: 'thisYear' }, settled);
   await writeDraft(story, settled, { standard: standards[0] ?? '', year: thisYear + 1 });
   await thinkAhead(story, settled, { county: ancestorNo(settled.township.path, 'county') ?? 0, rounds: [before, round], today });
   await keepAccounts(office, staff.accounts);

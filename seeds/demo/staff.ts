@@ -35,7 +35,12 @@ export interface Staff {
   /** Login of a village's committee, and of the worker of each of its grids, by the place's number. */
   readonly committee: ReadonlyMap<number, string>;
   readonly workers: ReadonlyMap<number, string>;
+  /** Logins of the township's committee, the chair first. */
+  readonly bench: readonly string[];
 }
+
+/** Who sits in the township's committee beside the two of the cast. */
+const colleagues: readonly Pick<Cast, 'login' | 'name'>[] = [{ login: 'wy02', name: '冯守田' }, { login: 'wy03', name: '蒋月华' }, { login: 'wy04', name: '施有才' }];
 
 /** Opens the accounts: the cast, a committee for each village and a worker for each grid. Nobody has to change the password: it is no secret. */
 export async function appointStaff({ office }: Story, { township, villages }: Settled, since: Day): Promise<Staff> {
@@ -70,6 +75,7 @@ export async function appointStaff({ office }: Story, { township, villages }: Se
       workers.set(grid.place.no, worker);
     }
   }
+  for (const one of colleagues) open({ ...one, role: 'townshipMember' }, township);
   await registerOfficers(office, atConsole, list);
-  return { accounts, bank, committee, workers };
+  return { accounts, bank, committee, workers, bench: ['zhuren', 'weiyuan', ...colleagues.map(one => one.login)] };
 }

@@ -14,6 +14,7 @@ import { declare } from '../../src/recusals/declare.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titleOf } from '../../src/titles/queries.ts';
+import { meet } from './committee.ts';
 import { clearDitch } from './own-items.ts';
 import type { Home, Settled, SettledVillage } from './settle.ts';
 import { Agenda } from './story.ts';
@@ -92,7 +93,7 @@ class VillageWalk {
     const { walk, village, state, agenda } = this.#way;
     if (state === 'reviewing') { await sendBack(walk, village); await sit(walk, village, 'township', 40); return; }
     await adjustOne(walk, village);
-    await sit(walk, village, 'township');
+    if (state === 'reviewed') await meet(walk, village); else await sit(walk, village, 'township');
     if (!isPast(state, 'reviewed')) return;
     const notice = await hang(walk, village, 'township');
     if (!isPast(state, 'township-notice')) return;

@@ -14,6 +14,9 @@ import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
 import { countiesOf, standardEvents, standardRows, useOf } from '../standards/queries.ts';
+import { sittingSubject } from '../sittings/bench.ts';
+import { sittingsBelow } from '../sittings/queries.ts';
+import { isUnderWay, kinds, states } from '../sittings/sitting.ts';
 import { titlePowers, titleSubject } from '../titles/decide.ts';
 import { titleNotices, waitsFor } from '../titles/notice.ts';
 import { titlesBelow } from '../titles/queries.ts';
@@ -34,7 +37,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking),
+    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];
@@ -84,6 +87,13 @@ async function recomputationsOf({ office, actor }: Asking): Promise<readonly Ite
   const [first] = drafted;
   const households = drafted.reduce((sum, one) => sum + one.households, 0);
   return first === undefined ? [] : [{ icon: 'again', kind: 'care', title: `${drafted.every(one => one.bases.includes(endedItems)) ? '减分到期或修复' : '依据失效'}，${households} 户的结果会变`, says: '看看是哪些户，再定重算不重算', href: drafted.length === 1 ? `/recomputations/${first.roundId}/${first.placeId}` : '/recomputations' }];
+}
+
+/** Sittings that were called and are not over, for those who hold them. */
+async function sittingsOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
+  if (!holds(actor, 'sitting.hold')) return [];
+  const found = (await sittingsBelow(office.read, reach(actor, 'sitting.hold'), 50)).filter(one => isUnderWay(one.state) && may(actor, kinds[one.stage].power, sittingSubject(one.stage, one.place)) === true);
+  return found.map(one => ({ icon: 'people', kind: 'moving' as const, title: `${one.place.name}${kinds[one.stage].says}会${states[one.state]}`, says: `${one.day === day ? '今天' : monthDay(one.day)}，${one.venue}`, href: `/sittings/${one.id}` }));
 }
 
 const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，可以申报', review: '等您审核', approve: '等您命名' };

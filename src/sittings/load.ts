@@ -53,7 +53,7 @@ export async function sittingsAt(read: Knex, where: { readonly round: number; re
 export async function wholeSitting(read: Knex, id: string): Promise<Whole> {
   const sitting = await sittingById(read, id);
   const [round, place, seats, cases, items, hands, confirmed] = await Promise.all([
-    roundByNo(read, sitting.round), placeByNo(read, sitting.place_no), seatsOf(read, id), casesOf(read, sitting),
+    roundByNo(read, sitting.round), placeByNo(read, sitting.place_no), seatsOf(read, sitting), casesOf(read, sitting),
     read('sitting_items').where({ sitting: id }).orderBy('no').select<ItemRow[]>('*'), read('sitting_votes').where({ sitting: id }).select<Hand[]>('item', 'officer', 'vote'),
     read('sitting_confirmations').where({ sitting: id, version: sitting.version }).select<{ officer: string }[]>('officer'),
   ]);
@@ -66,10 +66,11 @@ interface ItemRow { readonly no: number; readonly subject: number | null; readon
 interface Hand { readonly item: number; readonly officer: string; readonly vote: Vote }
 type Listed = Before & { readonly item: number };
 
-async function seatsOf(read: Knex, sitting: string): Promise<readonly Seat[]> {
+/** The chair first. */
+async function seatsOf(read: Knex, { id: sitting, chair }: Pick<Sitting, 'id' | 'chair'>): Promise<readonly Seat[]> {
   const rows: { officer: string; present: number; voted: number }[] = await read('sitting_seats').where({ sitting }).select('officer', 'present', 'voted');
   const names = await officerNames(read, rows.map(row => row.officer));
-  return rows.map(row => ({ officer: row.officer, name: names.get(row.officer) ?? '', present: row.present === 1, voted: row.voted === 1 })).sort((a, b) => a.officer < b.officer ? -1 : 1);
+  return rows.map(row => ({ officer: row.officer, name: names.get(row.officer) ?? '', present: row.present === 1, voted: row.voted === 1 })).sort((a, b) => a.officer === chair ? -1 : b.officer === chair ? 1 : a.officer < b.officer ? -1 : 1);
 }
 
 async function casesOf(read: Knex, { id, round }: Sitting): Promise<readonly Listed[]> {

@@ -10,7 +10,7 @@ import { sha256 } from '../store/trace.ts';
 import type { Unit } from '../store/unit.ts';
 import { benchIn, unmoved, type Item, type Whole } from './load.ts';
 import { itemName } from './settle.ts';
-import { kinds, voteNames, type Ballot, type Decision, type SittingStage, type Verdict, type Vote } from './sitting.ts';
+import type { Ballot, Decision, SittingStage, Verdict, Vote } from './sitting.ts';
 import type { Share } from '../panels/committee-rules.ts';
 
 /** One line: what was voted on, by household numbers, never a name. It stands beside the minutes, which keep its digest, so that one person's line can be erased and the rest still be proved. */
@@ -66,7 +66,3 @@ export async function minutesOf(read: Knex, sitting: string): Promise<Kept> {
   const found = minutes.lines.map(line => { const own = rows.find(one => Number(one.no) === line.no); return own === undefined ? undefined : { own, isSame: sha256(`${own.salt} ${own.body}`) === line.digest }; });
   return { minutes, hash: row.hash, lines: found.map(one => one === undefined ? undefined : JSON.parse(one.own.body) as Line), isWhole: sha256(row.body) === row.hash && found.every(one => one?.isSame !== false) };
 }
-
-/** What a line came to, in words; a title is not 通过 but reviewed or named. */
-export const outcomeWords = (stage: SittingStage, outcome: Decision): string => outcome === 'pass' ? kinds[stage].step.of === 'title' ? `同意${kinds[stage].says}` : stage === 'approval' ? '批准' : '通过' : outcome === 'return' ? '退回' : '下次再议';
-export const handsShown = (line: Line): readonly { readonly vote: Vote; readonly names: readonly string[] }[] => line.hands === null ? [] : voteNames.map(vote => ({ vote, names: line.hands?.[vote] ?? [] }));

@@ -18,10 +18,11 @@ import { convene } from './convene.ts';
 import { choicesOf, conveneForm, pinForm, rollForm } from './form.ts';
 import { sittingsAt } from './load.ts';
 import { sittingsBelow } from './queries.ts';
-import { handsShown, minutesOf, outcomeWords, type Line } from './minutes.ts';
+import { linesShown, numbered } from './lines.ts';
+import { minutesOf } from './minutes.ts';
 import { docketHref, headOf, itemLine, mayAct, mayLook, sittingFor, stateMark } from './present.ts';
 import { unfinished } from './settle.ts';
-import { ballots, isSittingStage, isUnderWay, kinds, quorumOf, votes, type SittingStage } from './sitting.ts';
+import { ballots, isSittingStage, isUnderWay, kinds, quorumOf, type SittingStage } from './sitting.ts';
 
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
@@ -85,13 +86,13 @@ export async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     chair: seats.find(seat => seat.officer === sitting.chair)?.name ?? '', quorum, members: seats.length, acts, canAnew: sitting.state === 'voting' && !items.some(item => item.votes.size > 0) && !seats.some(seat => seat.voted),
     seats: seats.map(seat => ({ id: seat.officer, name: seat.name, isChair: seat.officer === sitting.chair, present: seat.present, voted: seat.voted, confirmed: confirmed.includes(seat.officer), noPin: !pins.has(seat.officer) })),
 rollForm: formModel(rollForm(choicesOf(seats)), { raw, faults: trouble?.faults ?? [] }),
-    items: items.map(item => itemLine(whole, item)), left: unfinished(whole).length, voted: present.filter(seat => seat.voted).length, came: present.length, absent: seats.filter(seat => !seat.present).map(seat => seat.name),
+    items: items.map(item => itemLine(whole, item)), results: sitting.state === 'done' ? linesShown(sitting.stage, (await minutesOf(visit.office.read, sitting.id)).lines) : [], left: unfinished(whole).length, voted: present.filter(seat => seat.voted).length, came: present.length, absent: seats.filter(seat => !seat.present).map(seat => seat.name),
     wanted: wanted.count, wantedChair: wanted.chair, pinForm: formModel(pinForm(choicesOf(waiting)), { raw: { officer: visit.raw['officer'] ?? '' }, faults: trouble?.faults ?? [] }), waiting: waiting.length,
   });
 }
 
 function headingOf({ sitting, items }: Awaited<ReturnType<typeof sittingFor>>, { name, says }: { readonly name: string; readonly says: string }): string {
-  const what = `${name}${says}会`;
+  const what = `${name} ${says}会`;
   if (sitting.state === 'called') return `${what}：先点名`;
   if (sitting.state === 'voting') return `${what}：${items.length} 项要表决`;
   return sitting.state === 'confirming' ? `${what}：请委员确认` : `${what}：${sitting.state === 'done' ? '开完了' : '取消了'}`;
@@ -99,22 +100,15 @@ function headingOf({ sitting, items }: Awaited<ReturnType<typeof sittingFor>>, {
 
 /** 会议纪要, as it was confirmed. */
 async function printMinutes(visit: Visit): Promise<Reply> {
-  const { sitting, place } = await sittingFor(visit);
+  const { sitting } = await sittingFor(visit);
   const kept = await minutesOf(visit.office.read, sitting.id);
   const { minutes } = kept;
   return page('sittings/minutes', {
     title: `会议纪要 ${minutes.about}${kinds[sitting.stage].says}`, paper: 'a4', back: { label: '回到会议', href: `/sittings/${sitting.id}` }, ...minutes, isTitle: kinds[sitting.stage].step.of === 'title', says: kinds[sitting.stage].says, ballotWords: minutes.ballot === 'open' ? '举手表决' : '无记名投票',
-    shareWords: shares[minutes.share], hash: kept.hash, isWhole: kept.isWhole, members: minutes.present.length + minutes.absent.length, pages: kept.lines.map(line => line === undefined ? undefined : lineModel(sitting.stage, line)), placeName: place.name,
-    asideLines: minutes.aside.map(one => ({ name: one.name, numbers: one.numbers.map(numbered).join('、') })),
+    shareWords: shares[minutes.share], hash: kept.hash, isWhole: kept.isWhole, members: minutes.present.length + minutes.absent.length, results: linesShown(sitting.stage, kept.lines),
+    asideLines: minutes.aside.map(one => ({ name: one.name, numbers: numbered(one.numbers) })),
   });
 }
-
-const numbered = (no: number): string => String(no).padStart(3, '0');
-const lineModel = (stage: SittingStage, line: Line) => ({
-  what: line.what, several: line.numbers.length > 1 || line.what.startsWith('其余') ? line.numbers.map(numbered).join('、') : '', moved: line.moved.map(numbered).join('、'), aside: line.aside, few: line.verdict === 'few',
-  votes: `赞成 ${line.count.for}，反对 ${line.count.against}，弃权 ${line.count.abstain}`, others: handsShown(line).filter(one => one.vote !== 'for' && one.names.length > 0).map(one => `${votes[one.vote]}：${one.names.join('、')}`).join('；'),
-  outcome: outcomeWords(stage, line.outcome), byChair: line.byChair, words: line.words,
-});
 
 export const sittingRoutes: readonly Route[] = [
   get('/sittings', { power: 'sitting.read', handle: index }),

@@ -5,7 +5,7 @@ import type { Place } from '../places/place.ts';
 import type { Visit } from '../web/visit.ts';
 import { benchSubject, sittingSubject } from './bench.ts';
 import { unmoved, wholeSitting, type Item, type Whole } from './load.ts';
-import { outcomeWords } from './minutes.ts';
+import { outcomeWords } from './lines.ts';
 import { isFinished, itemName } from './settle.ts';
 import { kinds, states, votes, voteNames, type SittingStage, type State } from './sitting.ts';
 

@@ -32,6 +32,8 @@ async function itemAsked(visit: Visit): Promise<{ readonly whole: Whole; readonl
 async function showItem(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { whole, item } = await itemAsked(visit);
   const { sitting } = whole;
+  // What was decided stands in the minutes; the households have moved on since.
+  if (sitting.state === 'done') return seeOther(`/sittings/${sitting.id}`);
   const head = await headOf(visit, whole);
   const isNew = visit.method !== 'POST';
   const raw = isNew ? { decision: item.decision ?? '', words: item.words, looked: item.looked ? 'yes' : '' } : visit.raw;

@@ -2,8 +2,8 @@ import test from 'ava';
 import { caseOf } from '../../src/rounds/round.ts';
 import { declare } from '../../src/recusals/declare.ts';
 import { roundId, roundNo } from '../support/round.ts';
-import { committee, openCommittee, pinOf, sit } from '../support/sitting.ts';
-import { households, officerId, password, placeId, placeNos } from '../support/village.ts';
+import { openCommittee, pinOf, sit } from '../support/sitting.ts';
+import { households, officerId, password, placeId, placeNos, type Person } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 const { zhou, wu } = households;
@@ -30,7 +30,7 @@ test('the committee meets on one tablet, from the docket to the printed minutes'
   t.true(few.body.includes('到会 1 人，至少要 3 人才能开'));
   t.true(new RegExp(`value="${officerId('lin')}"[^>]* checked`).test(few.body), 'who was ticked stays ticked');
   t.is((await lin.post(`${here}/roll`, { present: ['lin', 'gao', 'hua', 'xian'].map(who => officerId(who as 'lin')), chair: officerId('gao') })).status, 303);
-  const hands = (who: readonly (typeof committee)[number][]) => Object.fromEntries(who.map(one => [`vote_${officerId(one)}`, 'for']));
+  const hands = (who: readonly Person[]) => Object.fromEntries(who.map(one => [`vote_${officerId(one)}`, 'for']));
   const unseen = await lin.post(`${here}/items/0`, hands(['lin', 'gao', 'hua', 'xian']));
   t.is(unseen.status, 422);
   t.true(unseen.body.includes('请先看一看抽到的'));
