@@ -16,8 +16,7 @@ export function linesShown(stage: SittingStage, lines: readonly (Line | undefine
   const alike = new Map<string, Line[]>();
   for (const [at, line] of lines.entries()) {
     if (line === undefined) continue;
-    const { numbers, moved, what, ...rest } = line;
-    const key = what.startsWith('第') ? JSON.stringify({ ...rest, isMoved: moved.length > 0 }) : String(at);
+    const key = line.what.startsWith('第') ? JSON.stringify({ ...line, what: '', numbers: [], moved: line.moved.length > 0 }) : String(at);
     alike.set(key, [...alike.get(key) ?? [], line]);
   }
   return [...[...alike.values()].map(group => shown(stage, group)), ...lines.filter(line => line === undefined)];

@@ -94,7 +94,7 @@ test('without enough members there is no sitting, and one who steps aside is not
 test('a secret ballot: by PIN, once each, and only the sums are kept', async t => {
   const village = await openCommittee(t, { zhou: all.zhou });
   const { office } = village;
-  await office.store.write('current_ratings').update({ outcome: 'vetoed' });   // stands alone
+  await office.store.write('cases').whereNotNull('revision').update({ outcome: 'vetoed' });   // stands alone
   const id = await sit(village, { ballot: 'secret', present: ['lin', 'gao', 'hua'] });
   const lin = await village.actor('lin');
   const cast = (who: Person, vote: Vote, pin = pinOf(who)) => castBallot(office, lin, { id, officer: officerId(who), pin, votes: new Map([[1, vote]]) });
@@ -152,7 +152,7 @@ test('PINs: never guessed long, the chair must be among those who confirm, and g
 test('what moved while they sat is left out and the others go on; a forgotten household leaves the minutes provable', async t => {
   const village = await openCommittee(t, all);
   const { office } = village;
-  await office.store.write('current_ratings').where({ subject: wu.no }).update({ outcome: 'unmet' });
+  await office.store.write('cases').where({ subject: wu.no }).update({ outcome: 'unmet' });
   const id = await sit(village);
   const lin = await village.actor('lin');
   await decide(village, id, 0);
