@@ -62,7 +62,7 @@ export interface IndicatorResult {
   readonly parts: readonly { readonly key: string; readonly value: number }[];
   /** Which band, option or item gave the points; null when none did. */
   readonly clause: number | null;
-  readonly limits: readonly ('cap' | 'floor' | 'period')[];
+  readonly limits: readonly ('cap' | 'floor' | 'period' | 'outdone')[];
 }
 export type Standing = 'counts' | 'ended' | 'later' | 'lapsed' | 'outdone' | 'unnamed' | 'untold' | 'repaired';
 /** `curedOn`: the day it was put right, if that was by the day of the rating. */
@@ -124,7 +124,7 @@ function resultOf({ slots }: Compiled, indicator: Indicator, slot: number, facts
     fact: hasFact ? writtenOf(indicator, facts.values[slot] ?? 0) : null,
     parts: partKeys(indicator).flatMap(key => { const part = slots.get(key); return part === undefined || facts.states[part] !== 0 ? [] : [{ key, value: facts.values[part] ?? 0 }]; }),
     clause: clause < 0 ? null : clause,
-    limits: [...(limit & limits.period ? ['period' as const] : []), ...(limit & limits.cap ? ['cap' as const] : []), ...(limit & limits.floor ? ['floor' as const] : [])],
+    limits: [...(limit & limits.period ? ['period' as const] : []), ...(limit & limits.cap ? ['cap' as const] : []), ...(limit & limits.floor ? ['floor' as const] : []), ...(limit & limits.outdone ? ['outdone' as const] : [])],
   };
 }
 

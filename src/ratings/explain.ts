@@ -8,6 +8,7 @@ import { tellFigure, tellShare } from './explain-share.ts';
 import type { ShareTold } from './explain-share.ts';
 import { appliedRule, factWords, wordsOf } from './explain-line.ts';
 import type { Evaluation, IndicatorResult, Verdict } from './evaluate.ts';
+import { pickWords } from '../standards/words.ts';
 
 /** Why this result, in words a villager can read. Pages lay it out; nothing here is computed again. */
 export interface Explanation {
@@ -78,7 +79,7 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
       const result = results.get(indicator.key);
       if (indicator.category !== category.key || indicator.scoring === undefined || result === undefined) return [];
       const best = rangeOfRule(indicator.scoring, indicator).most;
-      most += best;
+      most = category.pick === undefined ? most + best : Math.max(most, best);
       return [{
         key: indicator.key, clause: cite(`indicator:${indicator.key}`, itemOf(standard, indicator, result)), anchor: anchor(`indicator:${indicator.key}`, itemOf(standard, indicator, result)), title: indicator.title,
         fact: factWords(standard, indicator, result, evaluation), rule: appliedRule(standard, indicator, result, evaluation),
@@ -86,7 +87,7 @@ function groupsOf(standard: Standard, evaluation: Evaluation, results: ReadonlyM
       }];
     });
     const cap = category.cap === undefined ? most : Math.min(most, Math.round(category.cap * 100));
-    const note = sum?.limit === 'cap' ? `合起来 ${pointsText(sum.before)} 分，这一块最多 ${pointsText(sum.after)} 分` : sum?.limit === 'floor' ? `合起来 ${pointsText(sum.before)} 分，这一块最少 ${pointsText(sum.after)} 分` : null;
+    const note = sum?.limit === 'cap' ? `合起来 ${pointsText(sum.before)} 分，这一块最多 ${pointsText(sum.after)} 分` : sum?.limit === 'floor' ? `合起来 ${pointsText(sum.before)} 分，这一块最少 ${pointsText(sum.after)} 分` : category.pick === undefined ? null : `这一块${pickWords[category.pick]}`;
     return { key: category.key, title: category.title, points: pointsText(sum?.after ?? 0), most: pointsText(cap), note, lines };
   });
 }
@@ -97,8 +98,10 @@ function itemOf(standard: Standard, indicator: Indicator, { clause }: IndicatorR
   return clause === null || ways < 2 || clause >= ways ? undefined : clause + 1;
 }
 
+const limitSaid = { cap: '到顶了', floor: '减到底了', period: '有的事到了次数或分数的上限', outdone: '这一块只算一项，这项没有算' } as const;
+
 function limitWords({ limits }: IndicatorResult): string | null {
-  const words = limits.map(limit => limit === 'cap' ? '到顶了' : limit === 'floor' ? '减到底了' : '有的事到了次数或分数的上限');
+  const words = limits.map(limit => limitSaid[limit]);
   return words.length === 0 ? null : words.join('，');
 }
 

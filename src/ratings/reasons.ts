@@ -11,7 +11,7 @@ export interface Reason { readonly code: string; readonly words: string }
 /** The block that gave the most, and the one that is furthest below what it could give; `1+` and `4-` by the number of the block in its standard. */
 export function reasonsOf(standard: Standard, evaluation: Evaluation): readonly Reason[] {
   const blocks = standard.categories.map((category, at) => {
-    const range = standard.indicators.filter(indicator => indicator.category === category.key).reduce((sum, indicator) => sum + (indicator.scoring === undefined ? 0 : rangeOfRule(indicator.scoring, indicator).most), 0);
+    const range = standard.indicators.filter(indicator => indicator.category === category.key).map(indicator => indicator.scoring === undefined ? 0 : rangeOfRule(indicator.scoring, indicator).most).reduce((all, most) => category.pick === undefined ? all + most : Math.max(all, most), 0);
     const got = evaluation.categories[at]?.after ?? 0;
     return { no: at + 1, title: category.title, got, lost: Math.min(range, category.cap === undefined ? range : Math.round(category.cap * 100)) - got };
   });

@@ -29,9 +29,10 @@ export function checkStandard(value: unknown): Checked {
   top.get('localBases').list().forEach(checkLocalBase);
   unique(top.get('categories'), 'key');
   top.get('categories').list().forEach(category => {
-    category.record(['key', 'title'], ['cap', 'floor']);
+    category.record(['key', 'title'], ['cap', 'floor', 'pick']);
     category.get('key').key();
     category.get('title').text(40);
+    if (!category.get('pick').isAbsent) category.get('pick').oneOf(['best', 'heaviest']);
     checkLimits(category);
   });
   unique(top.get('indicators'), 'key');

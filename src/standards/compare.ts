@@ -6,7 +6,7 @@ import { ruleWords } from './kinds.ts';
 import { standardText } from './hash.ts';
 import { gradeWords, legalLevels, missingStates, pointsText, powers, hundredths, sensitivities, sources, stateWords, valueTypes } from './standard.ts';
 import type { Indicator, Power, Standard } from './standard.ts';
-import { citedWords, extraWords, madeWords, publicationWords, standardWords, subjectWords } from './words.ts';
+import { citedWords, extraWords, madeWords, pickWords, publicationWords, standardWords, subjectWords } from './words.ts';
 
 /** One thing that differs between two standards, in words. Nothing before: it is new; nothing after: it is gone. */
 export interface Difference { readonly where: string; readonly what: string; readonly before: string; readonly after: string }
@@ -34,7 +34,7 @@ function sayingsOf(standard: Standard): readonly Saying[] {
   const find: Find = key => standard.indicators.find(each => each.key === key);
   return [
     ...headOf(standard),
-    ...standard.categories.flatMap(({ key, title, cap, floor }) => saying(`category ${key}`, title, { 类别: title, 最多: points(cap), 最少: points(floor) })),
+    ...standard.categories.flatMap(({ key, title, cap, floor, pick }) => saying(`category ${key}`, title, { 类别: title, 最多: points(cap), 最少: points(floor), 怎么合: pick === undefined ? '相加' : pickWords[pick] })),
     ...standard.indicators.flatMap(indicator => indicatorSayings(standard, indicator, find)),
     ...standard.grades.flatMap(grade => saying(`grade ${grade.code}`, `等级 ${gradeWords(grade)}`, {
       名称: gradeWords(grade), 总分: boundsWords(grade, ' 分'), 还要: (grade.requires ?? []).map(each => `${each.words}（${conditionWords(each.holds, standard)}；${missingText(each.missing, requirementWords)}）`).join('；'),

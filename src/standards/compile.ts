@@ -11,7 +11,7 @@ import { slotsOf } from './facts.ts';
 import type { Setting } from './kinds/kind.ts';
 import { basesOn, hundredths } from './standard.ts';
 import type { Standard } from './standard.ts';
-import { newTrace, standings, verdicts, vetoVerdicts } from './trace.ts';
+import { limits, newTrace, standings, verdicts, vetoVerdicts } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** Changes whenever the same standard and facts could give another result; kept with every rating. */
@@ -100,6 +100,7 @@ function scorer(standard: Standard, slots: ReadonlyMap<string, number>, context:
       if (category === undefined) continue;
       let sum = 0;
       const { slots: own } = category;
+      if (category.sense !== 0) pickOne(own, category.sense, trace);
       for (let n = 0; n < own.length; n++) sum += trace.points[own[n] ?? 0] ?? 0;
       trace.before[at] = sum;
       if (sum > category.cap) sum = category.cap;
@@ -178,9 +179,22 @@ function derived(given: Facts, own: OwnFacts, derives: readonly ((facts: OwnFact
 /** Of two grades by place, where none is the worst of all: a veto never lifts. */
 const worse = (a: number, b: number): number => a < 0 || b < 0 ? -1 : Math.max(a, b);
 
-function categoriesOf(standard: Standard, setting: Setting): { slots: readonly number[]; cap: number; floor: number }[] {
+/** All but one of a category are left without points. */
+function pickOne(slots: readonly number[], sense: number, trace: Trace): void {
+  let kept = slots[0] ?? 0;
+  for (const slot of slots) if ((trace.points[slot] ?? 0) * sense > (trace.points[kept] ?? 0) * sense) kept = slot;
+  for (const slot of slots) {
+    const isOutdone = slot !== kept && trace.points[slot] !== 0;
+    trace.limit[slot] = (trace.limit[slot] ?? 0) & ~limits.outdone | (isOutdone ? limits.outdone : 0);   // What is looked up in a table leaves its limits as another subject had them.
+    if (isOutdone) trace.points[slot] = 0;
+  }
+}
+
+/** `sense`: 1 for the best alone, -1 for the heaviest, 0 for all. */
+function categoriesOf(standard: Standard, setting: Setting): { slots: readonly number[]; sense: number; cap: number; floor: number }[] {
   return standard.categories.map(category => ({
     slots: standard.indicators.filter(indicator => indicator.category === category.key && indicator.scoring !== undefined).map(indicator => setting.slot(indicator.key)),
+    sense: category.pick === undefined ? 0 : category.pick === 'best' ? 1 : -1,
     cap: category.cap === undefined ? Infinity : hundredths(category.cap),
     floor: category.floor === undefined ? -Infinity : hundredths(category.floor),
   }));

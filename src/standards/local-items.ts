@@ -6,7 +6,7 @@ import { objectionsTo } from './lawful.ts';
 import type { Objection } from './lawful.ts';
 import { isSummed, itemPoints } from './kinds/event-item.ts';
 import type { EventItem } from './kinds/event-item.ts';
-import { checkItem } from './kinds/events-check.ts';
+import { checkItem, longestCaps } from './kinds/events-check.ts';
 import type { EventsRule, LocalLimits } from './kinds/events.ts';
 import type { Indicator, Standard } from './standard.ts';
 
@@ -28,7 +28,7 @@ export function withLocalItems(standard: Standard, local: unknown): Localised {
   }
   const around: ConditionsAround = aroundOf(standard as unknown as Readonly<Record<string, unknown>>);
   const seen = new Set(rule.items.map(item => item.key));
-  for (const item of top.get('items').list(1)) checkItem(item, around, seen, (rule.groups ?? []).map(group => group.key));
+  for (const item of top.get('items').list(1)) checkItem(item, around, seen, (rule.groups ?? []).map(group => group.key), longestCaps(rule.groups));
   if (faults.length > 0) return { faults };
   const { items } = local as LocalItems;   // Every member has just been checked.
   checkLimits(top.get('items'), items, rule.local);

@@ -9,11 +9,13 @@ import type { Trace } from './trace.ts';
 export function mostReachable(standard: Standard, trace: Trace): number {
   let total = hundredths(standard.base);
   for (const category of standard.categories) {
+    // Where one counts alone the others have no points left, and what is open may become that one.
     let sum = 0;
     standard.indicators.forEach((indicator, slot) => {
       if (indicator.category !== category.key || indicator.scoring === undefined) return;
       const isOpen = trace.outcome[slot] === outcomes.ask || trace.outcome[slot] === outcomes.missing && trace.state[slot] === states.notAsked;
-      sum += isOpen ? Math.max(rangeOfRule(indicator.scoring, indicator).most, trace.points[slot] ?? 0) : trace.points[slot] ?? 0;
+      const most = isOpen ? Math.max(rangeOfRule(indicator.scoring, indicator).most, trace.points[slot] ?? 0) : trace.points[slot] ?? 0;
+      sum = category.pick === undefined ? sum + most : Math.max(sum, most);
     });
     total += clamp(sum, category);
   }

@@ -49,7 +49,8 @@ export type RoundKind = (typeof roundKinds)[number];
 export const isOfRounds = (kind: SubjectKind): kind is RoundKind => (roundKinds as readonly SubjectKind[]).includes(kind);
 export type Rounding = 'half-up' | 'down';
 export interface Limits { readonly cap?: number; readonly floor?: number }
-export interface Category extends Limits { readonly key: string; readonly title: string }
+/** Its indicators are added up; with `pick` only the one with the most (best) or the fewest (heaviest) points counts, of equals the one written first. */
+export interface Category extends Limits { readonly key: string; readonly title: string; readonly pick?: 'best' | 'heaviest' }
 export interface Adjustment { readonly grades: number; readonly note: string }
 export interface LocalBase { readonly key: string; readonly title: string; readonly unit: string; readonly type: 'whole' | 'money' | 'percent'; readonly value: number }
 export interface FactCheck { readonly key: string; readonly left: string; readonly atMost: string; readonly say: string }

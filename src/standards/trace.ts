@@ -4,8 +4,8 @@ import type { Facts } from './facts.ts';
 export const outcomes = { unscored: 0, scored: 1, missing: 2, ask: 3, lapsed: 4 } as const;
 /** Why an event did or did not count. */
 export const standings = { elsewhere: 0, counts: 1, ended: 2, later: 3, lapsed: 4, outdone: 5, unnamed: 6, untold: 7, repaired: 8 } as const;
-/** Bits: which limits bit. */
-export const limits = { cap: 1, floor: 2, period: 4 } as const;
+/** Bits: which limits bit. Outdone: another of its category counts alone, and it has no points. */
+export const limits = { cap: 1, floor: 2, period: 4, outdone: 8 } as const;
 export const vetoVerdicts = { clear: 0, hits: 1, ask: 2, repaired: 3 } as const;
 export const verdicts = { fails: 0, holds: 1, setAside: 2, ask: 3 } as const;
 

@@ -27,6 +27,8 @@ export const citedWords = (standard: Standard, ids: readonly string[]): string =
 /** A legal basis as the standard wrote it down. */
 export const basisFacts = (basis: LegalBasis) => ({ law: `《${basis.law}》${basis.article}`, level: legalLevels[basis.level], note: basis.note ?? '', from: basis.validFrom, to: basis.validTo ?? '' });
 
+export const pickWords = { best: '只算得分最高的一项', heaviest: '只算减得最重的一项' } as const;
+
 /** A standard in plain Chinese, block by block: what a villager reads on the wall and a page shows. */
 export function standardWords(standard: Standard) {
   const chapters = chaptersOf(standard);
@@ -37,7 +39,7 @@ export function standardWords(standard: Standard) {
     const inside = standard.indicators.filter(indicator => indicator.category === category.key);
     return {
       no: chapterWords(chapters.find(each => each.category === category.key)?.no ?? 0), title: category.title,
-      limits: [...category.cap === undefined ? [] : [`最多 ${category.cap} 分`], ...category.floor === undefined ? [] : [`最少 ${category.floor} 分`]].join('，'),
+      limits: [...category.cap === undefined ? [] : [`最多 ${category.cap} 分`], ...category.floor === undefined ? [] : [`最少 ${category.floor} 分`], ...category.pick === undefined ? [] : [pickWords[category.pick]]].join('，'),
       items: inside.map(tell),
     };
   });
@@ -129,7 +131,7 @@ export function extraWords(standard: Standard, { scoring, judged }: Indicator, f
   if (scoring?.kind !== 'events') return words;
   for (const group of scoring.groups ?? []) {
     const items = scoring.items.filter(item => item.group === group.key).map(item => item.label);
-    words.push(`${periodWords[group.per]}这几件只算${group.pick === 'best' ? '分最高' : '最重'}的一件：${items.join('、')}`);
+    words.push(`${periodWords[group.per]}这几件${group.pick === 'together' ? `合起来最多 ${pointsText(hundredths(group.cap ?? 0))} 分` : `只算${group.pick === 'best' ? '分最高' : '最重'}的一件`}：${items.join('、')}`);
   }
   const { local } = scoring;
   if (local !== undefined) {

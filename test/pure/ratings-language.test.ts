@@ -173,6 +173,33 @@ test('items of one group replace each other within the period', t => {
   t.deepEqual(days.map((_, n) => pointsOf(rate(quarterly, {}, days.slice(0, n + 1).map(on => event(on))), 'e')), [2, 4, 4]);
 });
 
+test('items of one group are capped together in each period, after caps of their own', t => {
+  const group = (per: 'month' | 'quarter' | 'all', cap: number) => ({ groups: [{ key: 'service', pick: 'together', per, cap }] } as const);
+  const items = [{ points: 3, group: 'service', perEvent: 2 }, { points: 2, group: 'service' }, { points: 1 }] as const;
+  const events = [event('2026-05-02'), event('2026-05-20', { item: 'i1' }), event('2026-05-21', { item: 'i1' }), event('2026-06-03'), event('2026-05-04', { item: 'i2' })];
+  const points = (standard: Standard): number => pointsOf(rate(standard, {}, events), 'e');
+  t.is(points(eventful(items, group('month', 5))), 5 + 2 + 1, 'five of six in May, two in June, and what is in no group beside them');
+  t.is(points(eventful(items, group('quarter', 5))), 5 + 1);
+  t.is(points(eventful(items.map((item, n) => n === 1 ? { ...item, atAll: 3 } : item), group('all', 6))), 6 + 1, 'four and three, six at most');
+  t.true(rate(eventful(items, group('month', 5)), {}, events).indicators[0]?.limits.includes('period'));
+  t.regex(faults(eventful([{ points: 1, group: 'service' }], { groups: [{ key: 'service', pick: 'together', per: 'month' }] })).join(), /cap/);
+  t.regex(faults(eventful([{ points: 1, group: 'service' }], { groups: [{ key: 'service', pick: 'best', per: 'month', cap: 3 }] })).join(), /cap/);
+  t.regex(faults(eventful([{ points: 1, group: 'service' }], { groups: [{ key: 'service', pick: 'together', per: 'day', cap: 3 }] })).join(), /per/);
+  t.regex(faults(eventful([{ points: 1, group: 'service', perYear: 9 }], group('month', 5))).join(), /合起来封顶的时间比这个短/);
+});
+
+test('of a category that is picked one indicator counts alone, and the others have no points', t => {
+  const shown = (key: string) => indicator({ key, type: 'whole', ...scored, scoring: { kind: 'bands', bands: [{ below: 1, points: -2 }, { atLeast: 1, below: 5, points: 4 }, { atLeast: 5, points: 9 }] } });
+  const standard = (pick: 'best' | 'heaviest'): Standard => smallStandard({ categories: [{ key: 'all', title: '荣誉', pick }], indicators: [shown('a'), shown('b'), shown('c')] });
+  const best = rate(standard('best'), { a: 2, b: 7, c: 7 });
+  t.deepEqual(['a', 'b', 'c'].map(key => pointsOf(best, key)), [0, 9, 0], 'of equals the one written first');
+  t.deepEqual([best.total, best.indicators.map(each => each.limits)], [900, [['outdone'], [], ['outdone']]]);
+  t.is(rate(standard('heaviest'), { a: 2, b: 7, c: 0 }).total, -200);
+  t.deepEqual(rate(standard('best'), { a: 2, b: 7, c: 0 }).indicators.map(each => each.limits), [['outdone'], [], ['outdone']]);
+  t.deepEqual(rate(standard('best'), { a: 2 }).asks, ['b', 'c']);
+  t.regex(faults(smallStandard({ categories: [{ key: 'all', title: '荣誉', pick: 'all' as 'best' }], indicators: [shown('a')] })).join(), /pick/);
+});
+
 test('an event is multiplied by tables over its level, its amount and how long ago it was put right', t => {
   const standard = eventful([{
     points: 0, levels: [{ key: 'light', label: '轻', points: -4 }, { key: 'heavy', label: '重', points: -8 }],

@@ -41,7 +41,15 @@ const item = (n: number, counts: readonly string[], groups: readonly string[]): 
   window: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, fc.record({ window: fc.constantFrom('year' as const, 'round' as const), untilCured: fc.boolean() })),
 }).map(({ own, gain, cited, window, ...rest }) => told({ key: `item${n}`, label: `事项${n}`, points: gain, ...rest, ...own, ...window, legalBasis: cited }));
 
-const group = (key: string): fc.Arbitrary<EventGroup> => fc.record({ key: fc.constant(key), pick: fc.constantFrom('best' as const, 'heaviest' as const), per: fc.constantFrom('day' as const, 'month' as const, 'quarter' as const, 'year' as const, 'all' as const) });
+const together = (key: string): fc.Arbitrary<EventGroup> => fc.record({ key: fc.constant(key), pick: fc.constant('together' as const), per: fc.constantFrom('month' as const, 'quarter' as const, 'year' as const, 'all' as const), cap: limit });
+const group = (key: string): fc.Arbitrary<EventGroup> => fc.oneof(together(key), fc.record({ key: fc.constant(key), pick: fc.constantFrom('best' as const, 'heaviest' as const), per: fc.constantFrom('day' as const, 'month' as const, 'quarter' as const, 'year' as const, 'all' as const) }));
+
+const tooLong = { day: [], month: ['perQuarter', 'perYear', 'atAll'], quarter: ['perYear', 'atAll'], year: ['atAll'], all: [] } as const;
+/** Caps of periods longer than that of a group that is capped together have no meaning, and are refused. */
+function fitting(item: EventItem, groups: readonly EventGroup[]): EventItem {
+  const own = groups.find(each => each.key === item.group && each.pick === 'together');
+  return own === undefined ? item : Object.fromEntries(Object.entries(item).filter(([key]) => !(tooLong[own.per] as readonly string[]).includes(key))) as unknown as EventItem;
+}
 
 /** A rule over events; `counts` are keys of whole facts that an item may be counted once for each of. */
 export const eventsRule = (counts: readonly string[]): fc.Arbitrary<EventsRule> => fc.tuple(fc.constantFrom('all' as const, 'all' as const, 'best' as const, 'heaviest' as const), fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 4 }))
@@ -52,7 +60,7 @@ export const eventsRule = (counts: readonly string[]): fc.Arbitrary<EventsRule> 
       items: fc.tuple(...Array.from({ length: itemCount }, (_, at) => item(at, counts, keys))), groups: fc.tuple(...keys.map(group)),
     });
   })
-  .map(({ pick, start, low, high, items, groups }) => ({ kind: 'events', start, floor: cents(start - low / 100), cap: cents(start + high / 100), pick, items, ...groups.length === 0 ? {} : { groups } }));
+  .map(({ pick, start, low, high, items, groups }) => ({ kind: 'events', start, floor: cents(start - low / 100), cap: cents(start + high / 100), pick, items: items.map(each => fitting(each, groups)), ...groups.length === 0 ? {} : { groups } }));
 
 /** Items a village might write for itself: many of them go too far, and are refused. */
 export const localItems: fc.Arbitrary<readonly EventItem[]> = fc.array(fc.record({ own: fc.oneof(way, summed), gain: fc.integer({ min: -300, max: 300 }).filter(cents => cents !== 0).map(cents => cents / 100), caps: fc.record({ perEvent: maybe(limit), atAll: maybe(limit), cured: maybe(points) }) }), { minLength: 1, maxLength: 3 })

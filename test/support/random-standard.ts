@@ -143,19 +143,19 @@ const standard: fc.Arbitrary<Standard> = fc.tuple(cutsOf(100, 6000), fc.integer(
     const eventful = scored.flatMap(({ key, scoring }) => scoring?.kind === 'events' ? [{ key, items: scoring.items.map(item => item.key) }] : []);
     return fc.record({
       scored: fc.constant(scored), made: fc.tuple(...(['madeA', 'madeB', 'madeC', 'madeD'] as const).map(key => made(key, eventful))),
-      first: limits, second: limits, total: limits, base: fc.constantFrom(0, 10, 1000), rounding: fc.constantFrom('half-up' as const, 'down' as const),
+      first: limits, second: limits, pick: maybe(fc.constantFrom('best' as const, 'heaviest' as const)), total: limits, base: fc.constantFrom(0, 10, 1000), rounding: fc.constantFrom('half-up' as const, 'down' as const),
       cuts: fc.constant(cuts), extra: maybe(requirement),
       types: fc.array(fc.record({ when: claim, missing: answers('fails', 'ask'), weight: maybe(weight), shift: maybe(fc.tuple(fc.integer({ min: -500, max: 500 }), fc.boolean())) }), { maxLength: 2 }),
       vetoes: fc.array(fc.record({ when: claim, legalBasis, missing: answers('clear', 'ask'), judges: fc.constantFrom('none', 'grade', 'total'), total: points, repair: maybe(fc.record({ when: claim, words: fc.constant('改正'), points: fc.integer({ min: -2000, max: 0 }).map(n => n / 100) })) }), { maxLength: 2 }),
       preconditions: fc.array(fc.tuple(requirement, maybe(legalBasis)), { maxLength: 2 }),
     });
   })
-  .map(({ scored, made, first, second, cuts, extra, types, vetoes, preconditions, ...given }): Standard => {
+  .map(({ scored, made, first, second, pick, cuts, extra, types, vetoes, preconditions, ...given }): Standard => {
     const grades = gradesFrom(cuts, extra);
     return {
       format: 1, key: 'random', title: '随机标准', place: { code: '32', name: '某地' }, year: 2026, version: 1, subject: 'household', ...given,
       ungraded: { label: '暂未达标' }, legalBases, localBases: [{ key: 'mean', title: '均值', unit: '元', type: 'money', value: 7.5 }],
-      categories: [{ key: 'c0', title: '甲', ...first }, { key: 'c1', title: '乙', ...second }],
+      categories: [{ key: 'c0', title: '甲', ...first }, told({ key: 'c1', title: '乙', ...second, pick })],
       indicators: [...fixed, ...scored, ...made],
       ...types.length === 0 ? {} : { types: types.map((type, n) => typeFrom(`t${n}`, type, cuts, grades)) },
       vetoes: vetoes.map(({ judges, total, ...veto }, n) => told({ key: `v${n}`, title: `否决${n}`, words: '否决', lifeMonths: 12, ...veto, ...judges === 'grade' ? { grade: grades.at(-1)?.code ?? 'G0' } : judges === 'total' ? { total } : {} })),

@@ -129,7 +129,16 @@ export function refer({ standard, facts, events, day, bases, former, round }: Ra
   };
 
   const points = new Map(standard.indicators.filter(each => each.scoring !== undefined).map(each => [each.key, pointsOf(each)]));
-  const sums = standard.categories.map(category => between(sum(standard.indicators.filter(each => each.category === category.key).map(each => points.get(each.key) ?? zero)), category));
+  const sums = standard.categories.map(category => {
+    const inside = standard.indicators.filter(each => each.category === category.key && each.scoring !== undefined);
+    const { pick } = category;
+    if (pick !== undefined) {   // The first that no other outdoes is left, the others have nothing.
+      const better = (a: Indicator, b: Indicator): bigint => compare(points.get(a.key) ?? zero, points.get(b.key) ?? zero) * (pick === 'best' ? 1n : -1n);
+      const kept = inside.find(each => inside.every(other => better(other, each) <= 0n));
+      for (const each of inside) if (each !== kept) points.set(each.key, zero);
+    }
+    return between(sum(inside.map(each => points.get(each.key) ?? zero)), category);
+  });
 
   const type = standard.types?.find(each => {
     const answer = truth(each.when);

@@ -1,6 +1,6 @@
 import { addMonths } from '../../src/kit/time.ts';
 import type { EventFactor, EventItem } from '../../src/standards/kinds/event-item.ts';
-import type { EventsRule } from '../../src/standards/kinds/events.ts';
+import type { EventGroup, EventsRule } from '../../src/standards/kinds/events.ts';
 import type { Tier } from '../../src/standards/kinds/tiers.ts';
 import type { WrittenEvent } from '../../src/standards/standard.ts';
 import { span } from './reference-facts.ts';
@@ -20,10 +20,14 @@ export function eventPoints(rule: EventsRule, events: readonly WrittenEvent[], a
   const happened = rule.items.filter(item => !isWhole(item)).flatMap(item => living(item).map((event, nth): Gain => ({ event, item, nth, points: gainOf(event, item, nth, rule.pick !== 'all', around) })));
   const single = happened.filter(gain => {
     const group = rule.groups?.find(each => each.key === gain.item.group);
-    return group === undefined || !happened.some(other => other.item.group === group.key && samePeriod(group.per, gain, other) && outdoes(rule, group.pick, other, gain));
+    return group === undefined || group.pick === 'together' || !happened.some(other => other.item.group === group.key && samePeriod(group.per, gain, other) && outdoes(rule, group.pick === 'best', other, gain));
   });
   const sums = rule.items.filter(item => isWhole(item) && living(item).length > 0).map(item => wholeGain(item, living(item)));
-  const all = rule.pick === 'all' ? rule.items.filter(item => !isWhole(item)).map(item => periods(item, single.filter(gain => gain.item === item))) : single.map(gain => gain.points);
+  const together = (rule.groups ?? []).filter(group => group.pick === 'together');
+  const alone = rule.items.filter(item => !isWhole(item) && !together.some(group => group.key === item.group));
+  const of = (item: EventItem): readonly Gain[] => single.filter(gain => gain.item === item);
+  const all = rule.pick === 'all' ? [...alone.map(item => periods(item, of(item))), ...together.map(group => joint(group, rule.items.filter(item => item.group === group.key && !isWhole(item)).map(item => [item, of(item)] as const)))]
+    : single.map(gain => gain.points);
   const given = [...sums, ...all];
   const picked = rule.pick === 'all' ? sum(given) : given.length === 0 ? zero : given.reduce(rule.pick === 'best' ? most : least);
   return { points: most(q(rule.floor), least(q(rule.cap), plus(q(rule.start), picked))), counted: single.length };
@@ -92,19 +96,29 @@ const yearOf = (on: string): string => on.slice(0, 4);
 
 /** An item's sum: months capped first, then quarters, years, and the item itself. */
 function periods(item: EventItem, gains: readonly Gain[]): Q {
-  const capped = (list: readonly { readonly on: string; readonly points: Q }[], periodOf: (on: string) => string, cap: number | undefined): { on: string; points: Q }[] =>
-    [...Map.groupBy(list, gain => periodOf(gain.on)).values()].map(group => ({ on: group[0]?.on ?? '', points: limited(sum(group.map(gain => gain.points)), cap) }));
-  const months = capped(gains.map(gain => ({ on: gain.event.on, points: gain.points })), monthOf, item.perMonth);
-  const years = capped(capped(months, quarterOf, item.perQuarter), yearOf, item.perYear);
+  const months = byPeriod(gains.map(gain => ({ on: gain.event.on, points: gain.points })), monthOf, item.perMonth);
+  const years = byPeriod(byPeriod(months, quarterOf, item.perQuarter), yearOf, item.perYear);
   return limited(sum(years.map(year => year.points)), item.atAll);
 }
+
+/** What the items of a group come to in each of its periods, after caps of their own, is capped once more. */
+function joint(group: EventGroup, items: readonly (readonly [EventItem, readonly Gain[]])[]): Q {
+  const { per } = group;
+  if (per === 'all') return limited(sum(items.map(([item, gains]) => periods(item, gains))), group.cap);
+  const own = items.flatMap(([item, gains]) => ([['month', item.perMonth], ['quarter', item.perQuarter], ['year', item.perYear]] as const).filter(([, cap]) => cap !== undefined)
+    .reduce((list, [length, cap]) => byPeriod(list, periodsOf[length], cap), gains.map(gain => ({ on: gain.event.on, points: gain.points }))));
+  return sum(byPeriod(own, periodsOf[per], group.cap).map(stretch => stretch.points));
+}
+
+const byPeriod = (list: readonly { readonly on: string; readonly points: Q }[], periodOf: (on: string) => string, cap: number | undefined): { on: string; points: Q }[] =>
+  [...Map.groupBy(list, gain => periodOf(gain.on)).values()].map(group => ({ on: group[0]?.on ?? '', points: limited(sum(group.map(gain => gain.points)), cap) }));
 
 const periodsOf = { all: () => '', year: yearOf, quarter: quarterOf, month: monthOf, day: String };
 const samePeriod = (per: keyof typeof periodsOf, a: Gain, b: Gain): boolean => periodsOf[per](a.event.on) === periodsOf[per](b.event.on);
 
 /** More (best) or fewer (heaviest) points; of equals the earlier day, of one day the item written first, and of one item any. */
-function outdoes(rule: EventsRule, pick: 'best' | 'heaviest', a: Gain, b: Gain): boolean {
-  const by = pick === 'best' ? compare(a.points, b.points) : compare(b.points, a.points);
+function outdoes(rule: EventsRule, isBest: boolean, a: Gain, b: Gain): boolean {
+  const by = isBest ? compare(a.points, b.points) : compare(b.points, a.points);
   if (by !== 0n) return by > 0n;
   if (a.event.on !== b.event.on) return a.event.on < b.event.on;
   return rule.items.indexOf(a.item) !== rule.items.indexOf(b.item) ? rule.items.indexOf(a.item) < rule.items.indexOf(b.item) : a.nth < b.nth;

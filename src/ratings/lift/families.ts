@@ -145,7 +145,7 @@ function isRising(standard: Standard): boolean {
 
 /** Whether one more event of an item can never lessen what its indicator gives. */
 const risesBy = ({ scoring }: Indicator, item: EventItem): boolean => scoring?.kind === 'events' && scoring.pick !== 'heaviest' && item.repeats === undefined
-  && (item.group === undefined || scoring.groups?.find(group => group.key === item.group)?.pick === 'best');
+  && (item.group === undefined || scoring.groups?.find(group => group.key === item.group)?.pick !== 'heaviest');
 
 /** Whether a trace is a whole rating with a better grade than before (best 0, none -1). */
 export const isBetter = (trace: Trace, than: number): boolean => trace.asks === 0 && trace.grade >= 0 && (than < 0 || trace.grade < than);

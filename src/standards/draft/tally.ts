@@ -14,7 +14,7 @@ export function tallyOf(body: Body, troubles: readonly Trouble[]): Tally {
   const categories = rows(body, ['categories']).map((category): CategoryTally => {
     const inside = indicators.flatMap((indicator, at) => indicator['category'] === category['key'] && isObject(indicator['scoring']) ? [{ indicator, at }] : []);
     const sums = inside.map(({ indicator, at }) => faulty.has(at) ? undefined : mostOf(indicator as unknown as Indicator));   // No fault of its own: it is a whole indicator.
-    const sum = sums.reduce<number>((all, one) => all + Math.max(0, one ?? 0), 0);
+    const sum = sums.reduce<number>((all, one) => category['pick'] === undefined ? all + Math.max(0, one ?? 0) : Math.max(all, one ?? 0), 0);
     const cap = pointsAt(category['cap']);
     return { title: String(category['title'] ?? ''), items: inside.length, open: sums.filter(one => one === undefined).length, sum, cap, counts: cap === undefined ? sum : Math.min(sum, cap) };
   });

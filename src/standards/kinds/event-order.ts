@@ -33,7 +33,7 @@ export function outdoGroups(list: readonly EventFact[], items: readonly Compiled
     const event = list[at];
     const which = items[event?.item ?? -1]?.group ?? -1;
     const group = groups[which];
-    if (event === undefined || group === undefined) continue;
+    if (event === undefined || group === undefined || group.pick === 'together') continue;
     const period = `${which}|${periodOf(group.per, event.day)}`;
     const held = kept.get(period);
     const sense = group.pick === 'best' ? 1 : -1;

@@ -12,6 +12,7 @@ export function checkEvents(rule: Cursor, around: Around): void {
   if (start !== undefined && floor !== undefined && cap !== undefined && !(floor <= start && start <= cap)) rule.get('start').fault('起始分不在保底和封顶之间', '让 floor ≤ start ≤ cap');
   const pick = rule.get('pick').oneOf(['all', 'best', 'heaviest']);
   const groups = checkGroups(rule.get('groups'));
+  const longest = longestCaps(rule.get('groups').value);
   if (groups.length > 0 && pick !== 'all') rule.get('groups').fault('只算一件的时候不用分组', '改成 pick: all，或者删去 groups');
   const local = rule.get('local');
   if (!local.isAbsent && local.record(['rewards', 'deductions', 'largest'], ['withApproval']) !== undefined) {
@@ -21,21 +22,32 @@ export function checkEvents(rule: Cursor, around: Around): void {
     if (largest !== undefined && approved !== undefined && approved <= largest) local.get('withApproval').fault('镇里同意才能定的，不比村里自己能定的大', `要大于 ${largest}，或者删去这一行`);
   }
   const seen = new Set<string>();
-  for (const item of rule.get('items').list(local.isAbsent ? 1 : 0)) checkItem(item, around, seen, groups);
+  for (const item of rule.get('items').list(local.isAbsent ? 1 : 0)) checkItem(item, around, seen, groups, longest);
 }
 
 function checkGroups(groups: Cursor): readonly string[] {
   return groups.list(1).flatMap(group => {
-    group.record(['key', 'pick', 'per']);
-    group.get('pick').oneOf(['best', 'heaviest']);
-    group.get('per').oneOf(['day', 'month', 'quarter', 'year', 'all']);
+    const isTogether = isRecord(group.value) && group.value['pick'] === 'together';
+    group.record(isTogether ? ['key', 'pick', 'per', 'cap'] : ['key', 'pick', 'per']);
+    group.get('pick').oneOf(['best', 'heaviest', 'together']);
+    group.get('per').oneOf(isTogether ? together : ['day', ...together]);
+    if (isTogether) group.get('cap').number({ least: 0, most: 10_000, places: 2 });
     const key = group.get('key').key();
     return key === undefined ? [] : [key];
   });
 }
 
+const together = ['month', 'quarter', 'year', 'all'] as const;
+const longer: readonly (typeof itemCaps)[number][] = ['perMonth', 'perQuarter', 'perYear', 'atAll'];
+
+/** Caps that an item may not have in a group capped together, by the group: those of longer periods, which leave no sum by the group's. */
+export function longestCaps(groups: unknown): ReadonlyMap<string, readonly (typeof itemCaps)[number][]> {
+  return new Map((Array.isArray(groups) ? groups : []).flatMap(group => isRecord(group) && group['pick'] === 'together'
+    ? [[String(group['key']), longer.slice(together.findIndex(per => per === group['per']) + 1)] as const] : []));
+}
+
 /** One item; a village's own are checked by the same rules. */
-export function checkItem(item: Cursor, around: Around, seen: Set<string>, groups: readonly string[]): void {
+export function checkItem(item: Cursor, around: Around, seen: Set<string>, groups: readonly string[], tooLong: ReturnType<typeof longestCaps>): void {
   item.record(['key', 'label', 'points', 'lifeMonths'],
     ['levels', 'each', 'ladder', 'tiers', 'times', 'factors', 'repeats', 'namedOnly', 'cured', 'group', 'window', 'untilCured', 'legalBasis', 'withinPower', 'proof', ...itemCaps]);
   const key = item.get('key').key();
@@ -55,6 +67,7 @@ export function checkItem(item: Cursor, around: Around, seen: Set<string>, group
   if (!item.get('group').isAbsent) {
     const group = item.get('group').text();
     if (group !== undefined && !groups.includes(group)) item.get('group').unknown('分组', group, groups, `在 groups 里写好它：${groups.join('、')}`);
+    for (const cap of tooLong.get(group ?? '') ?? []) if (!item.get(cap).isAbsent) item.get(cap).fault('合起来封顶的时间比这个短，两个不能一起用', '删去这一行，或者让这一组按更长的时间合起来封顶');
   }
   if (!item.get('legalBasis').isAbsent) item.get('legalBasis').citing(around.legalBases, '依据');
   const hasOwn = ['levels', 'ladder', 'tiers'].some(way => !item.get(way).isAbsent);

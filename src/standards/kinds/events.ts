@@ -19,13 +19,14 @@ export interface EventsRule {
   /** Every event counts, or only the one with the most (best) or the fewest (heaviest) points; what is counted in sum stands as one event. */
   readonly pick: 'all' | 'best' | 'heaviest';
   readonly items: readonly EventItem[];
-  /** Items that replace each other: of one group only the best or heaviest event, by its points after its own cap, counts in each day, month, quarter or year, or at all; of equals the earlier, of one day the item written first. */
+  /** Items that replace each other: of one group only the best or heaviest event, by its points after its own cap, counts in each day, month, quarter or year, or at all; of equals the earlier, of one day the item written first. Or they are capped together: what they come to in each month, quarter or year, or at all, after caps of their own. */
   readonly groups?: readonly EventGroup[];
   /** A village may add items of its own within these limits. */
   readonly local?: LocalLimits;
 }
 
-export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest'; readonly per: 'day' | 'month' | 'quarter' | 'year' | 'all' }
+/** `cap`, as positive points: of a group that is picked together, and of no other. */
+export interface EventGroup { readonly key: string; readonly pick: 'best' | 'heaviest' | 'together'; readonly per: 'day' | 'month' | 'quarter' | 'year' | 'all'; readonly cap?: number }
 
 /** How many rewards and deductions a village may add, and the most points that one event gives; what is counted in sum gives no more in all. Larger ones, up to `withApproval`, want the township's consent; without it there are none. */
 export interface LocalLimits { readonly rewards: number; readonly deductions: number; readonly largest: number; readonly withApproval?: number }
@@ -39,6 +40,9 @@ export const events: Kind<EventsRule> = {
     const slot = setting.slot(indicator.key);
     const groups = rule.groups ?? [];
     const items = rule.items.map(item => compileItem(item, { groups: groups.map(group => group.key), isOnly: rule.pick !== 'all' }, setting));
+    const together = groups.map(group => group.pick === 'together' ? compileTogether(group) : undefined);
+    const replaced = groups.some(group => group.pick !== 'together');
+    const shared = new Float64Array(groups.length);   // What items give to a group that is capped at all.
     const hasRepeats = items.some(item => item.repeats.length > 0);
     const own: number[] = [];   // Places in the list of what counts.
     const amounts = new Float64Array(items.length);
@@ -70,8 +74,9 @@ export const events: Kind<EventsRule> = {
       }
       if (size === 0) return limited(start, trace);   // Most households have nothing written down.
       if (hasRepeats) for (const [at, times] of repetitions(list, items, slot, trace)) give(list[at], at, items[list[at]?.item ?? -1], slot, facts, trace, times);
-      if (groups.length > 0) outdoGroups(list, items, groups, slot, trace);
+      if (replaced) outdoGroups(list, items, groups, slot, trace);
       for (let at = 0; at < items.length; at++) { amounts[at] = 0; sums[at] = 0; counts[at] = 0; }
+      shared.fill(0);
       periods.clear();
       let best = -1;
       let bestPoints = 0;
@@ -85,22 +90,36 @@ export const events: Kind<EventsRule> = {
         const points = trace.eventPoints[at] ?? 0;
         if (isOnly) {
           if (best < 0 || points * sense > bestPoints * sense || points === bestPoints && event.item < best) { best = event.item; bestPoints = points; }
-        } else if (item.hasPeriods) periods.add(event.item, monthOf(event.day), points);
+        } else if (item.hasPeriods || together[item.group] !== undefined) periods.add(event.item, monthOf(event.day), points);
         else sums[event.item] = (sums[event.item] ?? 0) + points;
       }
       let whole = 0;
       for (let at = 0; at < items.length; at++) {
         const item = items[at];
         if (item === undefined || counts[at] === 0) continue;
+        const group = together[item.group];
+        if (group !== undefined && !group.isAtAll) {
+          periods.join(at, items.length + item.group, item);
+          if (periods.bit) trace.limit[slot] = limits.period;
+          continue;
+        }
         let points = sums[at] ?? 0;
         if (item.isSummed) points = item.reached(amounts[at] ?? 0);
-        else if (!isOnly && item.hasPeriods) {
+        else if (!isOnly && (item.hasPeriods || group !== undefined)) {
           points = periods.total(at, item);
           if (periods.bit) trace.limit[slot] = limits.period;
         }
         if (Math.abs(points) > item.atAll) { points = Math.sign(points) * item.atAll; trace.limit[slot] = limits.period; }
-        whole += points;
+        if (group === undefined) whole += points; else shared[item.group] = (shared[item.group] ?? 0) + points;
         if (isOnly && item.isSummed && (best < 0 || points * sense > bestPoints * sense || points === bestPoints && at < best)) { best = at; bestPoints = points; }
+      }
+      for (let at = 0; at < together.length; at++) {
+        const group = together[at];
+        if (group === undefined) continue;
+        const points = group.isAtAll ? shared[at] ?? 0 : periods.total(items.length + at, group);
+        const given = group.isAtAll && Math.abs(points) > group.cap ? Math.sign(points) * group.cap : points;
+        if (given !== points || !group.isAtAll && periods.bit) trace.limit[slot] = limits.period;
+        whole += given;
       }
       if (isOnly) {
         whole = bestPoints;
@@ -112,6 +131,11 @@ export const events: Kind<EventsRule> = {
   },
   range: rule => ({ least: hundredths(rule.floor), most: hundredths(rule.cap) }),
   words: rule => rule.items.map(itemWords),
+};
+
+const compileTogether = ({ per, cap: points = 0 }: EventGroup) => {
+  const cap = hundredths(points);
+  return { cap, isAtAll: per === 'all', perMonth: per === 'month' ? cap : Infinity, perQuarter: per === 'quarter' ? cap : Infinity, perYear: per === 'year' ? cap : Infinity };
 };
 
 function standingOf(event: EventFact, item: CompiledItem): number {

@@ -6,7 +6,9 @@ export interface PeriodSums {
   add(item: number, month: number, points: number): void;
   /** Sum of an item after its month, quarter and year caps, in that order. To be asked once: what was added is folded together on the way. */
   total(item: number, caps: PeriodCaps): number;
-  /** Whether a cap bit in the last total. */
+  /** Gives what an item has after its caps to a group; caps of longer periods than the group's would leave nothing to tell its periods by. */
+  join(item: number, group: number, caps: PeriodCaps): void;
+  /** Whether a cap bit in the last total or join. */
   bit: boolean;
 }
 
@@ -24,6 +26,14 @@ export function periodSums(): PeriodSums {
         if (items[at] === item && months[at] === month) { points[at] = (points[at] ?? 0) + gain; return; }
       }
       items[size] = item; months[size] = month; points[size] = gain; size++;
+    },
+    join(item, group, { perMonth, perQuarter, perYear }) {
+      sums.bit = false;
+      cap(item, perMonth);
+      if (perQuarter < Infinity) { fold(item, 3); cap(item, perQuarter); }
+      if (perYear < Infinity) { fold(item, 12); cap(item, perYear); }
+      for (let at = 0; at < size; at++) if (items[at] === item) items[at] = group;
+      fold(group, 1);
     },
     total(item, { perMonth, perQuarter, perYear }) {
       sums.bit = false;

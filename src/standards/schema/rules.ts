@@ -6,7 +6,7 @@ export const withinPower = oneOf(...Object.keys(powers));
 const times = number(0, 100, 4);
 const factorBands = list(record({ times }, bounds), 1);
 const measure = oneOf('value', 'years', 'months');
-const group = record({ key, pick: oneOf('best', 'heaviest'), per: oneOf('day', 'month', 'quarter', 'year', 'all') });
+const group = record({ key, pick: oneOf('best', 'heaviest', 'together'), per: oneOf('day', 'month', 'quarter', 'year', 'all') }, { cap: number(0, 10_000) });
 const tier = (least: number): Schema => record({ every: { type: 'number', minimum: least, maximum: 1e7 }, points }, { upTo: { type: 'number', minimum: least, maximum: 1e7 } });
 const amount = number(0.01, 1e7);
 const cap = number(0, 10_000);

@@ -41,7 +41,7 @@ export const standardSchema: Schema = {
   ...record({
     format: oneOf(1), key, title: text(80), place: record({ code: { type: 'string', pattern: '^\\d{2}(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$' }, name: text(40) }),
     year: whole(1990, 2200), version: whole(1, 10_000), subject: oneOf(...subjectKinds), base: points, rounding: oneOf('half-up', 'down'), ungraded: record({ label: text(20) }),
-    legalBases: list(legalBasis), categories: list(record({ key, title: text(40) }, limits)), indicators: list(indicator, 1), vetoes: list(veto),
+    legalBases: list(legalBasis), categories: list(record({ key, title: text(40) }, { ...limits, pick: oneOf('best', 'heaviest') })), indicators: list(indicator, 1), vetoes: list(veto),
     preconditions: list(record({ key, title: text(40), ...requirement }, { legalBasis: citing })), grades: list(grade, 1), examples: list(example, 1),
   }, {
     publication: list(record({ board: oneOf(...Object.keys(publicPlaces)), who: text(60), shown: text(60), legalBasis: citing }, { months }), 1),

@@ -58,7 +58,7 @@ const choiceWords: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   board: publicPlaces,
   subject: subjectWords, rounding: { 'half-up': '四舍五入', down: '舍去' }, level: legalLevels, type: valueTypes, source: sources, sensitivity: sensitivities, withinPower: powers,
   kind: Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, kind.title])), measure: { value: '数本身', years: '过了几年', months: '过了几个月' },
-  pick: { all: '都算', best: '只算最高', heaviest: '只算最重' }, per: { day: '一天', month: '一个月', year: '一年', all: '不论多久' }, window: { year: '当年', round: '本批次' },
+  pick: { all: '都算', best: '只算最高', heaviest: '只算最重', together: '合起来封顶' }, per: { day: '一天', month: '一个月', quarter: '一季度', year: '一年', all: '不论多久' }, window: { year: '当年', round: '本批次' },
   by: { level: '级别', amount: '数量', years: '过了几年', months: '过了几个月', yearsSinceCured: '改正后过了几年', median: '取中间', trimmedMean: '去头去尾平均' },
   of: { count: '次数', amount: '数量' }, in: spans, then: { setAside: '先放一边', unmet: '算没达到' }, whenEmpty: { setAside: '先放一边', unmet: '算没达到', ...stateWords },
   count: levels, sum: levels, among: amongs, value: { total: '总分', openObjections: '没答复的异议' }, unknown: { leaveOut: '不算它', ask: '要补问' },
