@@ -11,8 +11,8 @@ import type { Pane } from '../pane.ts';
 export const categories: Pane = {
   address: 'categories', depth: 0, members: ['categories'], title: () => '类别',
   parts: () => [{
-    kind: 'table', title: '类别', path: ['categories'], hint: '每一类里各项加起来；“怎么合”选了的，只算其中一项。超过封顶的不算，不到保底的补足。', columns: ['类别', '最多几分', '最少几分', '怎么合'], key: { member: 'key', from: 'title' },
-    row: at => [text([...at, 'title'], '类别', { most: 40 }), number([...at, 'cap'], '最多几分', { optional: true }), number([...at, 'floor'], '最少几分', { optional: true }), pick([...at, 'pick'], '怎么合', [{ key: 'best', label: '只算最高的一项' }, { key: 'heaviest', label: '只算最重的一项' }], { optional: true })],
+    kind: 'table', title: '类别', path: ['categories'], hint: '每一类里各项加起来，超过封顶的不算，不到保底的补足。只算其中一项的，选算哪一项。', columns: ['类别', '最多几分', '最少几分', '只算一项'], key: { member: 'key', from: 'title' },
+    row: at => [text([...at, 'title'], '类别', { most: 40 }), number([...at, 'cap'], '最多几分', { optional: true }), number([...at, 'floor'], '最少几分', { optional: true }), pick([...at, 'pick'], '只算一项', [{ key: 'best', label: '得分最高的' }, { key: 'heaviest', label: '减得最重的' }], { optional: true })],
   }],
 };
 
