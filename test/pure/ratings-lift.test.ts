@@ -202,3 +202,23 @@ test('a bank is told blocks and never a fact', t => {
   const told = reasonsOf(household, evaluate(compiled, factsOf(household, { ...all, loanPerformance: 'lateOver90' }), { day }));   // 16 of 40, 20 of 25, 20 of 20, 0 of 15, 0 of 5
   t.deepEqual(told, [{ code: '2+', words: '拉高最多的一类：能力' }, { code: '1-', words: '拉低最多的一类：履约' }]);
 });
+
+test('what a derived number is made from is found at the figure where that number turns, on either side', t => {
+  const money = (key: string, title: string, own = {}) => indicator({ key, title, type: 'money', unit: '元', ...own });
+  const scoring = { kind: 'bands', bands: [{ below: 30, points: 12 }, { atLeast: 30, below: 50, points: 5 }, { atLeast: 50, points: 0 }] } as const;
+  const made = (derive: object): Standard => smallStandard({ indicators: [
+    money('debt', '欠款', { withinPower: 'now' }), money('income', '一年收入'), indicator({ key: 'burden', title: '欠款占收入', type: 'percent', source: 'computed', derive: derive as never, category: 'all', missing: { notAsked: 'ask', dontKnow: 0, refused: 0, noDealings: 0 }, neutral: 0, scoring }),
+  ] });
+  const share = made({ share: ['debt', 'income'], whenEmpty: 'noDealings' });
+  const told = lifted(share, { debt: 60, income: 100 });
+  t.true(told.lift.kind === 'searched' && told.lift.isWhole);
+  t.deepEqual(told.lift.kind === 'searched' ? told.lift.ways.map(way => [way.steps.map(step => step.kind === 'answer' ? step.value : NaN), way.total]) : [], [[[2_999], 1_200]], '29.99 yuan of 100 is the most that is below thirty in the hundred');
+  // Through another number too: what is owed in all is the sum of two debts.
+  const summed = smallStandard({ indicators: [
+    money('other', '别的欠款'), ...share.indicators.slice(0, 2), indicator({ key: 'owed', title: '一共欠', type: 'money', unit: '元', source: 'computed', derive: { sum: ['debt', 'other'] } }),
+    ...share.indicators.slice(2).map(each => ({ ...each, derive: { share: ['owed', 'income'], whenEmpty: 'noDealings' } as never })),
+  ] });
+  const both = lifted(summed, { debt: 60, other: 10, income: 100 });
+  t.deepEqual(both.lift.kind === 'searched' ? both.lift.ways.map(way => way.steps.map(step => step.kind === 'answer' ? step.value : NaN)) : [], [[1_999]]);
+  t.deepEqual(lifted(summed, { debt: 60, other: 40, income: 100 }).lift.kind === 'searched' && lifted(summed, { debt: 0, other: 40, income: 100 }).words.ways, [], 'what is not theirs to change is not asked for');
+});

@@ -6,22 +6,26 @@ import { boundKeys } from '../../standards/kinds/bands.ts';
 import type { FractionBounds } from '../../standards/kinds/ratio.ts';
 import type { Indicator, Standard } from '../../standards/standard.ts';
 import { scaleOf } from '../../standards/values.ts';
+import type { Standpoint } from './families.ts';
+import { madeEdges } from './made-edges.ts';
 import { conditionsIn } from './watched.ts';
 
 /** No more values of one figure than these are tried, the nearest first. */
 const mostEdges = 12;
 
 /**
- * The nearest figures at which anything written in the standard turns: ends of bands, knots, whole steps, bounds of conditions, shares of another fact.
+ * The nearest figures at which anything written in the standard turns: ends of bands, knots, whole steps, bounds of conditions, shares of another fact, and those of numbers made from it.
  * Between two of them nothing changes, so no other value need be tried.
  */
-export function edgesOf(standard: Standard, slot: number, facts: Facts): readonly number[] {
+export function edgesOf(at: Standpoint, slot: number): readonly number[] {
+  const { standard, facts } = at;
   const indicator = standard.indicators[slot];
   if (indicator === undefined || !['whole', 'money', 'percent'].includes(indicator.type)) return [];
   const scale = scaleOf(indicator.type);
   const now = facts.states[slot] === 0 ? facts.values[slot] ?? 0 : undefined;
   const [least, most] = [Math.round((indicator.least ?? 0) * scale), indicator.most === undefined ? Infinity : Math.round(indicator.most * scale)];
-  const edges = new Set([...spansOn(standard, indicator, scale), ...stepsOn(indicator, now ?? 0, scale), ...sharesOn(standard, indicator.key, facts)]);
+  const own = (one: Indicator, value: number): readonly number[] => [...spansOn(standard, one, scaleOf(one.type)), ...stepsOn(one, value, scaleOf(one.type))];
+  const edges = new Set([...own(indicator, now ?? 0), ...sharesOn(standard, indicator.key, facts), ...madeEdges(at, slot, { least, most }, own)]);
   return [...edges].filter(edge => Number.isFinite(edge) && edge >= least && edge <= most && edge !== now)
     .sort((a, b) => Math.abs(a - (now ?? 0)) - Math.abs(b - (now ?? 0)) || a - b).slice(0, mostEdges);
 }

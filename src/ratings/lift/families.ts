@@ -126,7 +126,7 @@ function answersOf(from: Before, indicator: Indicator, slot: number): Step[] {
   switch (indicator.type) {
     case 'flag': return [1, 0].filter(value => value !== now).flatMap(value => step(value, 0));
     case 'choice': return (indicator.options ?? []).flatMap((option, value) => value === now ? [] : step(value, value, option));
-    default: return edgesOf(from.standard, slot, from.facts).flatMap((value, n) => step(value, n));
+    default: return edgesOf(from, slot).flatMap((value, n) => step(value, n));
   }
 }
 
