@@ -15,6 +15,7 @@ import { publish } from '../../src/rolls/publish.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titleOf } from '../../src/titles/queries.ts';
 import { meet } from './committee.ts';
+import { fairWeek } from './fair-week.ts';
 import { clearDitch } from './own-items.ts';
 import type { Home, Settled, SettledVillage } from './settle.ts';
 import { Agenda } from './story.ts';
@@ -43,6 +44,7 @@ export async function walkThisYear(walk: Walk, settled: Settled, homes: Readonly
     const state = reached[at] ?? 'collecting';
     new VillageWalk({ walk, settled, village, homes: homes.get(village.place.no) ?? [], state, agenda, today, waits, at }).begin();
   }
+  fairWeek(walk, settled, agenda, today);
   agenda.on(addDays(today, -2), () => changeMinds(walk, settled, homes));
   await agenda.play();
 }

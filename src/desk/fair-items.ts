@@ -4,7 +4,7 @@ import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
 import { reportOf } from '../pledges/pledge.ts';
 import { pledgesAsking } from '../pledges/queries.ts';
-import { repairsAwaited } from '../repairs/queries.ts';
+import { repairsAwaited, repairsToHand } from '../repairs/queries.ts';
 import { standingOf } from '../repairs/repair.ts';
 import { isUntold, waitingBelow } from '../tellings/queries.ts';
 import type { Item } from './item.ts';
@@ -33,6 +33,16 @@ export async function pledgeItems({ office, actor, day }: Asking): Promise<reado
 
 /** Applications for repair, each with the day on which it is due. */
 export async function repairItems({ office, actor }: Asking): Promise<readonly Item[]> {
+  return [...await decideItems(office, actor), ...await handItems(office, actor)];
+}
+
+async function handItems(office: Office, actor: Officer): Promise<readonly Item[]> {
+  const paths = reach(actor, 'repair.apply');
+  const decided = paths.length === 0 ? [] : await repairsToHand(office.read, paths, limits.rowsPerPageMost);
+  return decided.length === 0 ? [] : [{ icon: 'file', kind: '', title: `${decided.length} 份修复文书等送到本人手里`, says: '决定书和告知书一起送，送了登记', href: '/repairs' }];
+}
+
+async function decideItems(office: Office, actor: Officer): Promise<readonly Item[]> {
   const paths = reach(actor, 'repair.decide');
   if (paths.length === 0) return [];
   return (await repairsAwaited(office.read, paths, 20)).filter(repair => standingOf(repair.steps) === 'applied' || repair.by !== actor.id).map(repair => {

@@ -1,3 +1,4 @@
+import { may } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { form, typed } from '../kit/form.ts';
 import { choice, text } from '../kit/fields.ts';
@@ -43,7 +44,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   return page('observations/check', {
     title: `核对 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
-    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day), mayVoid: isOpen, over: overAt(at, visit.day),
+    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at), supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day), mayVoid: isOpen, over: overAt(visit, at),
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     recused: await asideFrom(visit, 'observation.record', householdSubject(loaded.key)),
@@ -55,11 +56,11 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   });
 }
 
-/** How many things are shown no longer, and where whoever must may look them up. */
-export const overAt = ({ world, href }: At, day: string) => {
+/** How many things are shown no longer, and where whoever may look them up with a reason. */
+function overAt({ actor, day }: Visit, { world, loaded, href }: At) {
   const count = [...world.picture.events.values()].filter(({ entry }) => isOver(world.compiled.standard, entry, day)).length;
-  return count === 0 ? undefined : { count, href: `/lookbacks${href.replace('/observations', '')}` };
-};
+  return count === 0 ? undefined : { count, href: may(actor, 'repair.look-back', householdSubject(loaded.key)) === true ? `/lookbacks${href.replace('/observations', '')}` : undefined };
+}
 
 function answers(at: At) {
   const { picture, compiled } = at.world;

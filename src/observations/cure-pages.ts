@@ -1,3 +1,4 @@
+import { actorId } from '../access/actor.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
 import { householdSubject } from '../households/subject.ts';
 import { taken } from '../kit/faults.ts';
@@ -14,6 +15,7 @@ import type { Visit } from '../web/visit.ts';
 import { caseAt, type At } from './case-at.ts';
 import { happeningOf } from './checks.ts';
 import { curable, cureEvent, needsNoProof } from './cure.ts';
+import { wroteDown } from './world.ts';
 import { saidOf, sourceOf } from './pages.ts';
 import { heading } from './present.ts';
 import { uncureEvent } from './uncure.ts';
@@ -33,7 +35,7 @@ async function showCure(visit: Visit, trouble?: Trouble): Promise<Reply> {
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, at.loaded, '记为已改正'),
     what: told?.label ?? '', day: event.day, told: event.note, rule: told === undefined ? '' : itemWords(told.item).split('：').slice(1).join('：'), changes: told !== undefined && mattersCured(told.item),
     form: formModel(cureForm(event.day, visit.day), { raw: visit.method === 'POST' ? visit.raw : { on: visit.day }, faults: trouble?.faults ?? [] }),
-    isProofFree: needsNoProof(visit.actor, householdSubject(at.loaded.key)), photoFault: trouble?.code === 'cure-unproved' ? trouble.words : undefined,
+    isProofFree: needsNoProof(visit.actor, householdSubject(at.loaded.key)) && !wroteDown(at.world, event.id, actorId(visit.actor)), photoFault: trouble?.code === 'cure-unproved' ? trouble.words : undefined,
   });
 }
 

@@ -1,5 +1,5 @@
 import { may } from '../access/may.ts';
-import type { Actor } from '../access/actor.ts';
+import { actorId, type Actor } from '../access/actor.ts';
 import type { Subject } from '../access/subject.ts';
 import { mayBeRated } from '../consents/queries.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
@@ -16,7 +16,7 @@ import type { Outcome } from './record.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
 import { stageSheet } from './stage.ts';
-import { lastSeq, openForFacts, worldOf, type World } from './world.ts';
+import { lastSeq, openForFacts, worldOf, wroteDown, type World } from './world.ts';
 
 export interface Curing {
   /** Minted by the form: the same one sent twice is taken once. */
@@ -30,7 +30,7 @@ export interface Curing {
   readonly source: Extract<SheetSource, 'grid' | 'village'>;
 }
 
-/** Whether this person's word alone is enough: the village committee's is; who only takes facts down shows a photo. So nobody lets off alone what he wrote down himself. */
+/** Whether this person's word alone is enough: the village committee's is; who only takes facts down, or wrote this very thing down, shows a photo. So nobody lets off alone what he wrote down himself. */
 export const needsNoProof = (actor: Actor, subject: Subject): boolean => may(actor, 'observation.settle', subject) === true;
 
 /** Writes down that something that took points was put right, from which day on: what that changes the standard says. It needs no signature, for it takes nothing from the household. */
@@ -46,7 +46,7 @@ export async function cureEvent(office: Office, actor: Actor, given: Curing): Pr
     const { entry } = curable(world, given.event);
     if (given.on < entry.day) fault('on', 'early', '改正的日子不能早于这件事发生的日子。');
     if (given.on > unit.day) fault('on', 'late', '这一天还没到，可能是按错了。');
-    if (given.photos.length === 0 && !needsNoProof(actor, subject)) observations.refuse('cure-unproved', { field: 'photo' });
+    if (given.photos.length === 0 && (wroteDown(world, given.event, actorId(actor)) || !needsNoProof(actor, subject))) observations.refuse('cure-unproved', { field: 'photo' });
     const evidence: string[] = [];
     for (const source of given.photos) evidence.push(await keepEvidence(office, unit, { subject: given.household, kind: 'photo', source }));
     const cure = { id: given.event, on: given.on, note: given.note, ...evidence.length === 0 ? {} : { evidence } };

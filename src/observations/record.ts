@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { actorId, type Actor } from '../access/actor.ts';
 import { mayBeRated } from '../consents/queries.ts';
 import { Faults } from '../kit/faults.ts';
 import { limits } from '../kit/limits.ts';
@@ -14,10 +14,10 @@ import { followCase } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
-import { asTaken } from './span.ts';
+import { asTaken, never } from './span.ts';
 import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
-import { lastSeq, openForFacts, worldOf, type World } from './world.ts';
+import { lastSeq, openForFacts, worldOf, wroteDown, type World } from './world.ts';
 
 export type Values = Readonly<Record<string, WrittenFact>>;
 
@@ -55,6 +55,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     openForFacts(world, isRatable);
     const news = changesIn(world, given, values);
     if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard });
+    refuseOwnTold(world, news, actorId(actor));
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
@@ -86,6 +87,12 @@ function stoodSo(seen: Picture, key: string, fact: WrittenFact): boolean {
   if (field === undefined) return isNotAsked(fact);
   // A contested field is no input of the form; whoever sends it means it.
   return field.kind === 'current' ? sameFact(field.stand.fact, fact) : isNotAsked(fact);
+}
+
+/** What somebody else confirmed and the person was told of is struck by somebody other than who wrote it down. */
+function refuseOwnTold(world: World, { voided }: SheetBody, officer: string): void {
+  const isTold = (id: string): boolean => { const span = world.picture.events.get(id)?.entry.span; return span !== undefined && span.from !== never; };
+  if (voided.some(({ id }) => isTold(id) && wroteDown(world, id, officer))) observations.refuse('event-told');
 }
 
 function refuseFaults(world: World, news: SheetBody, day: string): void {

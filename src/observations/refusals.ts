@@ -12,6 +12,7 @@ export const observations = catalogue({
   'photos-many': { status: 422, say: d => `“${d['what'] ?? '这一项'}”最多留 ${d['most'] ?? ''} 张照片，请去掉几张再存。` },
   'event-unknown': { status: 404, say: () => '没有找到这件事，可能已经撤掉了。' },
   'event-voided': { status: 409, say: () => '这件事已经撤掉了，不用再撤。' },
+  'event-told': { status: 409, say: () => '这件事已经核实、告知过本人，记的人不能自己撤掉，请另一位同志撤。' },
   'event-cured': { status: 409, say: () => '这件事已经记为改正了，不用再记。' },
   'event-not-cured': { status: 409, say: () => '这件事没有记过改正，不用改回来。' },
   'cure-unproved': { status: 422, say: () => '您来记改正，要有照片。没有照片，请村里来记。' },

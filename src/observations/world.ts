@@ -64,6 +64,10 @@ function foundIn(row: Row): Found {
   };
 }
 
+/** Whether somebody wrote an event down: nobody lets off alone what they themselves put down. */
+export const wroteDown = (world: Pick<World, 'sheets' | 'picture'>, event: string, officer: string): boolean =>
+  world.sheets.find(sheet => sheet.seq === world.picture.events.get(event)?.seq)?.by === officer;
+
 export const lastSeq = (world: Pick<World, 'sheets'>): number => world.sheets.at(-1)?.seq ?? 0;
 
 type Openness = Pick<World, 'round' | 'standing' | 'household'>;

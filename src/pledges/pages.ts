@@ -10,6 +10,7 @@ import { officeTitle, placeNames } from '../places/queries.ts';
 import { asideFrom } from '../recusals/present.ts';
 import { householdSubject } from '../households/subject.ts';
 import { formModel } from '../web/form-model.ts';
+import { day as dayWords } from '../web/helpers.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -98,7 +99,7 @@ async function showPledge(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('pledges/show', {
     heading: line.title, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '信用承诺'), here: `/pledges/${pledge.id}`, back: `/households/${pledge.household}/pledges`,
     ...line, paper: `/evidence/${pledge.evidence}`, how: pledgeWays[pledge.how], paragraphs: text === undefined ? [] : spoken(text, { office: await officeTitle(read), about: '要改正的事' }),
-    trail: pledge.steps.map(step => ({ icon: step.step === 'settled' ? 'tick' : step.step === 'dropped' ? 'undo' : 'half', kind: step.step === 'settled' ? 'done' : '', words: `${step.day} ${words[step.step]}${step.outcome === '' ? '' : outcomes[step.outcome]}${step.words === '' ? '' : `：${step.words}`}`, photo: step.evidence === null ? undefined : `/evidence/${step.evidence}` })),
+    trail: pledge.steps.map(step => ({ icon: step.step === 'settled' ? 'tick' : step.step === 'dropped' ? 'undo' : 'half', kind: step.step === 'settled' ? 'done' : '', words: `${dayWords(step.day, 'full')}${words[step.step]}${step.outcome === '' ? '' : outcomes[step.outcome]}${step.words === '' ? '' : `：${step.words}`}`, photo: step.evidence === null ? undefined : `/evidence/${step.evidence}` })),
     canReport: canKeep && (is === 'running' || is === 'over'), canHide: canKeep && line.shown, canSettle: leave === true, settleWhy: report !== undefined && leave !== true ? leave : undefined, reported: report === undefined || report.outcome === '' ? undefined : outcomes[report.outcome],
     recused: report === undefined ? undefined : await asideFrom(visit, 'pledge.judge', householdSubject(loaded.key)),
     report: modelOf(reportForm, 'report'), settle: modelOf(settleForm, 'settle'), photoFault: trouble?.code === 'pledge-unproved' ? trouble.words : undefined,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { within } from '../households/queries.ts';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
 import { reportOf, type Pledge, type StepRow } from './pledge.ts';
@@ -31,9 +32,8 @@ export interface Located extends Pledge { readonly head_name: string; readonly h
 
 /** Below some paths: reports that wait for somebody's eyes, and pledges whose time is over without a word. */
 export async function pledgesAsking(read: Knex, paths: readonly string[], day: Day, most: number): Promise<readonly Located[]> {
-  if (paths.length === 0) return [];
-  const rows: Omit<Located, 'steps'>[] = await read('pledges').join('households', 'households.id', 'pledges.household').join('members', 'members.id', 'pledges.member').join('places', 'places.no', 'households.village_no')
-    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path.replace(/[gn]\d+\/$/, '')}%`); })
+  const rows: Omit<Located, 'steps'>[] = await read('pledges').join('households', 'households.id', 'pledges.household').join('members', 'members.id', 'pledges.member')
+    .where(within(read, paths))
     .whereNotExists(read('pledge_steps').whereRaw('pledge_steps.pledge = pledges.id').where('pledge_steps.step', 'settled').select('id'))
     .where(any => { void any.where('pledges.kept_until', '<', day).orWhereExists(read('pledge_steps').whereRaw('pledge_steps.pledge = pledges.id').where('pledge_steps.step', 'reported').select('id')); })
     .orderBy('pledges.kept_until').orderBy('pledges.id').limit(most).select(...columns, 'households.head_name', 'households.household_no', 'households.village_no', 'members.name');

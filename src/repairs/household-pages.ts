@@ -37,11 +37,17 @@ async function showHousehold(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const canKeep = loaded.row.closed_on === null && people.length > 0 && mayOn(visit, loaded, 'repair.apply');
   return page('repairs/household', {
     title: `信用修复：${titleOf(loaded)}`, heading: '信用修复', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '信用修复'), base: `/households/${loaded.row.id}`, canKeep,
-    things: await thingsOf(visit, loaded, canKeep), asked: asked.map(one => ({ href: `/repairs/${one.id}`, on: one.applied_on, words: standingWords[standingOf(one.steps)] })),
+    things: await thingsOf(visit, loaded, canKeep), past: mayOn(visit, loaded, 'repair.look-back') ? await pastOf(visit, loaded) : undefined, asked: asked.map(one => ({ href: `/repairs/${one.id}`, on: one.applied_on, words: standingWords[standingOf(one.steps)] })),
     state: (await stateItemsOf(read, loaded.row.id)).map(one => ({ name: nameOf(one.member), platform: platforms[one.platform], words: stateStandings[one.standing], on: one.seen_on })),
     ways: Object.entries(platformHrefs).map(([key, href]) => ({ href, label: platforms[key as keyof typeof platforms] })),
     form: formModel(stateForm(people, visit.day), { raw: visit.method === 'POST' ? visit.raw : { seen_on: visit.day, platform: 'creditchina', member: people.length === 1 ? people[0]?.key ?? '' : '' }, faults: trouble?.faults ?? [] }),
   });
+}
+
+/** Where what is shown no longer may be looked up with a reason: in the last round that the household was in. */
+async function pastOf({ office }: Visit, { row }: Loaded): Promise<string | undefined> {
+  const last: { id: string } | undefined = await office.read('cases').join('rounds', 'rounds.no', 'cases.round').where('cases.subject', row.no).orderBy('rounds.no', 'desc').first('rounds.id');
+  return last === undefined ? undefined : `/lookbacks/${last.id}/${row.id}`;
 }
 
 /** What takes points in the round under way, with what is wanting before each may be repaired. */

@@ -13,6 +13,7 @@ import { asideFrom } from '../recusals/present.ts';
 import { breaches } from '../standards/breach.ts';
 import { tellingsOf } from '../tellings/queries.ts';
 import { formModel } from '../web/form-model.ts';
+import { day as dayWords } from '../web/helpers.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -20,7 +21,7 @@ import { acceptRepair } from './accept.ts';
 import { decideRepair, recallRepair } from './decide.ts';
 import { acceptForm, decideForm, handForm, recallForm } from './form.ts';
 import { handPapers } from './hand.ts';
-import { repairById, repairsAwaited, roundOf, type Repair } from './queries.ts';
+import { repairById, repairsAwaited, repairsToHand, roundOf, type Repair } from './queries.ts';
 import { decideDays, isOpen, standingOf, standingWords, steps, type Standing } from './repair.ts';
 import { decideSubject } from './seat.ts';
 
@@ -32,10 +33,12 @@ export const dueOf = (repair: Repair): string => standingOf(repair.steps) === 'a
 
 async function showList(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
-  const rows = await repairsAwaited(read, reach(visit.actor, 'observation.read'), limits.rowsPerPageMost);
-  const places = await placeNames(read, rows.map(row => row.village_no));
+  const paths = reach(visit.actor, 'observation.read');
+  const [rows, decided] = await Promise.all([repairsAwaited(read, paths, limits.rowsPerPageMost), repairsToHand(read, paths, limits.rowsPerPageMost)]);
+  const places = await placeNames(read, [...rows, ...decided].map(row => row.village_no));
   return page('repairs/list', {
-    title: '信用修复', heading: rows.length === 0 ? '没有在办的修复申请' : `${rows.length} 份修复申请在办`, tablet: usesTablet(visit),
+    title: '信用修复', heading: rows.length + decided.length === 0 ? '没有在办的修复申请' : `${rows.length + decided.length} 份修复申请在办`, tablet: usesTablet(visit),
+    decided: decided.map(row => ({ href: `/repairs/${row.id}`, papers: `/repairs/${row.id}/papers`, number: numberText(row.household_no), name: row.head_name, place: places.get(row.village_no)?.full ?? '', words: standingWords[standingOf(row.steps)] })),
     rows: rows.map(row => ({ href: `/repairs/${row.id}`, number: numberText(row.household_no), name: row.head_name, place: places.get(row.village_no)?.full ?? '', words: standingWords[standingOf(row.steps)], due: dueOf(row), late: dueOf(row) < visit.day })),
   });
 }
@@ -63,13 +66,14 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const decided = is === 'granted' || is === 'refused';
   return page('repairs/show', {
     title: `信用修复 ${titleOf(loaded)}`, heading: `信用修复：${what}`, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '信用修复'), here: `/repairs/${repair.id}`, back: `/households/${repair.household}/repairs`,
-    state: { ...looks[is], words: isOpen(is) ? `${standingWords[is]}，${dueOf(repair)} 前办` : standingWords[is] }, what, on: event.entry.day, thing: `/tellings/${round.id}/${repair.household}/${repair.event}`, breach: breaches[repair.class].label, name, appliedOn: repair.applied_on, words: repair.words, paper: `/evidence/${repair.evidence}`,
+    state: { ...looks[is], words: isOpen(is) ? `${standingWords[is]}，${dayWords(dueOf(repair))}前办` : standingWords[is] }, what, on: event.entry.day, thing: `/tellings/${round.id}/${repair.household}/${repair.event}`, breach: breaches[repair.class].label, name, appliedOn: repair.applied_on, words: repair.words, paper: `/evidence/${repair.evidence}`,
     cured: event.cured === undefined ? undefined : { on: event.cured.on, note: event.cured.note, photos: (event.cured.evidence ?? []).map(id => `/evidence/${id}`) },
     pledge: spoken(currentText('repair'), { office: await officeTitle(read), about: what }), pledgeHref: `/pledges/${repair.pledge}`,
     statements: (await tellingsOf(read, repair.event)).filter(one => one.step === 'said').map(one => one.words),
-    trail: repair.steps.map(one => ({ icon: one.step === 'returned' || one.step === 'recalled' ? 'undo' : 'tick', kind: 'done', words: `${one.day} ${steps[one.step]}${one.words === '' ? '' : `：${one.words}`}` })),
+    trail: repair.steps.map(one => ({ icon: one.step === 'returned' || one.step === 'recalled' ? 'undo' : 'tick', kind: 'done', words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.words === '' ? '' : `：${one.words}`}` })),
     canAccept: is === 'applied' && mayOn(visit, loaded, 'repair.decide'), canDecide: is === 'accepted' && leave === true, why: is === 'accepted' && leave !== true ? leave : undefined, recused: isOpen(is) ? await asideFrom(visit, 'repair.decide', householdSubject(loaded.key)) : undefined,
     canHand: decided && !handed && mayOn(visit, loaded, 'repair.apply'), canRecall: is === 'granted' && leave === true, papers: decided ? `/repairs/${repair.id}/papers` : undefined, rated: is === 'granted' && mayOn(visit, loaded, 'rating.read') ? `/ratings/${round.id}/${repair.household}` : undefined,
+    past: is === 'granted' && mayOn(visit, loaded, 'repair.look-back') ? `/lookbacks/${round.id}/${repair.household}` : undefined,
     accept: modelOf(acceptForm, 'accept'), decide: modelOf(decideForm, 'decide'), hand: modelOf(handForm, 'hand'), recall: modelOf(recallForm, 'recall'), decideDays,
   });
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { within } from '../households/queries.ts';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
 import type { Breach } from '../standards/breach.ts';
@@ -31,13 +32,19 @@ export const repairsOf = async (read: Knex, where: { readonly household: string 
 export interface Located extends Repair { readonly head_name: string; readonly household_no: number; readonly village_no: number }
 
 /** Applications below some paths that wait to be taken up or decided, by the day on which that is due. */
-export async function repairsAwaited(read: Knex, paths: readonly string[], most: number): Promise<readonly Located[]> {
-  if (paths.length === 0) return [];
-  const rows: Omit<Located, 'steps'>[] = await read('repairs').join('households', 'households.id', 'repairs.household').join('places', 'places.no', 'households.village_no')
-    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path.replace(/[gn]\d+\/$/, '')}%`); })
-    .whereNotExists(read('repair_steps').whereRaw('repair_steps.repair = repairs.id').whereIn('step', ['returned', 'granted', 'refused']).select('id'))
+export const repairsAwaited = async (read: Knex, paths: readonly string[], most: number): Promise<readonly Located[]> =>
+  (await below(read, paths, most, query => { void query.whereNotExists(stepsOf(read, ['returned', 'granted', 'refused'])); })).filter(row => isOpen(standingOf(row.steps)));
+
+/** Those decided whose papers have not gone to the person yet. */
+export const repairsToHand = async (read: Knex, paths: readonly string[], most: number): Promise<readonly Located[]> =>
+  below(read, paths, most, query => { void query.whereExists(stepsOf(read, ['granted', 'refused'])).whereNotExists(stepsOf(read, ['handed', 'recalled'])); });
+
+const stepsOf = (read: Knex, steps: readonly Step[]): Knex.QueryBuilder => read('repair_steps').whereRaw('repair_steps.repair = repairs.id').whereIn('step', [...steps]).select('id');
+
+async function below(read: Knex, paths: readonly string[], most: number, narrow: (query: Knex.QueryBuilder) => void): Promise<readonly Located[]> {
+  const rows: Omit<Located, 'steps'>[] = await read('repairs').join('households', 'households.id', 'repairs.household').where(within(read, paths)).modify(narrow)
     .orderBy('repairs.decide_by').orderBy('repairs.id').limit(most).select(...columns, 'households.head_name', 'households.household_no', 'households.village_no');
-  return (await withSteps(read, rows)).filter(row => isOpen(standingOf(row.steps)));
+  return withSteps(read, rows);
 }
 
 export interface StateItem { readonly id: string; readonly member: string; readonly platform: Platform; readonly standing: StateStanding; readonly seen_on: Day }

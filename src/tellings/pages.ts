@@ -12,6 +12,7 @@ import { never } from '../observations/span.ts';
 import { placeNames } from '../places/queries.ts';
 import { asideFrom } from '../recusals/present.ts';
 import { formModel } from '../web/form-model.ts';
+import { day as dayWords } from '../web/helpers.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -22,7 +23,7 @@ import { wordsOf } from './present.ts';
 import { isUntold, namesOf, tellingsOf, waitingBelow, type Waiting } from './queries.ts';
 import { takeStatement } from './say.ts';
 import { tellPerson } from './tell.ts';
-import { reached, reachedWords, steps, tellingWays, type Telling, type TellingWay } from './telling.ts';
+import { reached, steps, tellingWays, type Reached, type Telling, type TellingWay } from './telling.ts';
 
 /** What takes points and does not count yet, by what is to be done next. */
 async function showList(visit: Visit): Promise<Reply> {
@@ -30,7 +31,7 @@ async function showList(visit: Visit): Promise<Reply> {
   const list = await waitingBelow(read, reach(visit.actor, 'observation.read'), visit.day, limits.rowsPerPageMost);
   const places = await placeNames(read, list.map(one => one.village));
   const me = actorId(visit.actor);
-  const lines = (wanted: (one: Waiting) => boolean) => list.filter(wanted).map(one => ({ href: hrefOf(one), number: one.number, name: one.name, place: places.get(one.village)?.full ?? '', what: one.happening.label, on: one.day, from: one.counts_from, own: one.by === me }));
+  const lines = (wanted: (one: Waiting) => boolean) => list.filter(wanted).map(one => ({ href: hrefOf(one), number: one.number, name: one.name, place: places.get(one.village)?.full ?? '', what: one.happening.label, on: one.day, from: one.counts_from, own: one.by === me, letter: one.confirmed ? `${hrefOf(one)}/letter` : undefined }));
   const [recorded, confirmed, answering] = [lines(one => isUntold(one) && !one.confirmed), lines(one => isUntold(one) && one.confirmed), lines(one => !isUntold(one))];
   return page('tellings/list', {
     title: '减分的事', heading: list.length === 0 ? '没有等着办的减分的事' : `${list.length} 件减分的事还不算分`, tablet: usesTablet(visit), any: list.length > 0, whole: list.length < limits.rowsPerPageMost,
@@ -66,7 +67,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const modelOf = (form: Parameters<typeof formModel>[0], step: string, first: Record<string, string>) => formModel(form, { raw: posted === step ? visit.raw : first, faults: posted === step ? trouble?.faults ?? [] : [] });
   return page('tellings/show', {
     title: `${told.what} ${heading(at).name}`, heading: told.what, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, at.loaded, '减分的事'), href, back: `${at.href}/check`,
-    ...told, state: state.voided === undefined ? { icon: is === 'counts' ? 'clock' : is === 'repaired' ? 'tick' : 'half', kind: is === 'repaired' ? 'done' : 'moving', words: is === 'counts' && entry.span !== undefined ? `告知过了，从 ${entry.span.from} 起算` : is === 'answering' ? `告知了，${entry.span?.from ?? ''} 以前本人可以说明，先不算分` : reachedWords[is] } : { icon: 'undo', kind: '', words: `撤掉了：${state.voided.why}` },
+    ...told, ...state.voided === undefined ? { state: stateMarks[is], more: is === 'answering' ? `告知了，${dayWords(entry.span?.from ?? '', 'full')}起才算分，这以前本人可以说明、提异议。` : is === 'counts' && entry.span !== undefined ? `告知过了，从${dayWords(entry.span.from, 'full')}起算。` : undefined } : { state: { icon: 'undo', kind: '', words: '撤掉了' }, more: state.voided.why },
     until: addMonths(entry.day, told.lifeMonths), ended: addMonths(entry.day, told.lifeMonths) <= visit.day,
     trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), statements: done.filter(one => one.step === 'said').map(one => ({ on: one.day, words: one.words })),
     toConfirm: open && is === 'recorded' && leave === true, confirmWhy: open && is === 'recorded' && leave !== true ? leave : undefined, recused: open && is === 'recorded' ? await asideFrom(visit, 'telling.confirm', householdSubject(at.loaded.key)) : undefined, proofWanted: (entry.evidence ?? []).length === 0,
@@ -77,9 +78,14 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
   });
 }
 
+const stateMarks: Readonly<Record<Reached, { readonly icon: string; readonly kind: string; readonly words: string }>> = {
+  recorded: { icon: 'half', kind: 'moving', words: '等核实，先不算分' }, confirmed: { icon: 'half', kind: 'moving', words: '核实了，等告知，先不算分' }, answering: { icon: 'half', kind: 'moving', words: '先不算分' },
+  counts: { icon: 'clock', kind: '', words: '在算分' }, repaired: { icon: 'tick', kind: 'done', words: '已经修复，不再算' },
+};
+
 const trailOf = (one: Telling, who: string) => ({
   icon: one.step === 'said' ? 'flag' : 'tick', kind: 'done', photo: one.evidence === null ? undefined : `/evidence/${one.evidence}`,
-  words: `${one.day} ${steps[one.step]}${one.step === 'told' ? `：${tellingWays[one.how as TellingWay]}${one.words === '' ? '' : `（${one.words}）`}` : one.step === 'confirmed' ? `：${one.words}` : ''}，${who}经手`,
+  words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.step === 'told' ? `：${tellingWays[one.how as TellingWay]}${one.words === '' ? '' : `（${one.words}）`}` : one.step === 'confirmed' ? `：${one.words}` : ''}，${who}经手`,
 });
 
 const given = (visit: Visit, at: Awaited<ReturnType<typeof caseAt>>) => ({ round: at.world.round.no, household: at.loaded.row.id, event: visit.params['event'] ?? '' });
@@ -96,7 +102,7 @@ async function takeTell(visit: Visit): Promise<Reply> {
   const { at, href } = await eventAt(visit);
   const values = taken(tellForm('2000-01-01', visit.day), visit.raw);
   const from = await tellPerson(visit.office, visit.actor, { ...given(visit, at), on: values.on, how: values.how, words: values.words ?? '', photo: photosIn(visit)[0] });
-  return seeOther(href, `登记好了。从 ${from} 起才算分，这以前本人可以说明、提异议。`);
+  return seeOther(href, `登记好了。从${dayWords(from, 'full')}起才算分，这以前本人可以说明、提异议。`);
 }
 
 async function takeSay(visit: Visit): Promise<Reply> {

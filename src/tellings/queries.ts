@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { numberText } from '../households/household.ts';
+import { within } from '../households/queries.ts';
 import type { Day } from '../kit/time.ts';
 import { never } from '../observations/span.ts';
 import { officerNames } from '../people/queries.ts';
@@ -31,13 +32,12 @@ interface Row { readonly round: number; readonly roundId: string; readonly house
 
 /** Those below some paths that begin to count after `day`: to be confirmed, to be told, or still to be answered. In the order of villages and numbers. */
 export async function waitingBelow(read: Knex, paths: readonly string[], day: Day, most: number): Promise<readonly Waiting[]> {
-  if (paths.length === 0) return [];
   const rows: Row[] = await read('events').join('rounds', 'rounds.no', 'events.round').join('cases', join => join.on('cases.round', 'events.round').andOn('cases.subject', 'events.subject'))
     .join('households', 'households.no', 'events.subject').join('places', 'places.no', 'households.village_no')
     .join('sheets', join => join.on('sheets.round', 'events.round').andOn('sheets.subject', 'events.subject').andOn('sheets.seq', 'events.sheet'))
     .leftJoin('tellings', join => join.on('tellings.event', 'events.id').andOnVal('tellings.step', 'confirmed'))
     .where('events.counts_from', '>', day).whereNull('events.voided').whereNull('rounds.closed_on').whereNot('cases.standing', 'excused')
-    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path.replace(/[gn]\d+\/$/, '')}%`); })
+    .where(within(read, paths))
     .orderBy('places.sort').orderBy('households.household_no').orderBy('events.day').limit(most)
     .select('events.round', 'rounds.id as roundId', 'households.id as household', 'events.id as event', 'households.head_name', 'households.household_no', 'households.village_no as village', 'events.day', 'events.note', 'events.counts_from', 'events.indicator', 'events.option', 'tellings.id as confirmed', 'sheets.by as by');
   const found: Waiting[] = [];

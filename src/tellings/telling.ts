@@ -19,7 +19,6 @@ export interface Telling { readonly id: string; readonly event: string; readonly
 
 /** How far it has come. What was told of in a former round, or before this office kept it, counts by its span alone. */
 export type Reached = 'recorded' | 'confirmed' | 'answering' | 'counts' | 'repaired';
-export const reachedWords: Readonly<Record<Reached, string>> = { recorded: '等核实，先不算分', confirmed: '核实了，等告知本人，先不算分', answering: '告知了，本人可以说明，先不算分', counts: '告知过了', repaired: '已经修复，不再算' };
 
 export function reached(span: { readonly from: Day; readonly until?: Day } | undefined, isConfirmed: boolean, { never, day }: { readonly never: Day; readonly day: Day }): Reached {
   if (span === undefined) return 'counts';

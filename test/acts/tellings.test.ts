@@ -4,6 +4,7 @@ import '../../src/areas.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Faults } from '../../src/kit/faults.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
+import { cureEvent } from '../../src/observations/cure.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
@@ -120,4 +121,17 @@ test('the list tells what waits, below the own place only', async t => {
   await village.tell('sun');
   t.is((await below('/'))[0]?.counts_from, '2026-12-01', 'until the days to answer are over');
   t.deepEqual(await below('/', '2026-12-01'), []);
+});
+
+test('what was told is struck, or taken as put right without a photo, by somebody other than who wrote it down', async t => {
+  const village = await withLitter(t, 'sun');
+  const { office, about } = village;
+  await village.confirm('lin');
+  await village.tell('sun');
+  const strike = async (who: Person) => recordSheet(office, await village.actor(who), { id: newId(), round: about.round, household, base_seq: 9, source: 'village', voided: [{ id: about.event, why: '记错了户' }] });
+  t.is(await codeOf(t, strike('sun')), 'event-told');
+  const cure = async (who: Person) => cureEvent(office, await village.actor(who), { id: newId(), ...about, on: '2026-11-20', note: '清走了', photos: [], source: 'village' });
+  t.is(await codeOf(t, cure('sun')), 'cure-unproved');
+  await strike('mei');
+  t.is((await worldOf(office.read, about.round, household)).picture.events.get(about.event)?.voided?.why, '记错了户');
 });
