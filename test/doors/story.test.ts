@@ -5,11 +5,13 @@ import { newId } from '../../src/kit/id.ts';
 import { maskName } from '../../src/kit/mask.ts';
 import { calendarNow } from '../../src/calendar/queries.ts';
 import { lastDayOfNotice } from '../../src/kit/calendar.ts';
+import { atConsole } from '../../src/access/actor.ts';
 import { addDays, dayOf, startOf } from '../../src/kit/time.ts';
 import { sessionId } from '../../src/people/sessions.ts';
 import { keepHouse } from '../../src/store/housekeeping.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { recordTotals } from '../../src/observations/totals.ts';
+import { excuse } from '../../src/rounds/excuse.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { noticeById } from '../../src/notices/queries.ts';
 import { adoptPresets, opening } from '../support/standards.ts';
@@ -100,6 +102,11 @@ test('a village from its first visit to the public roll, and both titles', async
   const days = (await roundByNo(office.read, round.no)).township_days;
   const hungOut = async (): Promise<void> => goTo(addDays(lastDayOfNotice(dayOf(clock.now()), days, await calendarNow(office.read)), 1));
   done(await gao.post(`/ratings/${round.id}/places/${anhe}/count`), 'shares are counted');
+  // A title waits for whoever is still under way; who was never at home takes no part this time.
+  const apply = `/titles/${round.id}/${qinghe}/apply`;
+  t.is((await sun.post(apply, { mark_seq: '0' })).status, 409, 'three households are open');
+  const absent: { id: string }[] = await office.read('cases').join('households', 'households.no', 'cases.subject').where({ 'cases.round': round.no, 'cases.standing': 'open' }).select('households.id');
+  await excuse(office, atConsole, { round: round.no, households: absent.map(({ id }) => id), reason: 'absent' });
   await step(sun, qinghe, 'apply');
   await step(lin, qinghe, 'review');
   await hungOut();
