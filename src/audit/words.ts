@@ -4,6 +4,7 @@ const words: Readonly<Record<string, string>> = {
   'base.kept': '登记县基数',
   'calendar.day-dropped': '去掉一个节假日',
   'calendar.kept': '登记节假日',
+  'calendar.terms-kept': '定办理期限',
   'calendar.replaced': '导入节假日表',
   'case.excused': '登记未参评',
   'case.readmitted': '恢复参评',

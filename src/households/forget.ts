@@ -13,7 +13,7 @@ import { openNumbers } from './member.ts';
 import { householdSubject } from './subject.ts';
 
 /** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
-const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members', 'tellings', 'pledges', 'repairs', 'state_items', 'lookbacks'] as const satisfies readonly TableName[];
+const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members', 'tellings', 'repairs', 'state_items', 'lookbacks'] as const satisfies readonly TableName[];
 const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips', 'sitting_items', 'sitting_cases', 'sitting_results'] as const satisfies readonly TableName[];
 
 /**
@@ -56,6 +56,7 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   const elsewhere = [...given.values()].filter(consent => !own.includes(String(consent['member'])));
   found.set('consents', [...given.values()].filter(consent => !elsewhere.includes(consent)));
   found.set('withdrawals', await find('withdrawals', 'consent', (found.get('consents') ?? []).map(consent => String(consent['id']))));
+  found.set('pledges', await find('pledges', 'member', own));
   found.set('pledge_steps', await find('pledge_steps', 'pledge', (found.get('pledges') ?? []).map(pledge => String(pledge['id']))));
   found.set('repair_steps', await find('repair_steps', 'repair', (found.get('repairs') ?? []).map(repair => String(repair['id']))));
   found.set('recusal_ends', await find('recusal_ends', 'recusal', (found.get('recusals') ?? []).map(recusal => String(recusal['id']))));

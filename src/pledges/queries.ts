@@ -5,7 +5,9 @@ import type { Day } from '../kit/time.ts';
 import { reportOf, type Pledge, type StepRow } from './pledge.ts';
 import type { Purpose } from './texts.ts';
 
-const columns = ['pledges.id', 'pledges.household', 'pledges.member', 'pledges.purpose', 'pledges.text_version', 'pledges.event', 'pledges.signed_on', 'pledges.kept_until', 'pledges.how', 'pledges.open', 'pledges.evidence'] as const;
+/** A pledge is a person's: it goes along where the person lives now. */
+const all = (read: Knex) => read('pledges').join('members', 'members.id', 'pledges.member');
+const columns = ['pledges.id', 'members.household', 'pledges.member', 'pledges.purpose', 'pledges.text_version', 'pledges.event', 'pledges.signed_on', 'pledges.kept_until', 'pledges.how', 'pledges.open', 'pledges.evidence'] as const;
 const stepColumns = ['pledge', 'step', 'outcome', 'day', 'words', 'evidence', 'by'] as const;
 
 async function withSteps<P extends Omit<Pledge, 'steps'>>(read: Knex, rows: readonly P[]): Promise<readonly (P & Pick<Pledge, 'steps'>)[]> {
@@ -16,23 +18,19 @@ async function withSteps<P extends Omit<Pledge, 'steps'>>(read: Knex, rows: read
 
 /** All pledges of the people of a household, newest first. */
 export async function pledgesOf(read: Knex, household: string): Promise<readonly Pledge[]> {
-  return withSteps(read, await read('pledges').where({ household }).orderBy('signed_on', 'desc').orderBy('id').select(...columns));
+  return withSteps(read, await all(read).where('members.household', household).orderBy('pledges.signed_on', 'desc').orderBy('pledges.id').select(...columns));
 }
 
 export async function pledgeById(read: Knex, id: string): Promise<Pledge> {
-  const [pledge] = await withSteps(read, await read('pledges').where({ id }).select(...columns));
+  const [pledge] = await withSteps(read, await all(read).where('pledges.id', id).select(...columns));
   return pledge ?? common.refuse('not-found');
 }
-
-/** The pledge for putting right one thing that takes points. */
-export const pledgeForRepair = async (read: Knex, event: string): Promise<Pledge | undefined> =>
-  (await withSteps(read, await read('pledges').where({ event, purpose: 'repair' }).orderBy('signed_on', 'desc').limit(1).select(...columns)))[0];
 
 export interface Located extends Pledge { readonly head_name: string; readonly household_no: number; readonly village_no: number; readonly name: string }
 
 /** Below some paths: reports that wait for somebody's eyes, and pledges whose time is over without a word. */
 export async function pledgesAsking(read: Knex, paths: readonly string[], day: Day, most: number): Promise<readonly Located[]> {
-  const rows: Omit<Located, 'steps'>[] = await read('pledges').join('households', 'households.id', 'pledges.household').join('members', 'members.id', 'pledges.member')
+  const rows: Omit<Located, 'steps'>[] = await all(read).join('households', 'households.id', 'members.household')
     .where(within(read, paths))
     .whereNotExists(read('pledge_steps').whereRaw('pledge_steps.pledge = pledges.id').where('pledge_steps.step', 'settled').select('id'))
     .where(any => { void any.where('pledges.kept_until', '<', day).orWhereExists(read('pledge_steps').whereRaw('pledge_steps.pledge = pledges.id').where('pledge_steps.step', 'reported').select('id')); })

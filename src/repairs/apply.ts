@@ -1,5 +1,6 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { calendarNow } from '../calendar/queries.ts';
+import { termsNow } from '../calendar/terms.ts';
 import { consents } from '../consents/refusals.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import { callOf, isAdult } from '../households/household.ts';
@@ -44,7 +45,7 @@ export async function applyForRepair(office: Office, actor: Actor, given: Applyi
     const [pledge, text] = [newId(), currentText('repair')];
     const signed = { salt: newId(), at: unit.at, by: actorId(actor) };
     unit.insert('pledges', { id: pledge, household: given.household, member: given.member, purpose: 'repair', text_version: text.version, event: given.event, signed_on: unit.day, kept_until: keptUntil(unit.day, text), how: given.how, open: 0, evidence, ...signed });
-    unit.insert('repairs', { id: given.id, household: given.household, event: given.event, member: given.member, pledge, class: breach, applied_on: unit.day, ...dueDays(unit.day, await calendarNow(unit.read)), words: given.words, evidence, ...signed, salt: newId() });
+    unit.insert('repairs', { id: given.id, household: given.household, event: given.event, member: given.member, pledge, class: breach, applied_on: unit.day, ...dueDays(unit.day, await termsNow(unit.read), await calendarNow(unit.read)), words: given.words, evidence, ...signed, salt: newId() });
     unit.record({ act: 'repair.applied', power: 'repair.apply', subject });
     return undefined;
   });

@@ -1,3 +1,4 @@
+import { termsNow } from '../calendar/terms.ts';
 import { callOf, isAdult } from '../households/household.ts';
 import type { Loaded } from '../households/load.ts';
 import { crumbsOf, householdFor, mayOn, titleOf, usesTablet } from '../households/visiting.ts';
@@ -22,7 +23,7 @@ import type { Visit } from '../web/visit.ts';
 import { applyForRepair, repairable } from './apply.ts';
 import { applyForm, stateForm } from './form.ts';
 import { repairsOf, stateItemsOf } from './queries.ts';
-import { acceptDays, decideDays, platformHrefs, platforms, standingOf, standingWords, stateStandings } from './repair.ts';
+import { platformHrefs, platforms, standingOf, standingWords, stateStandings } from './repair.ts';
 import { keepStateItem } from './see-state.ts';
 
 const adultsOf = (loaded: Loaded, day: Day) => loaded.living.filter(member => member.relation === 'head' || isAdult(member.birth_year, day)).map(member => ({ key: member.id, label: callOf(member) }));
@@ -87,7 +88,7 @@ async function showApply(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('repairs/new', {
     title: `申请信用修复 ${titleOf(at.loaded)}`, heading: '申请信用修复', tablet: usesTablet(visit), crumbs: await crumbsOf(visit, at.loaded, '信用修复'), here, back: `/households/${at.loaded.row.id}/repairs`, id: newId(),
     what: thing.label, on: thing.on, breach: breaches[thing.breach].label, lacks: thing.lacks, cured: thing.cured === undefined ? undefined : { on: thing.cured.on, note: thing.cured.note, photos: (thing.cured.evidence ?? []).map(id => `/evidence/${id}`) },
-    acceptDays, decideDays, paragraphs: spoken(currentText('repair'), { office, about: thing.label }),
+    terms: await termsNow(visit.office.read), paragraphs: spoken(currentText('repair'), { office, about: thing.label }),
     form: formModel(applyForm(people), { raw: visit.method === 'POST' ? visit.raw : { how: usesTablet(visit) ? 'drawn' : 'paper', member: people.length === 1 ? people[0]?.key ?? '' : '' }, faults: trouble?.faults ?? [] }), signatureFault: trouble?.code === 'repair-unsigned' ? trouble.words : undefined,
   });
 }
@@ -98,7 +99,8 @@ async function saveApply(visit: Visit): Promise<Reply> {
   const asked = typed(visit.raw, 'id');
   const id = isId(asked) ? asked : newId();
   await applyForRepair(visit.office, visit.actor, { id, round: at.world.round.no, household: at.loaded.row.id, event: visit.params['event'] ?? '', member, words, how, signature: signatureIn(visit) });
-  return seeOther(`/repairs/${id}`, `登记好了。${acceptDays} 个工作日内受理，受理后约 ${decideDays} 个工作日决定。`);
+  const { accept, decide } = await termsNow(visit.office.read);
+  return seeOther(`/repairs/${id}`, `登记好了。${accept} 个工作日内受理，受理后 ${decide} 个工作日内决定。`);
 }
 
 /** 修复申请书 with the pledge on one sheet, to be signed once. */

@@ -22,7 +22,7 @@ import { decideRepair, recallRepair } from './decide.ts';
 import { acceptForm, decideForm, handForm, recallForm } from './form.ts';
 import { handPapers } from './hand.ts';
 import { repairById, repairsAwaited, repairsToHand, roundOf, type Repair } from './queries.ts';
-import { decideDays, isOpen, standingOf, standingWords, steps, type Standing } from './repair.ts';
+import { isOpen, standingOf, standingWords, steps, type Standing } from './repair.ts';
 import { decideSubject } from './seat.ts';
 
 const looks: Readonly<Record<Standing, { readonly icon: string; readonly kind: string }>> = {
@@ -74,7 +74,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     canAccept: is === 'applied' && mayOn(visit, loaded, 'repair.decide'), canDecide: is === 'accepted' && leave === true, why: is === 'accepted' && leave !== true ? leave : undefined, recused: isOpen(is) ? await asideFrom(visit, 'repair.decide', householdSubject(loaded.key)) : undefined,
     canHand: decided && !handed && mayOn(visit, loaded, 'repair.apply'), canRecall: is === 'granted' && leave === true, papers: decided ? `/repairs/${repair.id}/papers` : undefined, rated: is === 'granted' && mayOn(visit, loaded, 'rating.read') ? `/ratings/${round.id}/${repair.household}` : undefined,
     past: is === 'granted' && mayOn(visit, loaded, 'repair.look-back') ? `/lookbacks/${round.id}/${repair.household}` : undefined,
-    accept: modelOf(acceptForm, 'accept'), decide: modelOf(decideForm, 'decide'), hand: modelOf(handForm, 'hand'), recall: modelOf(recallForm, 'recall'), decideDays,
+    accept: modelOf(acceptForm, 'accept'), decide: modelOf(decideForm, 'decide'), hand: modelOf(handForm, 'hand'), recall: modelOf(recallForm, 'recall'),
   });
 }
 

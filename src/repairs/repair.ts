@@ -1,13 +1,12 @@
+import type { Terms } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
 import { addMonths, type Day } from '../kit/time.ts';
 import type { Span } from '../observations/span.ts';
 import { breachOf, breaches, type Breach } from '../standards/breach.ts';
 import type { EventItem } from '../standards/kinds/event-item.ts';
 
-/** Working days of the state's own procedure: to accept an application, and to decide on it. */
-export const acceptDays = 3;
-export const decideDays = 10;
-export const dueDays = (appliedOn: Day, calendar: Calendar): { readonly accept_by: Day; readonly decide_by: Day } => ({ accept_by: addWorkingDays(appliedOn, acceptDays, calendar), decide_by: addWorkingDays(appliedOn, acceptDays + decideDays, calendar) });
+/** The last days on which an application is taken up and decided. */
+export const dueDays = (appliedOn: Day, { accept, decide }: Pick<Terms, 'accept' | 'decide'>, calendar: Calendar): { readonly accept_by: Day; readonly decide_by: Day } => ({ accept_by: addWorkingDays(appliedOn, accept, calendar), decide_by: addWorkingDays(appliedOn, accept + decide, calendar) });
 
 /** Taken up, sent back for want of papers, granted, refused; the two papers handed over; taken back because the pledge was not true. */
 export const steps = { accepted: '受理', returned: '材料不齐，退回补', granted: '同意修复', refused: '不同意修复', handed: '两份文书一起送达', recalled: '撤回修复' } as const;

@@ -1,7 +1,7 @@
 import { reach } from '../access/may.ts';
-import { calendarNow } from '../calendar/queries.ts';
+import { termsNow } from '../calendar/terms.ts';
 import { limits } from '../kit/limits.ts';
-import { addMonths } from '../kit/time.ts';
+import { addDays, addMonths } from '../kit/time.ts';
 import { caseAt, type At } from '../observations/case-at.ts';
 import { observations } from '../observations/refusals.ts';
 import { officeTitle, placeNames } from '../places/queries.ts';
@@ -11,7 +11,6 @@ import type { Visit } from '../web/visit.ts';
 import { wordsOf } from './present.ts';
 import { isUntold, tellingsOf, waitingBelow } from './queries.ts';
 import { tellings } from './refusals.ts';
-import { answerDays, answerUntil } from './telling.ts';
 
 /** 告知书, one A4: what was written down, by which rule and law, what it takes, from when, and what the person can do. No number of anybody, nobody else's name. */
 async function letterOf(visit: Visit, at: At, event: string) {
@@ -20,11 +19,11 @@ async function letterOf(visit: Visit, at: At, event: string) {
   const done = await tellingsOf(read, event);
   if (!done.some(one => one.step === 'confirmed')) return tellings.refuse('telling-unconfirmed');
   const told = done.find(one => one.step === 'told');
-  const [names, office, calendar] = [await placeNames(read, [at.loaded.row.village_no, at.loaded.row.group_no ?? 0]), await officeTitle(read), await calendarNow(read)];
+  const [names, office, terms] = [await placeNames(read, [at.loaded.row.village_no, at.loaded.row.group_no ?? 0]), await officeTitle(read), await termsNow(read)];
   const { item, ...words } = wordsOf(at, entry);
   return {
-    ...words, village: names.get(at.loaded.row.village_no)?.full ?? '', group: names.get(at.loaded.row.group_no ?? -1)?.name ?? '', head: at.loaded.row.head_name, office, days: answerDays,
-    printed: visit.day, last: told === undefined ? undefined : answerUntil(told.day, calendar), until: addMonths(entry.day, item.lifeMonths), curable: item.cured !== undefined || item.untilCured === true,
+    ...words, village: names.get(at.loaded.row.village_no)?.full ?? '', group: names.get(at.loaded.row.group_no ?? -1)?.name ?? '', head: at.loaded.row.head_name, office, days: terms.answer,
+    printed: visit.day, last: told === undefined || told.counts_from === null ? undefined : addDays(told.counts_from, -1), until: addMonths(entry.day, item.lifeMonths), curable: item.cured !== undefined || item.untilCured === true,
   };
 }
 

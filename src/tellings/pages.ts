@@ -2,6 +2,7 @@ import { may, reach } from '../access/may.ts';
 import { actorId } from '../access/actor.ts';
 import { householdSubject } from '../households/subject.ts';
 import { crumbsOf, usesTablet } from '../households/visiting.ts';
+import { termsNow } from '../calendar/terms.ts';
 import { taken } from '../kit/faults.ts';
 import { limits } from '../kit/limits.ts';
 import { addMonths } from '../kit/time.ts';
@@ -34,7 +35,7 @@ async function showList(visit: Visit): Promise<Reply> {
   const lines = (wanted: (one: Waiting) => boolean) => list.filter(wanted).map(one => ({ href: hrefOf(one), number: one.number, name: one.name, place: places.get(one.village)?.full ?? '', what: one.happening.label, on: one.day, from: one.counts_from, own: one.by === me, letter: one.confirmed ? `${hrefOf(one)}/letter` : undefined }));
   const [recorded, confirmed, answering] = [lines(one => isUntold(one) && !one.confirmed), lines(one => isUntold(one) && one.confirmed), lines(one => !isUntold(one))];
   return page('tellings/list', {
-    title: '减分的事', heading: list.length === 0 ? '没有等着办的减分的事' : `${list.length} 件减分的事还不算分`, tablet: usesTablet(visit), any: list.length > 0, whole: list.length < limits.rowsPerPageMost,
+    title: '减分的事', heading: list.length === 0 ? '没有等着办的减分的事' : `${list.length} 件减分的事还不算分`, tablet: usesTablet(visit), days: (await termsNow(read)).answer, whole: list.length < limits.rowsPerPageMost,
     groups: [
       { title: '等别人核实', says: '谁记的谁不能核实；核实以前不算分', rows: recorded, letters: undefined },
       { title: '核实了，等告知本人', says: '打印告知书送到，登记哪一天、交给了谁', rows: confirmed, letters: confirmed.length === 0 ? undefined : '/tellings/letters' },

@@ -1,5 +1,6 @@
 import { actorId, type Actor } from '../access/actor.ts';
 import { calendarNow } from '../calendar/queries.ts';
+import { termsNow } from '../calendar/terms.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import { householdSubject } from '../households/subject.ts';
 import { fault } from '../kit/faults.ts';
@@ -30,7 +31,7 @@ export async function tellPerson(office: Office, actor: Actor, given: Giving): P
     if (confirmed === undefined) return tellings.refuse('telling-unconfirmed');
     if (given.on < confirmed.day) fault('on', 'early', '告知的日子不能早于核实的日子。');
     if (given.on > unit.day) fault('on', 'late', '这一天还没到，可能是按错了。');
-    const from = countsFrom(given.on, await calendarNow(unit.read));
+    const from = countsFrom(given.on, await termsNow(unit.read), await calendarNow(unit.read));
     const evidence = given.photo === undefined ? null : await keepEvidence(office, unit, { subject: given.household, kind: 'photo', source: given.photo });
     unit.insert('tellings', { id: newId(), household: given.household, event: given.event, step: 'told', day: given.on, how: given.how, words: given.words, counts_from: from, evidence, salt: newId(), at: unit.at, by: actorId(actor) });
     await stageSpan(unit, { household: given.household, event: given.event, span: { from } });

@@ -1,3 +1,4 @@
+import type { Terms } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
 import { addDays, type Day } from '../kit/time.ts';
 
@@ -8,12 +9,10 @@ export type Step = keyof typeof steps;
 export const tellingWays = { handed: '当面交给本人', family: '交给同住的成年家人', posted: '挂号信送到', refused: '本人不收' } as const;
 export type TellingWay = keyof typeof tellingWays;
 
-/** Working days in which the person may answer before it counts. */
-export const answerDays = 5;
 /** The last day on which to answer: the day of telling is not counted. */
-export const answerUntil = (toldOn: Day, calendar: Calendar): Day => addWorkingDays(toldOn, answerDays, calendar);
+export const answerUntil = (toldOn: Day, { answer }: Pick<Terms, 'answer'>, calendar: Calendar): Day => addWorkingDays(toldOn, answer, calendar);
 /** It counts from the day after. */
-export const countsFrom = (toldOn: Day, calendar: Calendar): Day => addDays(answerUntil(toldOn, calendar), 1);
+export const countsFrom = (toldOn: Day, terms: Pick<Terms, 'answer'>, calendar: Calendar): Day => addDays(answerUntil(toldOn, terms, calendar), 1);
 
 export interface Telling { readonly id: string; readonly event: string; readonly step: Step; readonly day: Day; readonly how: string; readonly words: string; readonly counts_from: Day | null; readonly evidence: string | null; readonly at: string; readonly by: string }
 

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import '../../src/areas.ts';
+import { keepTerms } from '../../src/calendar/keep-terms.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Faults } from '../../src/kit/faults.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
@@ -18,6 +19,7 @@ import { takeStatement } from '../../src/tellings/say.ts';
 import { tellPerson } from '../../src/tellings/tell.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
 import { households, type Person } from '../support/village.ts';
+import { openDoors } from '../support/visit.ts';
 
 const { id: household, no: zhou } = households.zhou;
 const jpeg = { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]) };
@@ -134,4 +136,21 @@ test('what was told is struck, or taken as put right without a photo, by somebod
   t.is(await codeOf(t, cure('sun')), 'cure-unproved');
   await strike('mei');
   t.is((await worldOf(office.read, about.round, household)).picture.events.get(about.event)?.voided?.why, '记错了户');
+});
+
+test('the office sets the days to answer, never fewer than three; who was told already keeps theirs', async t => {
+  const village = await withLitter(t);
+  const { office, actor } = village;
+  t.is(await codeOf(t, keepTerms(office, await actor('gao'), { answer: 10, accept: 3, decide: 10 })), 'not-allowed');
+  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10 });
+  const traces = await village.traces();
+  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10 });
+  t.is(await village.traces(), traces, 'nothing new');
+  await village.confirm('sun');
+  t.is(await village.tell('mei'), '2026-12-08', 'ten working days');
+  const guan = await (await openDoors(t, village))('guan');
+  t.is((await guan.post('/calendar/terms', { answer: '2', accept: '3', decide: '10' })).status, 422);
+  t.is((await guan.post('/calendar/terms', { answer: '3', accept: '3', decide: '10' })).status, 303);
+  t.true((await guan.get('/calendar')).body.includes('/calendar/terms'));
+  t.is((await tellingsOf(office.read, village.event.id)).at(-1)?.counts_from, '2026-12-08');
 });
