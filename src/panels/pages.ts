@@ -145,7 +145,7 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
     title: `${stages[stage].says} ${row.head_name}`, ...model, id: row.id, seq: row.mark_seq,
     heading: row.reasons.length === 0 ? `${row.head_name}户，可以和别的户一起${stages[stage].verb}` : `${row.head_name}户，要单独看`,
     crumbs: [{ label: '评议', href: '/reviews' }, { label: village.name, href: docketUrl(open) }, { label: `${model.no} ${row.head_name}` }],
-    standing: standingWords[row.standing], whyHref: `/ratings/${round.id}/${row.id}`, caseHref: `/rounds/${round.id}/cases/${row.id}`, blocked: row.blocked,
+    standing: standingWords[row.standing], whyHref: `/ratings/${round.id}/${row.id}`, caseHref: may(visit.actor, 'observation.read', householdSubject(key)) === true ? `/rounds/${round.id}/cases/${row.id}` : undefined, blocked: row.blocked,
     recused,
     mustSit: (await committeeRules(read))[stage].required, sitHref: sitUrl(open), canAct, canReturn: canAct && stages[stage].returns && recused === undefined, verb: stages[stage].verb, action: `${docketUrl(open)}/cases/${row.id}`, back: docketUrl(open),
     fields: [
