@@ -52,7 +52,9 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const subject = householdSubject(household);
   const marks = marksAllowed('household', one.standing, one.held > 0);
   const canRate = round.closed_on === null && marks.includes('rated') && may(visit.actor, 'rating.run', subject) === true;
-  const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: `/rounds/${round.id}/cases/${household.id}`, sheetHref: `/observations/${round.id}/${household.id}` };
+  // The county sees why, and not what stands on the sheets.
+  const reads = may(visit.actor, 'observation.read', subject) === true;
+  const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: reads ? `/rounds/${round.id}/cases/${household.id}` : undefined, sheetHref: reads ? `/observations/${round.id}/${household.id}` : undefined };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
   const [told, revisions, overrides, trail] = await Promise.all([tellWhy(read, rating), rating.revision < 2 ? [] : revisionsOf(read, round.no, household.no), overridesOf(read, round.household_standard), marksOf(read, round.no, household.no)]);
   const canAdjust = round.closed_on === null && marks.includes('adjusted') && rating.outcome !== 'provisional' && (told.standard.adjustment?.grades ?? 0) > 0 && may(visit.actor, 'rating.adjust', subject) === true;
