@@ -50,7 +50,7 @@ test('what raised and lowered the grade is told as codes of blocks, and only to 
   const after = await look();
   t.regex(after, /1\+<\/span><\/dt><dd>拉高最多的一类：履约/);
   t.regex(after, /4-<\/span><\/dt><dd>拉低最多的一类：公益/);
-  t.notRegex(after, /84|义务劳动|贷款履约|欠账/);
+  t.notRegex(after.replace(/<[^>]*>/g, ' '), /\b84\b|义务劳动|贷款履约|欠账/, 'in words; an id may hold any number');
 });
 
 test('without consent to this bank the answer is neutral, and the try is kept', async t => {
