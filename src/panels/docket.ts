@@ -49,7 +49,7 @@ export async function docketOf(read: Knex, { round, village, stage, subject, act
   const rows = found.map((row): DocketRow => {
     const look = {
       ...row, before: told.before(row.subject), adjusted: told.adjusted.get(`${row.subject}/${row.revision}`) ?? null,
-      returned: told.returned.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null, unproved: unproved.get(row.subject) ?? [], recused: isAside(actor, row.id),
+      returned: told.returned.get(row.subject) ?? null, reopened: told.reopened.get(row.subject) ?? null, answered: told.answered.has(row.subject), dueOn: told.due.get(row.subject) ?? null, unproved: unproved.get(row.subject) ?? [], recused: isAside(actor, row.id),
     };
     return { ...row, before: look.before, reasons: reasonsFor(look, grades.rows), blocked: isBlocked(look) };
   });
@@ -68,6 +68,7 @@ interface Told {
   readonly before: (subject: number) => string | null | undefined;
   readonly adjusted: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
   readonly returned: ReadonlyMap<number, string>;
+  readonly reopened: ReadonlyMap<number, string>;
   readonly answered: ReadonlySet<number>;
   readonly due: ReadonlyMap<number, string>;
 }
@@ -76,12 +77,13 @@ interface Told {
 async function historyOf(read: Knex, round: Round, village: Pick<Place, 'no'>): Promise<Told> {
   const here = () => read('cases').where({ round: round.no, village: village.no }).select('subject');
   const adjusted: { subject: number; revision: number; grade_before: number; grade_after: number }[] = await read('adjustments').where({ round: round.no }).whereIn('subject', here()).select('subject', 'revision', 'grade_before', 'grade_after');
-  const marked: (Reasoned & { subject: number; mark: string })[] = await read('marks').leftJoin('reasons', sameMark).where({ 'marks.round': round.no }).whereIn('marks.subject', here()).whereIn('marks.mark', ['returned', 'answered']).orderBy('marks.seq').select('marks.subject', 'marks.mark', 'marks.body', 'reasons.words');
+  const marked: (Reasoned & { subject: number; mark: string })[] = await read('marks').leftJoin('reasons', sameMark).where({ 'marks.round': round.no }).whereIn('marks.subject', here()).whereIn('marks.mark', ['returned', 'answered', 'approved', 'reopened']).orderBy('marks.seq').select('marks.subject', 'marks.mark', 'marks.body', 'reasons.words');
   const open: { subject: number; due_on: string }[] = await read('objections').leftJoin('answers', 'answers.objection', 'objections.id').whereNull('answers.id').where({ round: round.no }).whereIn('subject', here()).orderBy('due_on', 'desc').select('subject', 'due_on');
   return {
     before: await beforeOf(read, round, here()),
     adjusted: new Map(adjusted.map(row => [`${row.subject}/${row.revision}`, { before: row.grade_before, after: row.grade_after }])),
     returned: new Map(marked.filter(row => row.mark === 'returned').map(row => [row.subject, reasonOf(row)])),
+    reopened: new Map(marked.filter((row, at) => row.mark === 'reopened' && marked.slice(0, at).some(one => one.subject === row.subject && one.mark === 'approved')).map(row => [row.subject, reasonOf(row)])),
     answered: new Set(marked.filter(row => row.mark === 'answered').map(row => row.subject)),
     due: new Map(open.map(row => [row.subject, row.due_on])),
   };

@@ -14,6 +14,8 @@ export interface Look {
   readonly adjusted: { readonly before: number; readonly after: number } | null;
   /** Why it came back in this round, in the committee's words. */
   readonly returned: string | null;
+  /** Why it was opened again after it had been approved in this round. */
+  readonly reopened: string | null;
   readonly answered: boolean;
   /** Questions whose answer wants a photo that nobody has brought. */
   readonly unproved: readonly string[];
@@ -23,7 +25,7 @@ export interface Look {
   readonly dueOn: string | null;
 }
 
-export interface Reason { readonly code: 'recused' | 'disputed' | 'missing' | 'barred' | 'unproved' | 'returned' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
+export interface Reason { readonly code: 'recused' | 'disputed' | 'missing' | 'barred' | 'unproved' | 'returned' | 'reopened' | 'adjusted' | 'leap' | 'edge' | 'answered' | 'newcomer'; readonly words: string }
 
 /** Points within which a changed grade is looked at again: one point. */
 export const nearPoints = 100;
@@ -38,6 +40,7 @@ export function reasonsFor(look: Look, grades: readonly GradeRow[]): readonly Re
   if (look.outcome === 'unmet') reasons.push({ code: 'barred', words: '有条件还没达到' });
   if (look.unproved.length > 0) reasons.push({ code: 'unproved', words: `还缺照片：${look.unproved.join('、')}` });
   if (look.returned !== null) reasons.push({ code: 'returned', words: `退回过：${look.returned}` });
+  if (look.reopened !== null) reasons.push({ code: 'reopened', words: `批准以后重新打开过：${look.reopened}` });
   if (look.adjusted !== null) reasons.push({ code: 'adjusted', words: `人工调整过，从 ${codeOf(grades, look.adjusted.before)} 调到 ${codeOf(grades, look.adjusted.after)}，有理由` });
   const moved = movement(look, grades);
   if (Math.abs(moved) >= 2) reasons.push({ code: 'leap', words: `一次${moved > 0 ? '升' : '降'}${counted(Math.abs(moved))}级` });

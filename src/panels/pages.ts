@@ -3,14 +3,17 @@ import { holds, may, reach } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
-import { householdKey, householdSubject } from '../households/subject.ts';
+import { numberText } from '../households/household.ts';
+import { householdFaces } from '../households/queries.ts';
+import { householdKey, householdSubject, type HouseholdKey } from '../households/subject.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeNames, placeSubject } from '../places/queries.ts';
 import { markWords, standingWords } from '../rounds/case.ts';
 import { asideFrom } from '../recusals/present.ts';
+import { changedSince } from '../ratings/since-approved.ts';
 import { marksOf, type MarkRow } from '../rounds/queries.ts';
 import { reasonOf } from '../rounds/reason.ts';
-import { roundById, type Round } from '../rounds/round.ts';
+import { caseOf, roundById, type Round } from '../rounds/round.ts';
 import { distribution } from '../web/charts.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
@@ -83,7 +86,7 @@ async function showDocket(visit: Visit, trouble?: Trouble): Promise<Reply> {
     seen: docket.seen, fault: trouble?.code === 'sample-unseen' ? trouble.words : undefined, action: docketUrl(open), sitHref: canAct && docket.alone.length + docket.rest.length > 0 ? sitUrl(open) : undefined, mustSit: required, stage, says: stages[stage].says, verb: stages[stage].verb, until: stages[stage].until, canAct,
     batches: canAct ? (await batchesOf(read, round, village.no, stage)).map(batch => ({ ...batch, action: `${docketUrl(open)}/undo/${batch.unit}` })) : [],
     next: (counts[stages[stage].done] ?? 0) > 0 && canAct ? { href: `/notices/new?round=${round.id}&place=${village.id}&stage=${stages[stage].notice}`, count: counts[stages[stage].done] ?? 0 } : undefined,
-    ...await asideOf(visit.office, open, counts),
+    ...await asideOf(visit.office, open, counts), since: await sinceApproved(visit, open),
   });
 }
 const restShown = 100;
@@ -111,6 +114,13 @@ async function asideOf(office: Office, { round, village, stage }: Open, counts: 
   };
 }
 
+/** Approved households of the village whose ground has moved since. */
+async function sinceApproved({ office, day }: Visit, { round, village }: Open) {
+  const found = await changedSince({ read: office.read, dialect: office.store.dialect }, { round, day, villages: [village.no] });
+  return found.length === 0 ? undefined : { list: found.slice(0, sinceShown).map(one => ({ no: numberText(one.household_no), head: one.head_name, words: one.words, href: `/ratings/${round.id}/${one.id}` })), more: Math.max(0, found.length - sinceShown) };
+}
+const sinceShown = 20;
+
 async function pass(visit: Visit): Promise<Reply> {
   const open = await opened(visit);
   const { count, unit } = await passRest(visit.office, visit.actor, { ...open, ...taken(passForm, visit.raw) });
@@ -133,11 +143,7 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const key = await householdKey(read, visit.params['household'] ?? '');
   const docket = await docketOf(read, { ...open, subject: key.no, actor: visit.actor });
   const row = [...docket.alone, ...docket.rest][0];
-  if (row === undefined) {
-    const leave = may(visit.actor, 'rating.read', householdSubject(key));
-    if (leave !== true) common.refuse('not-allowed', { why: leave });
-    return seeOther(docketUrl(open), { kind: 'sky', words: '这一户已经不在等评议的里面了。' });
-  }
+  if (row === undefined) return showMoved(visit, { open, household: key });
   const canAct = may(visit.actor, stages[stage].power, placeSubject(village)) === true && round.closed_on === null;
   const model = rowModel(docket.grades, row, open);
   const recused = canAct ? await asideFrom(visit, stages[stage].power, householdSubject(key)) : undefined;
@@ -153,6 +159,19 @@ async function showCase(visit: Visit, trouble?: Trouble): Promise<Reply> {
       { name: 'reason', id: 'reason', kind: 'textarea', label: '或者自己写', most: 200, hint: '写明要村里再核什么，不写家里的私事', value: typed(visit.raw, 'reason'), ...trouble?.faults[0] === undefined ? {} : { fault: trouble.faults[0].say } },
     ],
     trail: trailOf(await marksOf(read, round.no, row.subject)),
+  });
+}
+
+/** A household that is no longer before this committee: somebody else was first. What was done, and what the reader had typed, so that nothing is lost. */
+async function showMoved(visit: Visit, { open, household }: { readonly open: Open; readonly household: HouseholdKey }): Promise<Reply> {
+  const { read } = visit.office;
+  const leave = may(visit.actor, 'rating.read', householdSubject(household));
+  if (leave !== true) common.refuse('not-allowed', { why: leave });
+  const [one, face, trail] = [await caseOf(read, open.round.no, household.no), (await householdFaces(read, [household.no])).get(household.no), trailOf(await marksOf(read, open.round.no, household.no))];
+  const [since] = await changedSince({ read, dialect: visit.office.store.dialect }, { round: open.round, day: visit.day, villages: [open.village.no], subject: household.no });
+  return page('panels/moved', {
+    title: `${stages[open.stage].says} ${face?.head_name ?? ''}`, heading: `${face?.head_name ?? ''}户：${standingWords[one.standing]}`, crumbs: [{ label: '评议', href: '/reviews' }, { label: open.village.name, href: docketUrl(open) }, { label: `${numberText(face?.household_no ?? 0)} ${face?.head_name ?? ''}` }],
+    says: stages[open.stage].says, last: trail.at(-1), trail, since: since?.words, typed: [typed(visit.raw, 'usual'), typed(visit.raw, 'reason')].filter(words => words !== ''), back: docketUrl(open), whyHref: `/ratings/${open.round.id}/${household.id}`,
   });
 }
 

@@ -22,6 +22,7 @@ import { gradeTable, ratingInForce, revisionsOf, type Rating } from './queries.t
 import { rateOne } from './rate-one.ts';
 import { outcomeWords } from './outcome.ts';
 import { reopenCase } from './reopen.ts';
+import { changedSince } from './since-approved.ts';
 import { tellWhy } from './why.ts';
 import { whyJson } from './why-json.ts';
 
@@ -57,13 +58,14 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: reads ? `/rounds/${round.id}/cases/${household.id}` : undefined, sheetHref: reads ? `/observations/${round.id}/${household.id}` : undefined };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
   const [told, revisions, overrides, trail] = await Promise.all([tellWhy(read, rating), rating.revision < 2 ? [] : revisionsOf(read, round.no, household.no), overridesOf(read, round.household_standard), marksOf(read, round.no, household.no)]);
+  const [since] = await changedSince({ read, dialect: visit.office.store.dialect }, { round, day: visit.day, villages: [household.village_no], subject: household.no });
   const canAdjust = round.closed_on === null && marks.includes('adjusted') && rating.outcome !== 'provisional' && (told.standard.adjustment?.grades ?? 0) > 0 && may(visit.actor, 'rating.adjust', subject) === true;
   const canReopen = round.closed_on === null && marks.includes('reopened') && may(visit.actor, 'case.review', subject) === true;
   const isAdjusting = typeof visit.raw['to'] === 'string' || typeof visit.raw['reason'] === 'string';
   const isReopening = typeof visit.raw['why'] === 'string';
   return page('ratings/why', {
     title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating, round), overrides, lift: told.lifted === undefined ? undefined : `${here}/lift`,
-    isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
+    since: since?.words, isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
     trail: trail.map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
     revisions: revisions.length < 2 ? [] : revisions.map(each => ({ on: each.day, no: each.revision, got: each.points, mark: gradeTable(told.standard).mark(each.grade), words: outcomeWords[each.outcome], now: each.revision === rating.revision })),
     canAdjust, isAdjusting, adjustForm: formModel(adjustForm(told.standard, (rating.adjusted ?? rating).grade, rating.grade), { raw: { ...visit.raw, seen: rating.revision }, faults: isAdjusting ? trouble?.faults ?? [] : [] }),

@@ -4,8 +4,11 @@ import { text } from '../kit/fields.ts';
 import { form } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
 import { mayPublish } from '../consents/queries.ts';
+import { numberText } from '../households/household.ts';
+import { householdFaces } from '../households/queries.ts';
 import { placeById, placeNames, placesBelow, placeSubject } from '../places/queries.ts';
 import type { Place } from '../places/place.ts';
+import { changedSince } from '../ratings/since-approved.ts';
 import { roundById, roundsOver, type Round } from '../rounds/round.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -64,12 +67,23 @@ async function blockOf(visit: Visit, place: Place, round: Round, roll: Roll | un
   const households = waiting.filter(one => one.kind === 'household').map(one => one.subject);
   const consented = await mayPublish(visit.office.read, households, visit.day);
   return {
-    place: place.name, placeId: place.id, round: round.id, name: round.name, year: round.year,
+    since: await sinceApproved(visit, place, round), place: place.name, placeId: place.id, round: round.id, name: round.name, year: round.year,
     waiting: waiting.length, named: consented.size + waiting.length - households.length, unnamed: households.length - consented.size, canPublish: waiting.length > 0 && may(visit.actor, 'roll.publish', placeSubject(place)) === true,
     roll: roll === undefined ? undefined : { id: roll.id, publishedOn: roll.published_on, validUntil: roll.valid_until, withdrawn: roll.withdrawn_reason, credit: roll.figures.villages.reduce((sum, village) => sum + creditOf(village), 0) },
     canWithdraw: roll !== undefined && roll.withdrawn_reason === null && may(visit.actor, 'roll.publish', placeSubject(place)) === true,
   };
 }
+
+/** Households on the roll or about to be, whose ground has moved since they were approved. Names are for whoever looks after them. */
+async function sinceApproved({ office, actor, day }: Visit, place: Place, round: Round) {
+  if (may(actor, 'household.read', placeSubject(place)) !== true) return undefined;
+  const villages = await placesBelow(office.read, place.path, 'village');
+  const found = await changedSince({ read: office.read, dialect: office.store.dialect }, { round, day, villages: villages.map(village => village.no) });
+  const faces = await householdFaces(office.read, found.map(one => one.subject));
+  const nameOf = (subject: number): string => villages.find(village => village.no === faces.get(subject)?.village_no)?.name ?? '';
+  return found.length === 0 ? undefined : { list: found.slice(0, sinceShown).map(one => ({ no: numberText(one.household_no), head: one.head_name, place: nameOf(one.subject), words: one.words, href: `/ratings/${round.id}/${one.id}` })), more: Math.max(0, found.length - sinceShown) };
+}
+const sinceShown = 20;
 
 async function save(visit: Visit): Promise<Reply> {
   const [round, place] = await Promise.all([roundById(visit.office.read, String(visit.raw['round'] ?? '')), placeById(visit.office.read, String(visit.raw['place'] ?? ''))]);

@@ -6,7 +6,7 @@ import { stepsOf } from '../../src/panels/steps.ts';
 import { standingAfter } from '../../src/rounds/case.ts';
 
 const grades = gradesIn({ ungraded: { label: '暂未达标' }, grades: [{ code: 'AAA', label: '优秀', atLeast: 90, credit: true }, { code: 'AA', label: '良好', atLeast: 80, below: 90, credit: true }, { code: 'A', label: '较好', atLeast: 70, below: 80, credit: true }, { code: 'B', label: '一般', atLeast: 60, below: 70, credit: false }] });
-const quiet: Look = { standing: 'rated', held: 0, points: 8_500, grade: 1, outcome: 'graded', before: 'AA', adjusted: null, returned: null, answered: false, unproved: [], dueOn: null, recused: false };
+const quiet: Look = { standing: 'rated', held: 0, points: 8_500, grade: 1, outcome: 'graded', before: 'AA', adjusted: null, returned: null, reopened: null, answered: false, unproved: [], dueOn: null, recused: false };
 const codes = (own: Partial<Look>): readonly string[] => reasonsFor({ ...quiet, ...own }, grades.rows).map(reason => reason.code);
 const words = (own: Partial<Look>): string => reasonsFor({ ...quiet, ...own }, grades.rows).map(reason => reason.words).join('；');
 

@@ -16,13 +16,13 @@ import { endedItems, takingIndicators, withoutEnded } from './ended.ts';
  */
 export interface Affected { readonly subject: number; readonly village: number; readonly was: Score; readonly now: Score; readonly ended: readonly string[] }
 
-interface Where { readonly round: Pick<Round, 'no' | 'household_standard'>; readonly day: Day; readonly village?: number; readonly stop?: AbortSignal | undefined }
+interface Where { readonly round: Pick<Round, 'no' | 'household_standard'>; readonly day: Day; readonly village?: number; readonly subject?: number; readonly stop?: AbortSignal | undefined }
 interface Kept { readonly subject: number; readonly village: number; readonly day: Day; readonly standard: string; readonly bases: string }
 
 const batchSize = 2_500;
 
 /** The results in force of a round that a committee should compute again, since something that they rest on has ended by `day`. In the order of their numbers. */
-export async function affectedBy(reading: Reading, { round, day, village, stop }: Where): Promise<readonly Affected[]> {
+export async function affectedBy(reading: Reading, { round, day, village, subject, stop }: Where): Promise<readonly Affected[]> {
   const { read } = reading;
   const sets = await setsOn(reading, day);
   const lost = [...sets].filter(([, set]) => set.ended.length > 0).map(([digest]) => digest);
@@ -48,7 +48,7 @@ export async function affectedBy(reading: Reading, { round, day, village, stop }
     const batch: Kept[] = await read('current_ratings as k').join('ratings as r', join => join.on('r.round', 'k.round').andOn('r.subject', 'k.subject').andOn('r.revision', 'k.revision')).join('yardsticks as y', 'y.no', 'r.yardstick')
       .where('k.round', round.no).where('k.subject', '>', after).whereIn('y.standard', [...hashes])
       .where(any => { void any.whereIn('y.bases', lost).orWhereExists(read('events as e').whereRaw('e.round = k.round and e.subject = k.subject').whereNull('e.voided').whereIn('e.indicator', taking).select('e.id')); })
-      .modify(query => { if (village !== undefined) void query.where('k.village', village); })
+      .modify(query => { if (village !== undefined) void query.where('k.village', village); if (subject !== undefined) void query.where('k.subject', subject); })
       .orderBy('k.subject').limit(batchSize).select('k.subject', 'k.village', 'y.day', 'y.standard', 'y.bases');
     const [last] = batch.slice(-1);
     if (last === undefined) return found;
