@@ -15,6 +15,8 @@ export interface Asked { readonly no: number; readonly bare: Bare }
 export interface Answered { readonly no: number; readonly kept: Kept }
 interface Waiting { readonly done: (kept: Kept) => void; readonly failed: (error: Error) => void }
 
+interface Thread { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+
 const fewest = 256;   // Below it they are done here sooner than a thread could be asked.
 const idleMs = 10_000;
 
@@ -22,8 +24,7 @@ const idleMs = 10_000;
 export class Sealer {
   readonly #file: SecretsFile;
   readonly #own: Pick<Secrets, 'seal' | 'matchKey'>;
-  readonly #waiting = new Map<number, Waiting>();
-  #thread: Worker | undefined;
+  #thread: Thread | undefined;
   #idle: NodeJS.Timeout | undefined;
   #last = 0;
 
@@ -35,8 +36,8 @@ export class Sealer {
     const thread = this.#thread ??= this.#begin();
     const no = ++this.#last;
     return new Promise<Kept>((done, failed) => {
-      this.#waiting.set(no, { done, failed });
-      thread.postMessage({ no, bare } satisfies Asked);
+      thread.waiting.set(no, { done, failed });
+      thread.worker.postMessage({ no, bare } satisfies Asked);
     });
   }
 
@@ -44,26 +45,27 @@ export class Sealer {
     clearTimeout(this.#idle);
     const thread = this.#thread;
     this.#thread = undefined;
-    await thread?.terminate();
+    await thread?.worker.terminate();
   }
 
-  #begin(): Worker {
-    const thread = new Worker(new URL('sealing-thread.ts', import.meta.url), { workerData: this.#file });
-    thread.unref();
-    thread.on('message', ({ no, kept }: Answered) => {
-      this.#waiting.get(no)?.done(kept);
-      this.#waiting.delete(no);
-      if (this.#waiting.size === 0) this.#idle = setTimeout(() => { void this.close(); }, idleMs).unref();
+  #begin(): Thread {
+    const worker = new Worker(new URL('sealing-thread.ts', import.meta.url), { workerData: this.#file });
+    const thread: Thread = { worker, waiting: new Map() };
+    worker.unref();
+    worker.on('message', ({ no, kept }: Answered) => {
+      thread.waiting.get(no)?.done(kept);
+      thread.waiting.delete(no);
+      if (thread.waiting.size === 0 && this.#thread === thread) this.#idle = setTimeout(() => { void this.close(); }, idleMs).unref();
     });
-    thread.on('error', error => { this.#end(thread, error); });
-    thread.on('exit', () => { this.#end(thread, new Error('the thread that seals has ended')); });
+    worker.on('error', error => { this.#end(thread, error); });
+    worker.on('exit', () => { this.#end(thread, new Error('the thread that seals has ended')); });
     return thread;
   }
 
-  /** Whoever waits is told; the next list begins a new thread. */
-  #end(thread: Worker, error: Error): void {
+  /** Whoever waits for this thread is told, and nobody else: another may have begun while it ended. */
+  #end(thread: Thread, error: Error): void {
     if (this.#thread === thread) this.#thread = undefined;
-    for (const { failed } of this.#waiting.values()) failed(error);
-    this.#waiting.clear();
+    for (const { failed } of thread.waiting.values()) failed(error);
+    thread.waiting.clear();
   }
 }

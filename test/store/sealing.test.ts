@@ -23,3 +23,15 @@ test('who waits when the thread ends is told, and the next list begins another',
   await t.throwsAsync(waiting, { message: /ended/ });
   t.is((await secrets.keep({ seal: many(0), match: {} })).seal.length, 300);
 });
+
+test('a list that begins a new thread while the last one is still ending is sealed', async t => {
+  const secrets = secretsOf(newSecretsFile());
+  t.teardown(() => secrets.close());
+  const long = many(5_000);
+  for (let turn = 0; turn < 3; turn++) {
+    await secrets.keep({ seal: long, match: {} });
+    const ending = secrets.close();   // As when nothing was asked for a while.
+    t.is((await secrets.keep({ seal: long, match: {} })).seal.length, long.length);
+    await ending;
+  }
+});
