@@ -36,6 +36,7 @@ import { exchange } from './exchange/area.ts';
 import { importsFollowHouseholds } from './exchange/follow.ts';
 import { reports } from './reports/area.ts';
 import { simulations } from './simulations/area.ts';
+import { rights } from './rights/area.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
@@ -65,6 +66,7 @@ export const areas: readonly Area[] = [
   exchange,
   reports,
   simulations,
+  rights,
   desk,
 ];
 

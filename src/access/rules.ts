@@ -96,6 +96,9 @@ const table = {
   'coop.lookup': rule('查询已授权农户', ['coopOfficer']),
   'ledger.read': rule('查看台账', ['auditor', 'townshipChair', 'leadingChair', 'villageSupervisor']),
   'ledger.verify': rule('校验台账', ['auditor'], { others: ['console', 'clock'] }),
+  'right.read': rule('查看本人提的查询、更正、删除', ['hallDesk', ...village, ...township, ...watch]),
+  'right.open': rule('替到场的本人打开报告、登记请求', ['hallDesk', ...village]),
+  'right.answer': rule('答复本人的请求', [...village, ...township], { judges: true }),
   'report.read': rule('查看报表', [...village, ...township, ...county, ...watch]),
   'settings.keep': rule('系统设置', ['systemAdmin'], { reach: 'office' }),
 } satisfies Record<string, Rule>;

@@ -9,7 +9,7 @@ export async function keepTerms(office: Office, actor: Actor, terms: Terms): Pro
   await inUnit(office, actor, ['settings'], async unit => {
     unit.require('calendar.keep', wholeOffice);
     const now = await termsNow(unit.read);
-    if (now.answer === terms.answer && now.accept === terms.accept && now.decide === terms.decide) return unit.nothingNew(undefined);
+    if (now.answer === terms.answer && now.accept === terms.accept && now.decide === terms.decide && now.reply === terms.reply) return unit.nothingNew(undefined);
     unit.put('settings', [{ name: termSetting, value: JSON.stringify(terms) }]);
     unit.record({ act: 'calendar.terms-kept', power: 'calendar.keep', subject: wholeOffice });
     return undefined;

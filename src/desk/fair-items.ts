@@ -1,4 +1,4 @@
-import { reach } from '../access/may.ts';
+import { may, reach } from '../access/may.ts';
 import type { Officer } from '../access/actor.ts';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
@@ -6,6 +6,9 @@ import { reportOf } from '../pledges/pledge.ts';
 import { pledgesAsking } from '../pledges/queries.ts';
 import { repairsAwaited, repairsToHand } from '../repairs/queries.ts';
 import { standingOf } from '../repairs/repair.ts';
+import { answerPower, rightKinds } from '../rights/right.ts';
+import { rightsAwaited, rightsToHand } from '../rights/queries.ts';
+import { answerSubject } from '../rights/seat.ts';
 import { isUntold, waitingBelow } from '../tellings/queries.ts';
 import type { Item } from './item.ts';
 
@@ -49,4 +52,16 @@ async function decideItems(office: Office, actor: Officer): Promise<readonly Ite
     const isNew = standingOf(repair.steps) === 'applied';
     return { icon: 'half', kind: 'moving', title: `${String(repair.household_no).padStart(3, '0')} 号户的修复申请等${isNew ? '受理' : '决定'}`, says: isNew ? '看材料齐不齐' : '没有记过、核实过这件事的同志决定', href: `/repairs/${repair.id}`, due: isNew ? repair.accept_by : repair.decide_by };
   });
+}
+
+/** What people asked for at the rights desk: answers by due day, for whoever may give them; papers to be handed over. */
+export async function rightItems({ office, actor }: Asking): Promise<readonly Item[]> {
+  const [answer, open] = [reach(actor, 'right.answer'), reach(actor, 'right.open')];
+  const asked = answer.length === 0 ? [] : await rightsAwaited(office.read, answer, 20);
+  const own = await Promise.all(asked.map(async right => may(actor, answerPower(right.kind), await answerSubject(office.read, right)) === true));
+  const done = open.length === 0 ? [] : await rightsToHand(office.read, open, limits.rowsPerPageMost);
+  return [
+    ...asked.filter((_, at) => own[at]).map(right => ({ icon: 'person', kind: 'moving' as const, title: `${String(right.household_no).padStart(3, '0')} 号户${rightKinds[right.kind]}，等您答复`, says: '本人到窗口要求的，看清楚再写', href: `/rights/${right.id}`, due: right.due_on })),
+    ...done.length === 0 ? [] : [{ icon: 'file', kind: '' as const, title: `${done.length} 份答复等送到本人手里`, says: '打印、送到、登记送达', href: '/rights' }],
+  ];
 }

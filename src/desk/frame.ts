@@ -21,7 +21,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   villageCommittee: [desk, tab('采集', '/today', 'pen'), households, review, notices, rolls],
   villageSupervisor: [desk, households, notices, ledger, reports],
   peerReviewer: [desk, rounds],
-  hallDesk: [desk, households, tab('异议', '/objections', 'flag'), rolls, tab('导入', '/imports', 'file')],
+  hallDesk: [desk, households, tab('权益窗口', '/rights', 'person'), tab('异议', '/objections', 'flag'), rolls, tab('导入', '/imports', 'file')],
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
   townshipChair: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, ledger],
   coopOfficer: [tab('授权农户', '/coop', 'people'), tab('村情', '/coop/villages', 'map'), tab('我的查看记录', '/coop/lookups', 'list')],

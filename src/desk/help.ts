@@ -18,7 +18,7 @@ export const articles: readonly Article[] = [...collectingHelp, ...fairHelp, ...
 
 /** Which article explains a page: the longest beginning of its path that is listed. */
 const pages: Readonly<Record<string, string>> = {
-  '/today': 'today', '/missed': 'today', '/households': 'household', '/consents': 'consent', '/recusals': 'recusal', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/tellings': 'telling', '/pledges': 'pledge', '/repairs': 'repair', '/lookbacks': 'repair', '/ratings': 'rate', '/reviews': 'review', '/sittings': 'sitting', '/notices': 'notice',
+  '/today': 'today', '/missed': 'today', '/households': 'household', '/consents': 'consent', '/recusals': 'recusal', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/tellings': 'telling', '/pledges': 'pledge', '/repairs': 'repair', '/lookbacks': 'repair', '/rights': 'rights', '/ratings': 'rate', '/reviews': 'review', '/sittings': 'sitting', '/notices': 'notice',
   '/objections': 'objection', '/titles': 'titles', '/rolls': 'roll', '/certificates': 'roll', '/rounds': 'round', '/simulations': 'simulation', '/standards': 'standard', '/drafts': 'draft', '/bases': 'standard', '/law': 'standard', '/law.csv': 'standard', '/recomputations': 'standard', '/imports': 'exchange', '/exports': 'exchange', '/reports': 'reports',
   '/officers': 'officers', '/banks': 'officers', '/settings': 'places', '/places': 'places', '/calendar': 'calendar', '/ledger': 'ledger', '/coop': 'coop', '/me': 'account',
 };
@@ -28,6 +28,7 @@ export function helpHref(path: string): string {
   if (/^\/households\/[^/]+\/consent/.test(path)) return '/help#consent';
   if (/^\/households\/[^/]+\/pledge/.test(path)) return '/help#pledge';
   if (/^\/households\/[^/]+\/repairs/.test(path)) return '/help#repair';
+  if (/^\/households\/[^/]+\/rights/.test(path)) return '/help#rights';
   if (/^\/rounds\/[^/]+\/items/.test(path)) return '/help#own-items';
   if (/^\/officers\/[^/]+\/(leave|hand-over|leaves)/.test(path)) return '/help#leave';
   const found = Object.keys(pages).find(start => path === start || path.startsWith(`${start}/`));

@@ -23,7 +23,7 @@ import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
 import { agreementsOf } from './agreements.ts';
-import { pledgeItems, repairItems, tellingItems } from './fair-items.ts';
+import { pledgeItems, repairItems, rightItems, tellingItems } from './fair-items.ts';
 import { monthDay, asOne, type Item } from './item.ts';
 import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
@@ -37,7 +37,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking),
+    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking), rightItems(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];

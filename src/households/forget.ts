@@ -58,6 +58,8 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   found.set('withdrawals', await find('withdrawals', 'consent', (found.get('consents') ?? []).map(consent => String(consent['id']))));
   found.set('pledges', await find('pledges', 'member', own));
   found.set('pledge_steps', await find('pledge_steps', 'pledge', (found.get('pledges') ?? []).map(pledge => String(pledge['id']))));
+  found.set('rights_requests', await find('rights_requests', 'member', own));
+  found.set('rights_steps', await find('rights_steps', 'request', (found.get('rights_requests') ?? []).map(right => String(right['id']))));
   found.set('repair_steps', await find('repair_steps', 'repair', (found.get('repairs') ?? []).map(repair => String(repair['id']))));
   found.set('recusal_ends', await find('recusal_ends', 'recusal', (found.get('recusals') ?? []).map(recusal => String(recusal['id']))));
   found.set('answers', await find('answers', 'objection', (found.get('objections') ?? []).map(objection => String(objection['id']))));

@@ -5,12 +5,12 @@ import { callOf, type MemberRow } from './household.ts';
 import { purposes, type Purpose } from './purposes.ts';
 
 /** Who looked at a household's numbers and results, newest first, in sentences: its people may ask (征信业管理条例 22). */
-export async function looksAt(read: Knex, { no, members }: { readonly no: number; readonly members: readonly MemberRow[] }): Promise<readonly string[]> {
+export async function looksAt(read: Knex, { no, members }: { readonly no: number; readonly members: readonly MemberRow[] }, most = limits.rowsPerPage): Promise<readonly string[]> {
   const names = new Map(members.map(member => [member.id, callOf(member)]));
   const [banks, reveals] = await Promise.all([
-    read('lookups').join('banks', 'banks.id', 'lookups.bank').leftJoin('officers', 'officers.id', 'lookups.by').where('lookups.subject', no).orderBy('lookups.at', 'desc').limit(limits.rowsPerPage)
+    read('lookups').join('banks', 'banks.id', 'lookups.bank').leftJoin('officers', 'officers.id', 'lookups.by').where('lookups.subject', no).orderBy('lookups.at', 'desc').limit(most)
       .select<{ at: string; bank: string; who: string | null; purpose: string; found: number }[]>('lookups.at', 'banks.name as bank', 'officers.name as who', 'lookups.purpose', 'lookups.found'),
-    read('reveals').leftJoin('officers', 'officers.id', 'reveals.by').whereIn('reveals.member', [...names.keys()]).orderBy('reveals.at', 'desc').limit(limits.rowsPerPage)
+    read('reveals').leftJoin('officers', 'officers.id', 'reveals.by').whereIn('reveals.member', [...names.keys()]).orderBy('reveals.at', 'desc').limit(most)
       .select<{ at: string; member: string; field: string; reason: string; who: string | null }[]>('reveals.at', 'reveals.member', 'reveals.field', 'reveals.reason', 'officers.name as who'),
   ]);
   return [

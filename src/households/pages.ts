@@ -60,7 +60,7 @@ async function show(visit: Visit): Promise<Reply> {
   const mayObject = mayOn(visit, loaded, 'objection.read');
   const aside = isAside(visit.actor, row.id);
   return page('households/show', {
-    title: titleOf(loaded), heading: titleOf(loaded), tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded), base, can, isOpen, recused: aside, seesFacts: mayOn(visit, loaded, 'observation.read'), recuse: isOpen && !aside && judging.some(power => mayOn(visit, loaded, power)) ? `/recusals/new?household=${row.id}` : undefined,
+    title: titleOf(loaded), heading: titleOf(loaded), tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded), base, can, isOpen, rights: mayOn(visit, loaded, 'right.open') ? `${base}/rights` : undefined, recused: aside, seesFacts: mayOn(visit, loaded, 'observation.read'), recuse: isOpen && !aside && judging.some(power => mayOn(visit, loaded, power)) ? `/recusals/new?household=${row.id}` : undefined,
     closed: isOpen ? undefined : { on: row.closed_on, words: closingWords[row.closed_reason ?? ''] ?? row.closed_reason, into: row.into === null ? undefined : `/households/${row.into}` },
     facts: [
       { term: '小组', value: names.get(row.group_no ?? -1)?.name ?? '—' }, { term: '网格', value: names.get(row.grid_no ?? -1)?.name ?? '—' }, { term: '住址', value: row.address === '' ? '—' : row.address },

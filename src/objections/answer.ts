@@ -81,10 +81,9 @@ async function stepsBarred(read: Knex, one: Pick<ObjectionRow, 'round' | 'subjec
 }
 
 /** Back to be checked and rated anew, unless it is there already. */
-async function reopenIfSettled(unit: Unit, one: Case, track: Track): Promise<boolean> {
+export async function reopenIfSettled(unit: Unit, one: Case, track: Track, words = '异议成立，重新核实'): Promise<boolean> {
   if (standingAfter(track, one.standing, 'reopened', one.held > 0) === undefined) return false;
   if ((await roundByNo(unit.read, one.round)).closed_on !== null) objections.refuse('round-ended');
-  const words = '异议成立，重新核实';
   if (track === 'title') mark(unit, [one], { mark: 'reopened', track, words }); else await reopen(unit, [one], words);
   return true;
 }

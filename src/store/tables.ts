@@ -91,6 +91,8 @@ const tables = {
   roll_entries: { key: ['roll', 'seq'] },
   roll_subjects: { key: ['roll', 'seq'], subject: 'subject' },
   certificates: { key: ['no'], subject: 'subject' },
+  rights_requests: { key: ['id'], trace: 'rows', subject: 'household' },
+  rights_steps: { key: ['id'], trace: 'rows' },
   reveals: { key: ['id'], trace: 'rows' },
   lookups: { key: ['id'], trace: 'rows', subject: 'subject' },
 } as const satisfies Record<string, Table>;

@@ -141,16 +141,16 @@ test('what was told is struck, or taken as put right without a photo, by somebod
 test('the office sets the days to answer, never fewer than three; who was told already keeps theirs', async t => {
   const village = await withLitter(t);
   const { office, actor } = village;
-  t.is(await codeOf(t, keepTerms(office, await actor('gao'), { answer: 10, accept: 3, decide: 10 })), 'not-allowed');
-  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10 });
+  t.is(await codeOf(t, keepTerms(office, await actor('gao'), { answer: 10, accept: 3, decide: 10, reply: 15 })), 'not-allowed');
+  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10, reply: 15 });
   const traces = await village.traces();
-  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10 });
+  await keepTerms(office, await actor('guan'), { answer: 10, accept: 3, decide: 10, reply: 15 });
   t.is(await village.traces(), traces, 'nothing new');
   await village.confirm('sun');
   t.is(await village.tell('mei'), '2026-12-08', 'ten working days');
   const guan = await (await openDoors(t, village))('guan');
-  t.is((await guan.post('/calendar/terms', { answer: '2', accept: '3', decide: '10' })).status, 422);
-  t.is((await guan.post('/calendar/terms', { answer: '3', accept: '3', decide: '10' })).status, 303);
+  t.is((await guan.post('/calendar/terms', { answer: '2', accept: '3', decide: '10', reply: '15' })).status, 422);
+  t.is((await guan.post('/calendar/terms', { answer: '3', accept: '3', decide: '10', reply: '15' })).status, 303);
   t.true((await guan.get('/calendar')).body.includes('/calendar/terms'));
   t.is((await tellingsOf(office.read, village.event.id)).at(-1)?.counts_from, '2026-12-08');
 });
