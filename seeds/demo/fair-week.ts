@@ -10,6 +10,8 @@ import { acceptRepair } from '../../src/repairs/accept.ts';
 import { applyForRepair } from '../../src/repairs/apply.ts';
 import { decideRepair } from '../../src/repairs/decide.ts';
 import { keepStateItem } from '../../src/repairs/see-state.ts';
+import { answerRight } from '../../src/rights/answer.ts';
+import { openRight, type Opening } from '../../src/rights/open.ts';
 import { confirmEvent } from '../../src/tellings/confirm.ts';
 import { takeStatement } from '../../src/tellings/say.ts';
 import { tellPerson } from '../../src/tellings/tell.ts';
@@ -33,6 +35,7 @@ export function fairWeek(walk: Walk, { villages }: Settled, agenda: Agenda, toda
   on(3, ([, second, third]) => confirmAndTell(walk, [second, third]));
   on(2, things => askForRepair(walk, things.slice(3)));
   on(1, ([first, , , , granted]) => promise(walk, first ?? granted));
+  on(1, things => comeToTheDesk(walk, things.map(thing => thing.home)));
 }
 
 /** Three that nobody was told of yet, and three of spring that were put right. */
@@ -105,4 +108,18 @@ async function promise({ story, round }: Walk, thing: Thing | undefined): Promis
   const word = signed({ household: thing.home.id, member: thing.home.head }, 'customs', false);
   await signPledge(story.office, hall, word);
   await reportPledge(story.office, committee, { pledge: word.id, outcome: 'broken', words: '娶亲摆了四十多桌，超出理事会商量的数', evidence: card });
+}
+
+/** At the rights desk: one report was opened, one correction waits, one question is answered and waits to be handed over. */
+async function comeToTheDesk({ story, round }: Walk, [first, second, third]: readonly Home[]): Promise<void> {
+  const [hall, member] = [await story.as('chuangkou'), await story.as('weiyuan')];
+  const ask = async (home: Home | undefined, own: Pick<Opening, 'kind' | 'about' | 'words'>): Promise<string> => {
+    const id = newId();
+    if (home !== undefined) await openRight(story.office, hall, { id, household: home.id, member: home.head, identified: 'card', ...own });
+    return id;
+  };
+  await ask(first, { kind: 'report' });
+  await ask(second, { kind: 'correct', words: '我家住址写错了，去年翻盖后搬到了路南。' });
+  const why = await ask(third, { kind: 'explain', about: round.id, words: '占路的事已经改了，今年还减不减分？' });
+  if (third !== undefined) await answerRight(story.office, member, { id: why, outcome: 'granted', words: '这件事改正了、有照片，申请修复同意以后就不再减。没同意以前照标准减，到期自己停。' });
 }

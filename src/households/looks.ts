@@ -5,7 +5,7 @@ import { callOf, type MemberRow } from './household.ts';
 import { purposes, type Purpose } from './purposes.ts';
 
 /** Who looked at a household's numbers and results, newest first, in sentences: its people may ask (征信业管理条例 22). */
-export async function looksAt(read: Knex, { no, members }: { readonly no: number; readonly members: readonly MemberRow[] }, most = limits.rowsPerPage): Promise<readonly string[]> {
+export async function looksAt(read: Knex, { no, members }: { readonly no: number; readonly members: readonly MemberRow[] }, most: number = limits.rowsPerPage): Promise<readonly string[]> {
   const names = new Map(members.map(member => [member.id, callOf(member)]));
   const [banks, reveals] = await Promise.all([
     read('lookups').join('banks', 'banks.id', 'lookups.bank').leftJoin('officers', 'officers.id', 'lookups.by').where('lookups.subject', no).orderBy('lookups.at', 'desc').limit(most)

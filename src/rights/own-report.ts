@@ -9,6 +9,8 @@ import { householdHistory } from '../households/queries.ts';
 import type { Day } from '../kit/time.ts';
 import { recordLines } from './own-records.ts';
 import { roundReport, type RoundReport } from './own-round.ts';
+import { rights } from './refusals.ts';
+import { opensFile, type Right } from './right.ts';
 import { whoLooked } from './who-looked.ts';
 
 /** Everything held about a household, in words for its people: the printed report and the file to take away are made from it. Never a number of a card or phone. */
@@ -20,6 +22,11 @@ export interface OwnReport {
   readonly records: readonly string[];
   readonly history: readonly string[];
   readonly looks: readonly string[];
+}
+
+/** The report is read on the day it was asked for, by whoever took that down. */
+export function mustBeOpen({ kind, lodged_on, by }: Pick<Right, 'kind' | 'lodged_on' | 'by'>, now: { readonly day: Day; readonly by: string }): void {
+  if (!opensFile(kind) || lodged_on !== now.day || by !== now.by) rights.refuse('right-over');
 }
 
 export async function ownReport(read: Knex, loaded: Loaded, day: Day): Promise<OwnReport> {

@@ -30,7 +30,7 @@ async function showList(visit: Visit): Promise<Reply> {
   const places = await placeNames(read, [...rows, ...answered].map(row => row.village_no));
   const lineOf = (row: Located) => ({ href: `/rights/${row.id}`, letter: `/rights/${row.id}/letter`, number: numberText(row.household_no), name: row.name, what: rightKinds[row.kind], place: places.get(row.village_no)?.full ?? '', state: stateOf(row, visit.day) });
   return page('rights/list', {
-    title: '权益窗口', heading: '权益窗口', tablet: usesTablet(visit), lead: rows.length + answered.length === 0 ? '没有等着办的' : `${rows.length} 件等答复，${answered.length} 件等送达`, rows: rows.map(lineOf), answered: answered.map(lineOf),
+    title: '权益窗口', heading: rows.length + answered.length === 0 ? '没有等着办的请求' : `${rows.length} 件等答复，${answered.length} 件等送达`, tablet: usesTablet(visit), rows: rows.map(lineOf), answered: answered.map(lineOf),
     opens: visit.actor.kind === 'officer' && reach(visit.actor, 'right.open').length > 0,
   });
 }
@@ -57,9 +57,9 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const modelOf = (form: Parameters<typeof formModel>[0], step: string) => formModel(form, { raw: last === step ? visit.raw : {}, faults: last === step ? trouble?.faults ?? [] : [] });
   return page('rights/show', {
     title: `权益窗口 ${titleOf(loaded)}`, heading: `${name}：${rightKinds[right.kind]}`, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, loaded, '权益窗口'), here: `/rights/${right.id}`, back: mayOn(visit, loaded, 'right.open') ? `/households/${right.household}/rights` : '/rights',
-    state: stateOf(right, visit.day), words: right.words, lodged: right.lodged_on, due: right.due_on, who: names.get(right.by) ?? '', identified: `${identities[right.identified]}${right.mandate === '' ? '' : `：${right.mandate}`}`, complained: right.complained_of === null ? undefined : names.get(right.complained_of) ?? '',
+    state: stateOf(right, visit.day), words: right.words, lodged: right.lodged_on, until: right.due_on, who: names.get(right.by) ?? '', identified: `${identities[right.identified]}${right.mandate === '' ? '' : `：${right.mandate}`}`, complained: right.complained_of === null ? undefined : names.get(right.complained_of) ?? '',
     letter: opensFile(right.kind) ? undefined : `/rights/${right.id}/letter`, report: opensFile(right.kind) && right.lodged_on === visit.day && right.by === (visit.actor.kind === 'officer' ? visit.actor.id : '') ? `/rights/${right.id}/report` : undefined,
-    places: placesToLook(visit, right, loaded.row.id, round?.id), forget: right.kind === 'delete' && standing === 'granted' && mayOn(visit, loaded, 'household.forget') ? `/households/${right.household}/forget` : undefined,
+    places: placesToLook(right, loaded.row.id, round?.id), forget: right.kind === 'delete' && standing === 'granted' && mayOn(visit, loaded, 'household.forget') ? `/households/${right.household}/forget` : undefined,
     trail: right.steps.map(one => ({ icon: one.step === 'dropped' ? 'undo' : 'tick', kind: 'done', words: `${dayWords(one.day, 'full')}${names.get(one.by) ?? ''}${trailWords[one.step]}${one.step === 'handed' || one.step === 'dropped' ? '' : `“${standingWords({ kind: right.kind, steps: [one] })}”`}${one.words === '' ? '' : `：${one.words}`}` })),
     canAnswer: standing === 'open' && mayAnswer && leave === true, why: standing === 'open' && mayAnswer && leave !== true ? leave : undefined, recused: standing === 'open' && mayAnswer ? await asideFrom(visit, 'right.answer', householdSubject(loaded.key)) : undefined,
     canDrop: standing === 'open' && mayOn(visit, loaded, 'right.open'), canHand: isToHand(right) && mayOn(visit, loaded, 'right.open'), answer: modelOf(answerForm(right.kind), 'answer'), hand: modelOf(handForm, 'hand'), reopens: right.kind === 'review',
@@ -67,11 +67,10 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
 }
 
 /** Where whoever answers looks and puts right: pages of other areas, each with its own leave. */
-function placesToLook(visit: Visit, { kind }: Right, household: string, round: string | undefined): readonly { readonly label: string; readonly href: string }[] {
-  if (standingPages[kind] === 'rating') return round === undefined ? [] : [{ label: '为什么是这个结果', href: `/ratings/${round}/${household}` }];
-  return standingPages[kind] === 'household' ? [{ label: '这一户的登记', href: `/households/${household}` }] : [];
+function placesToLook({ kind }: Right, household: string, round: string | undefined): readonly { readonly label: string; readonly href: string }[] {
+  if (round !== undefined) return [{ label: '为什么是这个结果', href: `/ratings/${round}/${household}` }];
+  return kind === 'correct' || kind === 'delete' ? [{ label: '这一户的登记', href: `/households/${household}` }] : [];
 }
-const standingPages: Readonly<Partial<Record<Right['kind'], 'household' | 'rating'>>> = { correct: 'household', delete: 'household', explain: 'rating', review: 'rating' };
 
 async function takeAnswer(visit: Visit): Promise<Reply> {
   const { right } = await rightAt(visit);

@@ -6,7 +6,7 @@ import { file, page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { complaintPath } from './complaint-path.ts';
-import { ownReport } from './own-report.ts';
+import { mustBeOpen, ownReport } from './own-report.ts';
 import { roundReport } from './own-round.ts';
 import { rightAt } from './pages.ts';
 import { rights } from './refusals.ts';
@@ -34,7 +34,7 @@ async function printLetter(visit: Visit): Promise<Reply> {
 /** The own report is opened for the person present: on the day it was asked for, by who took it down. */
 async function reportAt(visit: Visit) {
   const at = await rightAt(visit);
-  if (!opensFile(at.right.kind) || at.right.lodged_on !== visit.day || at.right.by !== actorId(visit.actor)) return rights.refuse('right-over');
+  mustBeOpen(at.right, { day: visit.day, by: actorId(visit.actor) });
   return { ...at, report: await ownReport(visit.office.read, at.loaded, visit.day) };
 }
 
