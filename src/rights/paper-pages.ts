@@ -10,7 +10,7 @@ import { mustBeOpen, ownReport } from './own-report.ts';
 import { roundReport } from './own-round.ts';
 import { rightAt } from './pages.ts';
 import { rights } from './refusals.ts';
-import { identities, isAboutRound, opensFile, outcomes, rightKinds, standingWords, type Outcome } from './right.ts';
+import { identities, isAboutRound, opensFile, outcomes, paperTitles, standingWords, type Outcome } from './right.ts';
 import { roundsOf } from '../households/looks.ts';
 
 const addressOf = async (visit: Visit, { row }: Loaded) => {
@@ -25,7 +25,7 @@ async function printLetter(visit: Visit): Promise<Reply> {
   const answer = right.steps.find(one => (outcomes as readonly string[]).includes(one.step));
   const line = round === undefined ? undefined : (await roundsOf(visit.office.read, loaded.row.no)).find(one => one.id === round.id);
   return page('rights/letter', {
-    title: answer === undefined ? '受理回执' : '答复', paper: 'a4-large', back: { label: '回到这一件', href: `/rights/${right.id}` }, ...await addressOf(visit, loaded), name, what: rightKinds[right.kind], lodged: right.lodged_on, due: right.due_on, words: right.words,
+    title: answer === undefined ? '受理回执' : '答复', paper: 'a4-large', back: { label: '回到这一件', href: `/rights/${right.id}` }, ...await addressOf(visit, loaded), name, what: paperTitles[right.kind], lodged: right.lodged_on, due: right.due_on, words: right.words,
     identified: identities[right.identified], round: round?.name, answer: answer === undefined ? undefined : { on: answer.day, outcome: standingWords({ kind: right.kind, steps: [{ ...answer, step: answer.step as Outcome }] }), words: answer.words }, path: complaintPath,
     decided: line === undefined || !isAboutRound(right.kind) ? [] : (await roundReport(visit.office.read, loaded.row, line, visit.day)).decided,
   });

@@ -5,6 +5,8 @@ import type { Day } from '../kit/time.ts';
 export const rightKinds = {
   report: '看自己家的报告', copy: '要一份带走', withdraw: '撤回授权', correct: '更正写错的', delete: '删除', explain: '要书面说明', review: '请人重新看一遍',
 } as const;
+/** What a paper is about. */
+export const paperTitles: Readonly<Record<RightKind, string>> = { report: '报告', copy: '复制件', withdraw: '撤回授权', correct: '更正', delete: '删除', explain: '书面说明', review: '重新看一遍' };
 export type RightKind = keyof typeof rightKinds;
 
 /** Done while the person waits; the others are answered in writing. */
