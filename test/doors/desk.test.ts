@@ -163,14 +163,15 @@ test('the number of queries does not follow the number of villages or households
     village.office.read.removeListener('query', count);
     return n;
   };
+  // Reads of one turn go out as one statement; a busy machine may break a turn in two, so the fewest of three looks is what the page asks.
+  const fewest = async (): Promise<number> => Math.min(await counting(), await counting(), await counting());
   await desk('gao');
-  const few = await counting();
-  t.true(few > 0 && few <= 22, `${few} queries`);
+  const few = await fewest();
+  t.true(few > 0 && few <= 20, `${few} queries`);
   const all = Array.from({ length: 60 }, (_, at) => ({ round: roundNo, subject: 5_000 + at, village: at % 2 === 0 ? placeNos.qinghe : placeNos.shuikou, grid: null, group: null, standing: 'village-noticed', held: 0, reason: null, mark_seq: 1, changed_at: '2026-11-01T01:00:00.000Z' }));
   await village.office.store.write('subjects').insert(all.map(one => ({ no: one.subject, id: newId(), kind: 'household', place_no: one.village })));
   await village.office.store.write('cases').insert(all);
-  const many = await counting();
-  t.true(many <= few + 2, `${many} queries after ${few}: reads of one turn go out as one statement, and a turn may fall in two`);
+  t.is(await fewest(), few);
 });
 
 test('help: the reader\'s own work first, and every page links to what explains it', async t => {

@@ -4,7 +4,7 @@ import { states } from '../../standards/standard.ts';
 import { changed } from './change.ts';
 import type { Standpoint } from './families.ts';
 
-/** How far a figure may lie, in the units it is kept in: 13 milliard yuan, and no step of the search is lost to rounding. */
+/** How far a figure may lie, in the units it is kept in: eleven milliard yuan in fen, and no step of the search is lost to rounding. */
 const farthest = 2 ** 40;
 
 /**
