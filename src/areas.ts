@@ -37,6 +37,8 @@ import { importsFollowHouseholds } from './exchange/follow.ts';
 import { reports } from './reports/area.ts';
 import { simulations } from './simulations/area.ts';
 import { rights } from './rights/area.ts';
+import { deadlines } from './deadlines/area.ts';
+import { watchDues } from './deadlines/sources.ts';
 import { desk } from './desk/area.ts';
 
 /** Contents page, mount order and import law in one: an area may import only from those before it. */
@@ -67,8 +69,12 @@ export const areas: readonly Area[] = [
   reports,
   simulations,
   rights,
+  deadlines,
   desk,
 ];
+
+/** The board of due days asks every area. */
+watchDues(areas.flatMap(area => area.dues ?? []));
 
 /** When the tree of places changes, these areas follow in the same unit. */
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);

@@ -1,4 +1,5 @@
 import { addDays, addMonths, today as dayNow, type Day } from '../../src/kit/time.ts';
+import { remindAll } from '../../src/deadlines/remind.ts';
 import type { Office } from '../../src/office.ts';
 import { ancestorNo } from '../../src/places/place.ts';
 import { open } from '../../src/rounds/open.ts';
@@ -53,6 +54,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   await callCommittee({ story, staff, round, year: 'thisYear' }, settled);
   await writeDraft(story, settled, { standard: standards[0] ?? '', year: thisYear + 1 });
   await thinkAhead(story, settled, { county: ancestorNo(settled.township.path, 'county') ?? 0, rounds: [before, round], today });
+  await remindAll(office);
   await keepAccounts(office, staff.accounts);
   forgetSessions(office);
   return staff.accounts;

@@ -100,6 +100,7 @@ const table = {
   'right.open': rule('替到场的本人打开报告、登记请求', ['hallDesk', ...village]),
   'right.answer': rule('答复本人的请求', [...village, ...township], { judges: true }),
   'report.read': rule('查看报表', [...village, ...township, ...county, ...watch]),
+  'deadline.remind': rule('提醒到期的事', [], { others: ['console', 'clock'] }),
   'settings.keep': rule('系统设置', ['systemAdmin'], { reach: 'office' }),
 } satisfies Record<string, Rule>;
 

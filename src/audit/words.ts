@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   'coop.look-denied': '银行查询，没有授权',
   'coop.looked-up': '银行查询',
   'export.taken': '导出文件',
+  'deadline.reminded': '提醒到期的事',
   'household.closed': '销户',
   'household.corrected': '更正农户',
   'household.forgotten': '按要求删除个人信息',

@@ -17,7 +17,7 @@ const reports = tab('报表', '/reports', 'book');
 
 /** At most six entries a role (looks §8); the first post that has a place on the list decides. */
 const entries: Readonly<Record<Role, readonly Entry[]>> = {
-  gridWorker: [tab('今天', '/today', 'home'), households, tab('记一件事', '/events/new', 'pen'), tab('我的', '/me', 'person')],
+  gridWorker: [tab('今天', '/today', 'home'), households, tab('记一件事', '/events/new', 'pen'), tab('期限', '/due', 'clock'), tab('我的', '/me', 'person')],
   villageCommittee: [desk, tab('采集', '/today', 'pen'), households, review, notices, rolls],
   villageSupervisor: [desk, households, notices, ledger, reports],
   peerReviewer: [desk, rounds],

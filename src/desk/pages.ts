@@ -8,7 +8,8 @@ import type { Visit } from '../web/visit.ts';
 import { placeSubject } from '../places/queries.ts';
 import { tabHrefs } from './frame.ts';
 import { spreadOf } from './grades.ts';
-import { inOrder, timeLeft } from './item.ts';
+import { timeLeft } from '../deadlines/left.ts';
+import { inOrder } from './item.ts';
 import { progressRows, stepOf, tallyOf, type ProgressRow } from './progress.ts';
 import { gridLines, noticesAsking, villageLines, type VillageLine } from './queries.ts';
 import { itemsFor } from './waiting.ts';
@@ -77,6 +78,7 @@ interface Way { readonly label: string; readonly href: string }
 /** Pages that have no tab for this post. */
 function waysOf(actor: Officer): readonly Way[] {
   const ways: readonly (Way & { readonly shown: boolean })[] = [
+    { label: '期限', href: '/due', shown: actor.posts.length > 0 },
     { label: '评定批次', href: '/rounds', shown: holds(actor, 'round.open') },
     { label: '报表', href: '/reports', shown: holds(actor, 'report.read') },
     { label: '异议', href: '/objections', shown: holds(actor, 'objection.read') },

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Day } from '../kit/time.ts';
+import { below } from '../places/below.ts';
 import type { Standing } from '../rounds/case.ts';
 
 /** Households of a village in a round under way, by standing. Place and township come along, so that a page needs no further query. */
@@ -13,8 +14,6 @@ interface Row {
   readonly round: number; readonly round_id: string; readonly round_name: string; readonly round_path: string; readonly collect_until: Day; readonly previous_no: number | null; readonly household_standard: string;
   readonly no: number; readonly id: string; readonly path: string; readonly name: string; readonly township: string; readonly standing: Standing; readonly n: number | string;
 }
-
-const below = (paths: readonly string[], column: string) => (any: Knex.QueryBuilder): void => { for (const path of paths) void any.orWhere(column, 'like', `${path}%`); };
 
 /** Every village below some paths in the rounds under way, in the register's order: two queries, whatever the number of households, and no household elsewhere is looked at. */
 export async function villageLines(read: Knex, paths: readonly string[]): Promise<readonly VillageLine[]> {

@@ -1,5 +1,6 @@
 import type { Day } from '../kit/time.ts';
-import { monthDay, type Item } from './item.ts';
+import { monthDay } from '../deadlines/left.ts';
+import { type Item } from './item.ts';
 import type { HungNotice, VillageLine } from './queries.ts';
 
 /** What the reader may do in a village; a page asks the table of powers, these rules ask the page. */

@@ -23,8 +23,10 @@ import { titlesBelow } from '../titles/queries.ts';
 import { nextStep, titleKinds, type TitleKind, type TitleStep } from '../titles/title.ts';
 import type { Visit } from '../web/visit.ts';
 import { agreementsOf } from './agreements.ts';
+import { monthDay } from '../deadlines/left.ts';
+import { duesRaised } from '../deadlines/queries.ts';
 import { pledgeItems, repairItems, rightItems, tellingItems } from './fair-items.ts';
-import { monthDay, asOne, type Item } from './item.ts';
+import { asOne, type Item } from './item.ts';
 import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
 
@@ -37,7 +39,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking), rightItems(asking),
+    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking), raisedOf(asking), rightItems(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];
@@ -94,6 +96,12 @@ async function sittingsOf({ office, actor, day }: Asking): Promise<readonly Item
   if (!holds(actor, 'sitting.hold')) return [];
   const found = (await sittingsBelow(office.read, reach(actor, 'sitting.hold'), 50)).filter(one => isUnderWay(one.state) && may(actor, kinds[one.stage].power, sittingSubject(one.stage, one.place)) === true);
   return found.map(one => ({ icon: 'people', kind: 'moving' as const, title: `${one.place.name}${kinds[one.stage].says}会${states[one.state]}`, says: `${one.day === day ? '今天' : monthDay(one.day)}，${one.venue}`, href: `/sittings/${one.id}` }));
+}
+
+/** What stayed undone below, past its day. */
+async function raisedOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
+  const raised = await duesRaised(office.read, actor, day);
+  return raised.length === 0 ? [] : [{ icon: 'clock', kind: 'care', title: `下面有 ${raised.length} 件事过期没办`, says: '看看卡在哪里，帮一把', href: '/due' }];
 }
 
 const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，可以申报', review: '等您审核', approve: '等您命名' };

@@ -7,6 +7,7 @@ import { saveAppoint, saveNewOfficer, showAppoint, showNewOfficer, showOfficer, 
 import { savePin, showPin } from './pin-pages.ts';
 import * as posts from './post-pages.ts';
 import { signInRoutes } from './sign-in-pages.ts';
+import { leaveDues } from './due.ts';
 
 export const people: Area = {
   name: 'people',
@@ -42,5 +43,5 @@ export const people: Area = {
     post('/banks', { power: 'settings.keep', handle: saveBank, again: showBanks }),
     get('/banks/:id', { power: 'settings.keep', handle: showBanks }),
     post('/banks/:id', { power: 'settings.keep', handle: saveBank, again: showBanks }),
-  ],
+  ], dues: leaveDues,
 };

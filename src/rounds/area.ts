@@ -4,6 +4,7 @@ import { admitAll } from './admit.ts';
 import { showCase, showVillage, takeExcuse, takeReadmit } from './case-pages.ts';
 import { itemRoutes } from './item-pages.ts';
 import { showClose, showOpen, showRound, showRounds, takeAdmit, takeClose, takeOpen, takeReopen } from './pages.ts';
+import { roundDues } from './due.ts';
 
 export const rounds: Area = {
   name: 'rounds',
@@ -21,7 +22,7 @@ export const rounds: Area = {
     get('/rounds/:round/cases/:household', { power: 'observation.read', handle: showCase }),
     post('/rounds/:round/cases/:household/excuse', { power: 'observation.read', handle: takeExcuse, again: showCase }),
     post('/rounds/:round/cases/:household/readmit', { power: 'observation.read', handle: takeReadmit }),
-  ],
+  ], dues: roundDues,
   jobs: [{ name: 'admit-households', cron: '20 2 * * *', run: admitAll }],
   personal: ['cases', 'marks', 'reasons'],
 };

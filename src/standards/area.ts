@@ -6,12 +6,13 @@ import { showEdit, showWeight, takeEdit } from './draft/edit-pages.ts';
 import { showDraft, showStart, takeBack, takeDrop, takeFinish, takeForth, takeRecovery, takeStart } from './draft/pages.ts';
 import { giveLaw, showBasis, showLaw, takeAmendment, takeBases, takeBasis, takeLapse } from './law/pages.ts';
 import { layDown, printStandard, showStandard, showStandards, takeIn, takeOut, takeSchema, takeUp } from './pages.ts';
+import { basisDues } from './due.ts';
 
 /** A standard is a text file; the longest one that is read has two million characters. */
 const mostBytes = 8 * 1024 * 1024;
 
 export const standards: Area = {
-  name: 'standards',
+  name: 'standards', dues: basisDues,
   routes: [
     get('/standards', { power: 'standard.read', handle: showStandards }),
     post('/standards', { power: 'standard.keep', handle: takeIn, again: showStandards, uploads: { fields: ['file'], mostBytes } }),

@@ -93,6 +93,7 @@ const tables = {
   certificates: { key: ['no'], subject: 'subject' },
   rights_requests: { key: ['id'], trace: 'rows', subject: 'household' },
   rights_steps: { key: ['id'], trace: 'rows' },
+  reminders: { key: ['source', 'about', 'due', 'step'], trace: 'rows' },
   reveals: { key: ['id'], trace: 'rows' },
   lookups: { key: ['id'], trace: 'rows', subject: 'subject' },
 } as const satisfies Record<string, Table>;
