@@ -37,6 +37,7 @@ import { importsFollowHouseholds } from './exchange/follow.ts';
 import { reports } from './reports/area.ts';
 import { simulations } from './simulations/area.ts';
 import { rights } from './rights/area.ts';
+import { fairness } from './fairness/area.ts';
 import { deadlines } from './deadlines/area.ts';
 import { watchDues } from './deadlines/sources.ts';
 import { desk } from './desk/area.ts';
@@ -69,6 +70,7 @@ export const areas: readonly Area[] = [
   reports,
   simulations,
   rights,
+  fairness,
   deadlines,
   desk,
 ];

@@ -15,6 +15,7 @@ import { publish } from '../../src/rolls/publish.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titleOf } from '../../src/titles/queries.ts';
 import { meet } from './committee.ts';
+import { fairWatch } from './fair-watch.ts';
 import { fairWeek } from './fair-week.ts';
 import { clearDitch } from './own-items.ts';
 import type { Home, Settled, SettledVillage } from './settle.ts';
@@ -45,6 +46,7 @@ export async function walkThisYear(walk: Walk, settled: Settled, homes: Readonly
     new VillageWalk({ walk, settled, village, homes: homes.get(village.place.no) ?? [], state, agenda, today, waits, at }).begin();
   }
   fairWeek(walk, settled, agenda, today);
+  fairWatch(walk, settled, agenda, today);
   agenda.on(addDays(today, -2), () => changeMinds(walk, settled, homes));
   await agenda.play();
 }

@@ -1,5 +1,6 @@
 import { may, reach } from '../access/may.ts';
 import type { Officer } from '../access/actor.ts';
+import { checksFor, drawsWaiting } from '../fairness/queries.ts';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
 import { reportOf } from '../pledges/pledge.ts';
@@ -63,5 +64,15 @@ export async function rightItems({ office, actor }: Asking): Promise<readonly It
   return [
     ...asked.filter((_, at) => own[at]).map(right => ({ icon: 'person', kind: 'moving' as const, title: `${String(right.household_no).padStart(3, '0')} 号户${rightKinds[right.kind]}，等您答复`, says: '本人到窗口要求的，看清楚再写', href: `/rights/${right.id}`, due: right.due_on })),
     ...done.length === 0 ? [] : [{ icon: 'file', kind: '' as const, title: `${done.length} 份答复等送到本人手里`, says: '打印、送到、登记送达', href: '/rights' }],
+  ];
+}
+
+/** Signals that somebody was asked to look into, and drawn households that nobody has seen again. */
+export async function fairnessItems({ office, actor }: Asking): Promise<readonly Item[]> {
+  const paths = reach(actor, 'revisit.record');
+  const [checks, draws] = await Promise.all([checksFor(office.read, actor.id, 20), paths.length === 0 ? [] : drawsWaiting(office.read, paths)]);
+  return [
+    ...checks.map(check => ({ icon: 'eye', kind: 'moving' as const, title: '公平核查，等您写结论', says: check.figures, href: `/checks/${check.id}`, due: check.due_on })),
+    ...draws.map(draw => ({ icon: 'eye', kind: '' as const, title: `${draw.name}抽查回访，还有 ${draw.left} 户`, says: '由没有采集过的同志再去看一遍', href: `/draws/${draw.id}` })),
   ];
 }

@@ -12,6 +12,7 @@ const review = tab('评议', '/reviews', 'people');
 const notices = tab('公示', '/notices', 'board');
 const rolls = tab('光荣榜', '/rolls', 'star');
 const ledger = tab('台账', '/ledger', 'list');
+const fair = tab('公平监测', '/fairness', 'eye');
 const rounds = tab('批次', '/rounds', 'calendar');
 const reports = tab('报表', '/reports', 'book');
 
@@ -19,7 +20,7 @@ const reports = tab('报表', '/reports', 'book');
 const entries: Readonly<Record<Role, readonly Entry[]>> = {
   gridWorker: [tab('今天', '/today', 'home'), households, tab('记一件事', '/events/new', 'pen'), tab('期限', '/due', 'clock'), tab('我的', '/me', 'person')],
   villageCommittee: [desk, tab('采集', '/today', 'pen'), households, review, notices, rolls],
-  villageSupervisor: [desk, households, notices, ledger, reports],
+  villageSupervisor: [desk, households, notices, fair, ledger, reports],
   peerReviewer: [desk, rounds],
   hallDesk: [desk, households, tab('权益窗口', '/rights', 'person'), tab('异议', '/objections', 'flag'), rolls, tab('导入', '/imports', 'file')],
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
@@ -30,7 +31,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   leadingChair: [desk, tab('村和镇', '/titles', 'map'), rolls, ledger, reports],
   systemAdmin: [desk, tab('区划', '/places', 'map'), tab('人员', '/officers', 'people'), tab('节假日', '/calendar', 'calendar'), tab('导入导出', '/imports', 'list'), tab('设置', '/settings', 'pen')],
   securityAdmin: [desk, tab('人员', '/officers', 'people')],
-  auditor: [desk, ledger, tab('校验', '/ledger/verified', 'check'), reports],
+  auditor: [desk, fair, ledger, tab('校验', '/ledger/verified', 'check'), reports],
 };
 
 /** What the layouts show around a page for this visitor. */

@@ -18,6 +18,8 @@ export function dayOf(at: Instant): Day {
   return lately.day;
 }
 let lately = { hour: '', day: '' };
+/** The hour of the day in China, 0 to 23. */
+export const chinaHour = (at: Instant): number => (Number(at.slice(11, 13)) + 8) % 24;
 export const today = (clock: Clock): Day => dayOf(clock.now());
 /** The first instant of a China day. */
 export const startOf = (day: Day): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - chinaOffsetMs).toISOString();

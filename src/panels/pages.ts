@@ -42,7 +42,7 @@ async function index(visit: Visit): Promise<Reply> {
   });
   const mine = rows.filter(row => row.mine);
   return page('panels/index', {
-    title: '评议', sittings: holds(visit.actor, 'sitting.read'), heading: mine.length > 0 ? `有 ${mine.length} 个村等您评议` : '现在没有等您评议的村', mine, others: rows.filter(row => !row.mine),
+    title: '评议', sittings: holds(visit.actor, 'sitting.read'), fair: holds(visit.actor, 'fairness.read'), heading: mine.length > 0 ? `有 ${mine.length} 个村等您评议` : '现在没有等您评议的村', mine, others: rows.filter(row => !row.mine),
   });
 }
 

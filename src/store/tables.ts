@@ -94,6 +94,11 @@ const tables = {
   rights_requests: { key: ['id'], trace: 'rows', subject: 'household' },
   rights_steps: { key: ['id'], trace: 'rows' },
   reminders: { key: ['source', 'about', 'due', 'step'], trace: 'rows' },
+  fair_checks: { key: ['id'], trace: 'rows' },
+  fair_findings: { key: ['check'], trace: 'rows' },
+  revisit_draws: { key: ['id'], trace: 'rows' },
+  revisit_lots: { key: ['draw', 'subject'], trace: 'batch', subject: 'subject' },
+  revisits: { key: ['id'], trace: 'rows', subject: 'subject' },
   reveals: { key: ['id'], trace: 'rows' },
   lookups: { key: ['id'], trace: 'rows', subject: 'subject' },
 } as const satisfies Record<string, Table>;
