@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Day } from '../kit/time.ts';
+import { below } from '../places/below.ts';
 
 export const findings = { fine: '查过，没有问题', mended: '有问题，已经照程序改正', referred: '有问题，交上级处理' } as const;
 export type Finding = keyof typeof findings;
@@ -17,12 +18,10 @@ export const checksOf = async (read: Knex, round: number, village: number): Prom
 
 /** Checks that wait for an answer, below some paths, by due day. */
 export const checksBelow = async (read: Knex, paths: readonly string[], most: number): Promise<readonly Check[]> =>
-  checks(read).join('places', 'places.no', 'fair_checks.village').whereNull('fair_findings.finding').where(below(paths)).orderBy('fair_checks.due_on').orderBy('fair_checks.id').limit(most).select(...checkColumns);
+  checks(read).join('places', 'places.no', 'fair_checks.village').whereNull('fair_findings.finding').where(below(paths, 'places.path')).orderBy('fair_checks.due_on').orderBy('fair_checks.id').limit(most).select(...checkColumns);
 
 /** Those that wait for one officer. */
 export const checksFor = async (read: Knex, officer: string, most: number): Promise<readonly Check[]> => checks(read).whereNull('fair_findings.finding').where('fair_checks.assigned', officer).orderBy('fair_checks.due_on').orderBy('fair_checks.id').limit(most).select(...checkColumns);
-
-const below = (paths: readonly string[]) => (where: Knex.QueryBuilder): void => { for (const path of paths) void where.orWhere('places.path', 'like', `${path}%`); if (paths.length === 0) void where.whereRaw('1 = 0'); };
 
 export interface Draw { readonly id: string; readonly round: number; readonly village: number; readonly seed: string; readonly source: string; readonly among: number; readonly drawn_on: Day }
 const drawColumns = ['revisit_draws.id', 'revisit_draws.round', 'revisit_draws.village', 'revisit_draws.seed', 'revisit_draws.source', 'revisit_draws.among', 'revisit_draws.drawn_on'] as const;
@@ -49,7 +48,7 @@ export async function lotsOf(read: Knex, draw: string): Promise<readonly Lot[]> 
 
 /** Draws below some paths of which somebody still has to be seen, with how many. */
 export async function drawsWaiting(read: Knex, paths: readonly string[]): Promise<readonly (Draw & { readonly left: number; readonly name: string })[]> {
-  const rows: (Draw & { left: number | string; name: string })[] = await read('revisit_draws').join('places', 'places.no', 'revisit_draws.village').join('rounds', 'rounds.no', 'revisit_draws.round').join('revisit_lots', 'revisit_lots.draw', 'revisit_draws.id').whereNull('rounds.closed_on').where(below(paths))
+  const rows: (Draw & { left: number | string; name: string })[] = await read('revisit_draws').join('places', 'places.no', 'revisit_draws.village').join('rounds', 'rounds.no', 'revisit_draws.round').join('revisit_lots', 'revisit_lots.draw', 'revisit_draws.id').whereNull('rounds.closed_on').where(below(paths, 'places.path'))
     .whereNotExists(read('revisits').whereRaw('revisits.draw = revisit_lots.draw and revisits.subject = revisit_lots.subject').whereIn('revisits.result', ['same', 'differs']).select('revisits.id'))
     .groupBy(...drawColumns, 'places.name').orderBy('revisit_draws.drawn_on').orderBy('revisit_draws.id').limit(50).select(...drawColumns, 'places.name').count({ left: '*' });
   return rows.map(row => ({ ...row, left: Number(row.left) }));

@@ -97,6 +97,7 @@ test('the pages of a village, a check and a draw', async t => {
   t.is((await gao.post(`${here}/checks`, { signal: `night:${officerId('mei')}`, assigned: '' })).status, 422);
   const check = (await gao.post(`${here}/checks`, { id: newId(), signal: `night:${officerId('mei')}`, assigned: officerId('lin') })).location?.split('?')[0] ?? '';
   t.true((await lin.get('/desk')).body.includes(check));
+  t.true((await lin.get('/due')).body.includes(check), 'on the board of whoever was asked');
   t.deepEqual([(await sun.get(check)).status, (await tan.get(check)).status], [403, 403]);
   t.is((await lin.post(`${check}/answer`, { finding: 'fine', words: '' })).status, 422);
   t.is((await lin.post(`${check}/answer`, { finding: 'fine', words: '晚上约的时间' })).status, 303);
