@@ -69,7 +69,8 @@ export async function rightItems({ office, actor }: Asking): Promise<readonly It
 
 /** Signals that somebody was asked to look into, and drawn households that nobody has seen again. */
 export async function fairnessItems({ office, actor }: Asking): Promise<readonly Item[]> {
-  const paths = reach(actor, 'revisit.record');
+  // Who walks there is of the village; the township finds its draws under 公平监测.
+  const paths = reach(actor, 'revisit.record').filter(path => /\/v\d+\//.test(path));
   const [checks, draws] = await Promise.all([checksFor(office.read, actor.id, 20), paths.length === 0 ? [] : drawsWaiting(office.read, paths)]);
   return [
     ...checks.map(check => ({ icon: 'eye', kind: 'moving' as const, title: '公平核查，等您写结论', says: check.figures, href: `/checks/${check.id}`, due: check.due_on })),
