@@ -20,6 +20,7 @@ import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
 import { tellings } from './tellings/area.ts';
+import { peers } from './peers/area.ts';
 import { ratings } from './ratings/area.ts';
 import { repairs } from './repairs/area.ts';
 import { panels } from './panels/area.ts';
@@ -56,6 +57,7 @@ export const areas: readonly Area[] = [
   rounds,
   observations,
   tellings,
+  peers,
   ratings,
   repairs,
   panels,

@@ -1,8 +1,10 @@
-import { may, reach } from '../access/may.ts';
+import { holds, may, reach } from '../access/may.ts';
 import type { Officer } from '../access/actor.ts';
 import { checksFor, drawsWaiting } from '../fairness/queries.ts';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
+import { ownReviews } from '../peers/queries.ts';
+import { placeNames } from '../places/queries.ts';
 import { reportOf } from '../pledges/pledge.ts';
 import { pledgesAsking } from '../pledges/queries.ts';
 import { repairsAwaited, repairsToHand } from '../repairs/queries.ts';
@@ -25,6 +27,14 @@ export async function tellingItems({ office, actor, day }: Asking): Promise<read
     ...confirm.length === 0 || unsure.length === 0 ? [] : [{ icon: 'eye', kind: '' as const, title: `${unsure.length} 件减分的事等您核实`, says: '别人记的，看过凭证再定；核实以前不算分', href: '/tellings' }],
     ...give.length === 0 || untold.length === 0 ? [] : [{ icon: 'file', kind: '' as const, title: `${untold.length} 件减分的事等告知本人`, says: '打印告知书送到；不告知就不能算分', href: '/tellings' }],
   ];
+}
+
+/** The own sheets of an evaluator that are not handed in. */
+export async function peerItems({ office, actor }: Asking): Promise<readonly Item[]> {
+  if (!holds(actor, 'peer.judge')) return [];
+  const own = (await ownReviews(office.read, actor.id)).filter(one => one.how === 'tablet' && one.done_at === null);
+  const names = await placeNames(office.read, own.map(one => one.group_no));
+  return own.map(one => ({ icon: 'people', kind: 'moving', title: `${names.get(one.group_no)?.full ?? ''}等您评`, says: '各评各的，不商量；不了解的选“不清楚”', href: `/peers/${one.id}/sheet`, due: one.until }));
 }
 
 /** Reports on pledges wait for somebody who did not make them. */

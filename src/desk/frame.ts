@@ -21,7 +21,7 @@ const entries: Readonly<Record<Role, readonly Entry[]>> = {
   gridWorker: [tab('今天', '/today', 'home'), households, tab('记一件事', '/events/new', 'pen'), tab('期限', '/due', 'clock'), tab('我的', '/me', 'person')],
   villageCommittee: [desk, tab('采集', '/today', 'pen'), households, review, notices, rolls],
   villageSupervisor: [desk, households, notices, fair, ledger, reports],
-  peerReviewer: [desk, rounds],
+  peerReviewer: [desk, tab('背靠背评议', '/peers', 'people'), rounds],
   hallDesk: [desk, households, tab('权益窗口', '/rights', 'person'), tab('异议', '/objections', 'flag'), rolls, tab('导入', '/imports', 'file')],
   townshipMember: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, households],
   townshipChair: [desk, review, notices, tab('村和镇', '/titles', 'map'), rolls, ledger],

@@ -79,6 +79,8 @@ interface Way { readonly label: string; readonly href: string }
 function waysOf(actor: Officer): readonly Way[] {
   const ways: readonly (Way & { readonly shown: boolean })[] = [
     { label: '期限', href: '/due', shown: actor.posts.length > 0 },
+    { label: '背靠背评议', href: '/peers', shown: holds(actor, 'peer.read') },
+    { label: '评议员统计', href: '/peers/sums', shown: holds(actor, 'peer.watch') },
     { label: '评定批次', href: '/rounds', shown: holds(actor, 'round.open') },
     { label: '报表', href: '/reports', shown: holds(actor, 'report.read') },
     { label: '异议', href: '/objections', shown: holds(actor, 'objection.read') },

@@ -17,6 +17,7 @@ export function valueFaults(standard: Standard, values: Readonly<Record<string, 
     const field = fieldOf(key);
     if (indicator === undefined) return [{ field, code: 'unknown', say: `评定标准里没有“${key}”这一项。` }];
     if (indicator.type === 'events' || isMade(indicator)) return [{ field, code: 'derived', say: `“${indicator.title}”不直接填。` }];
+    if (indicator.source === 'reviewers') return [{ field, code: 'reviewers', say: `“${indicator.title}”由评议员背靠背评出来，不在这里填，也不用文件带来。` }];
     if (!isFile && isSupplied(indicator)) return [{ field, code: 'supplied', say: `“${indicator.title}”由${indicator.source === 'bank' ? '银行' : '部门'}的文件带来，不在这里填。` }];
     const say = factFault(indicator, fact, day);
     return say === undefined ? [] : [{ field, code: 'value', say }];

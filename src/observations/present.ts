@@ -65,7 +65,7 @@ export function suppliedModels(at: At) {
   return compiled.standard.indicators.filter(indicator => isSupplied(indicator) && indicator.type !== 'derived' && indicator.source !== 'computed').map(indicator => {
     const field = picture.fields.get(indicator.key);
     const sheet = field?.kind === 'current' ? sheets.find(each => each.seq === field.stand.seq) : undefined;
-    return { title: indicator.title, words: field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined, source: sheet === undefined ? undefined : sheetSources[sheet.source as SheetSource], on: sheet === undefined ? undefined : dayOf(sheet.at), from: indicator.source === 'bank' ? '银行' : '部门' };
+    return { title: indicator.title, words: field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined, source: sheet === undefined ? undefined : sheetSources[sheet.source as SheetSource], on: sheet === undefined ? undefined : dayOf(sheet.at), from: indicator.source === 'bank' ? '银行的文件' : indicator.source === 'reviewers' ? '评议员评' : '部门的文件' };
   });
 }
 

@@ -3,7 +3,7 @@ import { canonical, type Json } from '../kit/canonical.ts';
 import { emptyBody, type Sheet, type SheetBody } from './observation.ts';
 
 /** Where facts come from. */
-export const sheetSources = { grid: '网格员入户', village: '村里', paper: '纸质表', bank: '银行', bureau: '部门名单', taken: '撤回', carried: '上一轮记的', computed: '系统汇总', process: '告知和修复', demo: '示例' } as const;
+export const sheetSources = { grid: '网格员入户', village: '村里', paper: '纸质表', bank: '银行', bureau: '部门名单', taken: '撤回', carried: '上一轮记的', computed: '系统汇总', reviewers: '背靠背评议', process: '告知和修复', demo: '示例' } as const;
 export type SheetSource = keyof typeof sheetSources;
 
 export interface SheetRow { readonly round: number; readonly subject: number; readonly seq: number; readonly id: string; readonly source: SheetSource; readonly base_seq: number; readonly body: string; readonly batch: string | null; readonly at: string; readonly by: string }

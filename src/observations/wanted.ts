@@ -4,12 +4,12 @@ import { mostReachable } from '../standards/reach.ts';
 import { isMade, type Indicator, type Standard, type WrittenEvent, type WrittenFact } from '../standards/standard.ts';
 import { contestedIn, factsIn, type EventEntry, type Picture } from './observation.ts';
 
-/** Filled in by files or computed: nobody asks the household. */
-export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'computed' || isMade(indicator);
+/** Filled in by files, by evaluators each alone, or computed: nobody asks the household. */
+export const isSupplied = (indicator: Indicator): boolean => indicator.source === 'bank' || indicator.source === 'bureau' || indicator.source === 'reviewers' || indicator.source === 'computed' || isMade(indicator);
 /** Has one value that somebody takes down at the door. */
 export const isAsked = (indicator: Indicator): boolean => !isSupplied(indicator) && indicator.type !== 'events';
-/** Judged by the village's committee or its reviewers, not at the door. */
-export const isJudged = (indicator: Indicator): boolean => indicator.source === 'council' || indicator.source === 'reviewers';
+/** Judged by the village's committee, not at the door. */
+export const isJudged = (indicator: Indicator): boolean => indicator.source === 'council';
 /** Judged by the committee when it happens; without a word it simply has not happened. */
 export const mustBeAsked = (indicator: Indicator): boolean => isAsked(indicator) && indicator.optional !== true && !isJudged(indicator);
 

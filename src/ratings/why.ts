@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { dayOf } from '../kit/time.ts';
 import { pictureOf, type Picture, type Sheet } from '../observations/observation.ts';
+import { spreadWords, type Result } from '../peers/peer.ts';
+import { resultsFor } from '../peers/queries.ts';
 import { sheetsOf, sheetSources, type SheetSource } from '../observations/sheet.ts';
 import { spanOf } from '../standards/bounds.ts';
 import { loadStandard } from '../standards/load.ts';
@@ -49,7 +51,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
   const told = explain(standard, evaluation);
   const table = gradeTable(standard);
   const given = table.mark(rating.grade);
-  const sourceOf = sourcesIn(picture, sheets, rating.day);
+  const sourceOf = sourcesIn(picture, sheets, rating.day, standard.indicators.some(one => one.source === 'reviewers') ? await resultsFor(read, rating.round, rating.subject) : new Map(), standard.indicators);
   return {
     standard, evaluation, headline: told.headline, mark: given, isCredit: rating.credit === 1, isProvisional: told.isProvisional, total: rating.points,
     most: standard.total?.cap === undefined ? String(told.groups.reduce((sum, group) => sum + Number(group.most), 0)) : String(standard.total.cap),
@@ -67,14 +69,15 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
 }
 
 /** Who gave the value a line rests on, and on which day: 「农商行 11-02」. */
-function sourcesIn(picture: Picture, sheets: readonly Sheet[], day: string): (line: ExplainedLine) => string {
+function sourcesIn(picture: Picture, sheets: readonly Sheet[], day: string, results: ReadonlyMap<string, Result>, indicators: Standard['indicators']): (line: ExplainedLine) => string {
   const told = (seq: number): string => {
     const sheet = sheets.find(each => each.seq === seq);
     return sheet === undefined ? '' : `${sheetSources[sheet.source as SheetSource] ?? sheet.source} ${shortDay(dayOf(sheet.at), day)}`;
   };
   return line => {
     const field = picture.fields.get(line.key);
-    if (field?.kind === 'current') return told(field.stand.seq);
+    const [indicator, result] = [indicators.find(one => one.key === line.key), results.get(line.key)];
+    if (field?.kind === 'current') return `${told(field.stand.seq)}${indicator === undefined || result === undefined ? '' : `，${spreadWords(indicator, result)}`}`;
     const last = [...picture.events.values()].filter(event => event.entry.indicator === line.key && event.voided === undefined).map(event => event.seq).sort((a, b) => b - a)[0];
     return last === undefined ? line.source === '系统算出' ? line.source : '' : told(last);
   };

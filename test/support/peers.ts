@@ -1,0 +1,45 @@
+import type { ExecutionContext } from 'ava';
+import type { Officer } from '../../src/access/actor.ts';
+import { give } from '../../src/consents/give.ts';
+import { newId } from '../../src/kit/id.ts';
+import { convene } from '../../src/peers/convene.ts';
+import { handIn, saveAnswers } from '../../src/peers/save.ts';
+import { asideOf, postsOn } from '../../src/people/sessions.ts';
+import { open } from '../../src/rounds/open.ts';
+import { adopt } from '../../src/standards/adopt.ts';
+import { importStandard } from '../../src/standards/import.ts';
+import { presetSource } from '../../src/standards/presets.ts';
+import { households, memberId, officerId, openVillage, placeNos, type Person } from './village.ts';
+
+/** 清河村 rated by the four-grade standard, which asks evaluators of every group for a score; six of them in group 1. */
+export async function openPeers(t: Pick<ExecutionContext, 'teardown'>) {
+  const village = await openVillage(t);
+  const { office } = village;
+  const xian = await village.actor('xian');
+  const hashes: string[] = [];
+  for (const name of ['four-grade-household', 'village-share', 'township-share']) {
+    const hash = await importStandard(office, xian, { county: placeNos.county, source: presetSource(name) });
+    await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-01', filing_no: '样信〔2026〕1号' });
+    hashes.push(hash);
+  }
+  const [household_standard = '', village_standard = '', township_standard = ''] = hashes;
+  const round = await open(office, await village.actor('gao'), { place: placeNos.anhe, year: 2026, name: '2026年度', household_standard, village_standard, township_standard, collect_until: '2026-12-04', village_days: 5, township_days: 5, valid_until: '2027-12-31' });
+  for (const who of ['zhou', 'wu'] as const) await give(office, await village.actor('mei'), [{ member: memberId(who), kind: 'rate', givenOn: '2026-10-12', how: 'paper' }]);
+  const peers = ['pi', 'a', 'b', 'c', 'd', 'e'] as const;
+  const idOf = (peer: string): string => peer === 'pi' ? officerId('pi') : `00000000-0000-7000-8000-00000000060${'abcde'.indexOf(peer)}`;
+  for (const peer of peers.slice(1)) {
+    await office.store.write('officers').insert({ id: idOf(peer), login: `peer-${peer}`, name: `评议员${peer}`, phone_sealed: null, password_hash: 'x', must_change: 0, bank: null, closed_on: null, fails: 0, locked_until: null, changed_at: '2026-01-01T00:00:00.000Z', large: 0 });
+    await office.store.write('posts').insert({ id: newId(), officer: idOf(peer), role: 'peerReviewer', place_no: placeNos.group1, since: '2025-01-01', until: null, at: '2025-01-01T00:00:00.000Z', by: 'console' });
+  }
+  const peer = async (name: string): Promise<Officer> => ({ kind: 'officer', id: idOf(name), name, posts: await postsOn(office.read, idOf(name), '2026-11-23'), aside: await asideOf(office.read, idOf(name)) });
+  const begin = async (who: Person = 'sun', count?: number) => convene(office, await village.actor(who), { id: newId(), round: round.no, group: placeNos.group1, until: '2026-11-30', count });
+  /** Says the score of each household, and hands in. */
+  const judge = async (review: string, name: string, scores: Readonly<Partial<Record<'zhou' | 'wu', number | 'dontKnow'>>>): Promise<void> => {
+    for (const [who, score] of Object.entries(scores) as ['zhou' | 'wu', number | 'dontKnow'][]) await saveAnswers(office, await peer(name), { review, household: households[who].id, values: { [questionKey]: score === 'dontKnow' ? { missing: 'dontKnow' } : score } });
+    await handIn(office, await peer(name), { review, isDone: true });
+  };
+  return { ...village, round, peers, idOf, peer, begin, judge };
+}
+
+/** The question of the four-grade standard that evaluators answer. */
+export const questionKey = 'regard';
