@@ -60,7 +60,7 @@ async function groupsFor(visit: Visit) {
 async function groupLine(visit: Visit, { group, round, name, last }: { readonly group: Place; readonly round: Round; readonly name: string; readonly last: Review | undefined }) {
   const seats = last === undefined ? [] : await seatsOf(visit.office.read, [last.id]);
   const convenes = may(visit.actor, 'peer.convene', groupSubject(group)) === true;
-  const state = last === undefined ? { icon: 'dot', kind: '', words: '还没开始' } : last.closed_on === null ? { icon: 'half', kind: 'moving', words: `${passWords[last.pass] ?? ''}，${seats.length} 人里交了 ${seats.filter(one => one.done_at !== null).length} 人` } : { icon: 'tick', kind: 'good', words: `${passWords[last.pass] ?? ''}评完了` };
+  const state = last === undefined ? { icon: 'calendar', kind: '', words: '还没开始' } : last.closed_on === null ? { icon: 'half', kind: 'moving', words: `${passWords[last.pass] ?? ''}，${seats.length} 人里交了 ${seats.filter(one => one.done_at !== null).length} 人` } : { icon: 'tick', kind: 'good', words: `${passWords[last.pass] ?? ''}评完了` };
   return {
     name, state, href: last === undefined || !convenes ? undefined : `/peers/${last.id}`, begin: last === undefined && convenes ? `/peers/new?round=${round.no}&group=${group.no}` : undefined,
     papers: last === undefined || last.closed_on !== null ? [] : seats.filter(one => one.how === 'paper' && may(visit.actor, 'peer.key', groupSubject(group)) === true).map(one => ({ no: one.no, href: `/peers/${last.id}/key/${one.no}` })),
@@ -118,7 +118,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     title: '背靠背评议', heading: `${places.get(group.no)?.full ?? ''}：${passWords[review.pass] ?? ''}`, crumbs: [{ label: '背靠背评议', href: '/peers' }, { label: passWords[review.pass] ?? '' }], here: `/peers/${review.id}`, isOver: review.closed_on !== null, until: review.until, closed: review.closed_on, seed: review.id,
     seats: seats.map(one => ({ name: names.get(one.officer) ?? '', how: one.how === 'paper' ? '用纸评，要两位同志各录一遍' : one.done_at === null ? '还没交' : '交了', done: one.done_at !== null })).sort((a, b) => a.name < b.name ? -1 : 1),
     done, left: seats.length - done - seats.filter(one => one.how === 'paper').length, households: scope.households.length, papers: seats.filter(one => one.how === 'paper').map(one => ({ no: one.no, href: `/peers/${review.id}/key/${one.no}` })), print: seats.some(one => one.how === 'paper') ? `/peers/${review.id}/papers` : undefined,
-    paper: movable.length === 0 ? undefined : formModel(paperForm(movable.map(one => ({ key: one.officer, label: names.get(one.officer) ?? '' }))), { raw: visit.method === 'POST' ? visit.raw : {}, faults: trouble?.faults ?? [] }),
+    paper: movable.length === 0 ? undefined : formModel(paperForm(movable.map(one => ({ key: one.officer, label: names.get(one.officer) ?? '' })).sort((a, b) => a.label < b.label ? -1 : 1)), { raw: visit.method === 'POST' ? visit.raw : {}, faults: trouble?.faults ?? [] }),
     rows, open, again: review.closed_on !== null && last?.id === review.id && open > 0 && review.pass < mostPasses ? `/peers/new?round=${review.round}&group=${review.group_no}` : undefined,
   });
 }
@@ -131,7 +131,7 @@ async function end(visit: Visit): Promise<Reply> {
 
 async function usePaper(visit: Visit): Promise<Reply> {
   const id = visit.params['id'] ?? '';
-  const { seats } = { seats: await seatsOf(visit.office.read, [id]) };
+  const seats = await seatsOf(visit.office.read, [id]);
   const { officer } = taken(paperForm(seats.map(one => ({ key: one.officer, label: '' }))), visit.raw);
   await onPaper(visit.office, visit.actor, { review: id, officer });
   return seeOther(`/peers/${id}`, '这一位改用纸评。打印评议表，收回来由两位同志各录一遍。');

@@ -62,7 +62,8 @@ function household(visit: Visit, sheet: Sheet, trouble: Trouble | undefined, ext
   const questions = one.questions.map(indicator => {
     const before = sheet.scope.before.find(result => result.subject === one.no && result.indicator === indicator.key);
     const question = questionOf({ ...indicator, withoutDontKnow: false, evidence: false }, { now: sheet.told.get(one.no)?.[indicator.key], before: undefined, photos: [], raw, faults: trouble?.faults ?? [], day: visit.day });
-    return before === undefined ? question : { ...question, hint: `上一轮：${spreadWords(indicator, before)}。再想一想，各评各的。` };
+    const range = indicator.options === undefined && indicator.least !== undefined && indicator.most !== undefined ? `${indicator.least} 到 ${indicator.most}${indicator.unit ?? ''}` : undefined;
+    return { ...question, hint: [range, before === undefined ? indicator.hint : `上一轮：${spreadWords(indicator, before)}。再想一想，各评各的。`].filter(words => words !== undefined).join('。') || undefined };
   });
   return page('peers/household', { title: `${numberText(one.household_no)} ${one.head_name}`, number: numberText(one.household_no), name: one.head_name, crumbs: crumbs(sheet, `${numberText(one.household_no)} ${one.head_name}`), place: `第 ${at + 1} 户，共 ${sheet.asked.length} 户`, action: `${sheet.here}/${one.id}`, questions, faults: questions.flatMap(question => question.fault === undefined ? [] : [{ id: question.id, label: question.label, say: question.fault }]), ...extra });
 }
@@ -119,7 +120,7 @@ async function showPapers(visit: Visit): Promise<Reply> {
   const aside: { officer: string; household: string }[] = await read('recusals').leftJoin('recusal_ends', 'recusal_ends.recusal', 'recusals.id').whereNull('recusal_ends.recusal').whereIn('officer', seats.map(one => one.officer)).distinct('officer', 'household');
   const [names, place, office] = [await officerNames(read, seats.map(one => one.officer)), await placeOf(visit, scope), await officeTitle(read)];
   return page('peers/papers', {
-    title: '背靠背评议表', place, office, until: scope.review.until,
+    title: '背靠背评议表', paper: 'a4', back: { label: '回到这次评议', href: `/peers/${scope.review.id}` }, place, office, until: scope.review.until,
     sheets: seats.map(seat => ({
       no: seat.no, name: names.get(seat.officer) ?? '', questions: scope.indicators.map(one => ({ title: one.title, ways: one.type === 'choice' ? (one.options ?? []).map(option => option.label).join('、') : one.type === 'flag' ? '是、不是' : `${one.least ?? ''}–${one.most ?? ''}${one.unit ?? ''}` })),
       rows: scope.households.filter(one => !aside.some(each => each.officer === seat.officer && each.household === one.id)).map(one => ({ number: numberText(one.household_no), name: one.head_name, cells: scope.indicators.map(indicator => one.questions.includes(indicator)) })),

@@ -7,6 +7,8 @@ import { households, placeNos } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 const { zhou, wu } = households;
+/** What a person reads, without addresses and ids. */
+const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/[0-9a-f-]{36}/g, '');
 
 test('a review from the lot to the result, through the pages of each who takes part', async t => {
   const village = await openPeers(t);
@@ -15,7 +17,7 @@ test('a review from the lot to the result, through the pages of each who takes p
   const [sun, pi, hua, gao, shen, tan, mei] = [await doors('sun'), await doors('pi'), await doors('hua'), await doors('gao'), await doors('shen'), await doors('tan'), await doors('mei')];
   t.regex((await sun.get('/desk')).body, /href="\/peers"/);
   const start = `/peers/new?round=${round.no}&group=${placeNos.group1}`;
-  t.true((await sun.get('/peers')).body.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=').includes(start));
+  t.true((await sun.get('/peers')).body.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=').includes(start), 'the page leads to the form');
   const form = (await sun.get(start)).body;
   t.regex(form, /村组评议[\s\S]*评议员a/);
   const id = /name="id" value="([^"]+)"/.exec(form)?.[1] ?? '';
@@ -46,7 +48,7 @@ test('a review from the lot to the result, through the pages of each who takes p
 
   const here = (await sun.get(`/peers/${id}`)).body;
   t.regex(here, /谁都看不到谁评了什么，您也看不到/);
-  t.notRegex(here, /17/);
+  t.notRegex(textOf(here), /17/);
   t.is((await sun.post(`/peers/${id}/paper`, { officer: village.idOf('e') })).status, 303);
   const no = (await seatsOf(office.read, [id])).find(one => one.how === 'paper')?.no ?? 0;
   const papers = await sun.get(`/peers/${id}/papers`);
@@ -60,7 +62,7 @@ test('a review from the lot to the result, through the pages of each who takes p
   t.is((await sun.post(`${key}/${zhou.id}`, { 'v-regard': '14' })).status, 303);
   const differs = (await sun.get(key)).body;
   t.regex(differs, /1 户两遍不一样/);
-  t.notRegex(differs, /15/);
+  t.notRegex(textOf(differs), /15/);
   t.is((await sun.post(`${key}/${zhou.id}`, { 'v-regard': '15' })).status, 303);
 
   for (const name of ['a', 'b', 'c', 'd']) await judge(id, name, { zhou: 16, wu: 12 });
@@ -74,6 +76,7 @@ test('a review from the lot to the result, through the pages of each who takes p
 
   t.regex((await shen.get('/peers/sums')).body, /太少，不显示/);
   for (const other of [sun, pi, gao, hua]) t.is((await other.get('/peers/sums')).status, 403);
+  await office.store.write('cases').where({ round: round.no, subject: zhou.no }).update({ standing: 'collected' });   // As if the household had signed its sheet.
   await rateOne(office, await village.actor('gao'), { round: round.no, household: zhou.id });
   const why = (await gao.get(`/ratings/${round.id}/${zhou.id}`)).body;
   t.regex(why, /背靠背评议 11-23，6 人评，最高最低差 2/);
