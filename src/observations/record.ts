@@ -54,7 +54,13 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
     openForFacts(world, isRatable);
     const news = changesIn(world, given, values);
-    if (news === undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard });
+    if (news === undefined) {
+      const unchanged: Outcome = { outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard };
+      // Whoever came back into the round with a whole and signed sheet only has to be looked at again.
+      if (followCase(unit, world.standing, { standard, picture: world.picture, sheets: world.sheets, signOffs: world.signOffs, changed: false }) === world.standing) return unit.nothingNew(unchanged);
+      unit.record({ act: 'observation.recorded', power: 'observation.record', subject });
+      return unchanged;
+    }
     refuseOwnTold(world, news, actorId(actor));
     refuseFaults(world, news, unit.day);
     const evidence = await photosKept(office, unit, world, given);
