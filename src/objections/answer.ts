@@ -9,6 +9,7 @@ import { placeByNo } from '../places/queries.ts';
 import { reopen } from '../ratings/reopen.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { standingAfter, type Track } from '../rounds/case.ts';
+import { recorderOf } from '../tellings/queries.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
@@ -62,6 +63,9 @@ type Barred = NonNullable<Subject['barred']>;
 
 /** Whoever took down what is disputed, and where the rating itself is, whoever set it by hand. */
 async function recordersBarred(read: Knex, { round, subject, about }: Pick<ObjectionRow, 'round' | 'subject' | 'about'>): Promise<Barred> {
+  const event = /^event:(.+)$/.exec(about)?.[1];
+  const writer = event === undefined ? undefined : await recorderOf(read, subject, event);
+  if (writer !== undefined) return [{ officer: writer, why: '有异议的这件事是您记的，请换一位同志核查答复' }];
   const indicator = /^value:(.+)$/.exec(about)?.[1];
   const recorders = await recordersOf(read, { round, subject, ...indicator === undefined ? {} : { indicator } });
   const adjusters: { by: string }[] = indicator === undefined ? await read('adjustments').where({ round, subject }).distinct('by') : [];

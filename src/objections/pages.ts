@@ -14,13 +14,14 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { cameOf } from './came.ts';
 import { answerObjection, answerSeat } from './answer.ts';
 import { disputedById, disputedByNo, placeOf, type Disputed } from './disputed.ts';
 import { answerForm, hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
 import { disputedWords, ratingTopic, ways, outcomes } from './objection.ts';
 import { appealOf, cameToCounty, objectionById, objectionsBelow, type ObjectionRow } from './queries.ts';
-import { topicsOf, topicWords } from './topic.ts';
+import { topicsAbout, topicWords } from './topic.ts';
 
 async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
@@ -52,17 +53,18 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   return page('objections/show', {
     title: `异议 ${disputed.name}`, heading: objection.outcome === null ? `${disputed.name}的异议，要在${dayWords(objection.due_on)}前答复` : `${disputed.name}的异议，已经答复`,
     crumbs: [{ label: '异议', href: '/objections' }, { label: await placeOf(read, disputed) }, { label: disputed.name }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
-    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsOf(read, round, disputed.kind), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
+    words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsAbout(read, round, disputed), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
     it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(visit, round, disputed) : titleAside(round, disputed),
-    answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on },
+    answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on }, came: disputed.kind === 'household' && may(actor, 'rating.read', disputed.subject) === true ? await cameOf(read, objection, round) : undefined,
+    letters: [{ label: objection.outcome === null ? '打印受理回执' : '打印答复，给提出人', href: `/objections/${objection.id}/letter` }, ...disputed.kind === 'household' && objection.outcome !== null ? [{ label: '打印答复，给本户', href: `/objections/${objection.id}/household-letter` }] : []],
     canAnswer: objection.outcome === null && able === true, why: objection.outcome === null && able !== true ? able : undefined, action: `/objections/${objection.id}/answer`, form: formModel(answerForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
   });
 }
 const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 /** What is between a household and its village or township is theirs; the county reads what has come up to it, and what is said of titles. */
-async function mayRead({ actor, office }: Visit, { kind, subject }: Disputed, objection?: ObjectionRow): Promise<void> {
+export async function mayRead({ actor, office }: Visit, { kind, subject }: Disputed, objection?: ObjectionRow): Promise<void> {
   const leave = may(actor, 'objection.read', subject);
   if (leave !== true) common.refuse('not-allowed', { why: leave });
   if (kind !== 'household' || may(actor, 'household.read', subject) === true) return;
@@ -100,7 +102,7 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   if (round === undefined) return common.refuse('not-found');
   const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, subject: disputed.id, how: 'hall', about: ratingTopic };
   return page('objections/new', {
-    title: '登记异议', heading: `登记对${disputed.name}的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsOf(read, round, disputed.kind)), { raw, faults: trouble?.faults ?? [] }),
+    title: '登记异议', heading: `登记对${disputed.name}的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsAbout(read, round, disputed)), { raw, faults: trouble?.faults ?? [] }),
     hidden: ['id', 'round', 'subject'].map(name => ({ name, value: typed(raw, name) })), ...disputedWords[disputed.kind],
   });
 }
@@ -108,7 +110,7 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
 async function lodge(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const [round, disputed] = [await roundById(read, typed(visit.raw, 'round')), await disputedById(read, typed(visit.raw, 'subject'))];
-  const { round: _round, subject: _subject, ...given } = taken(hallForm(await topicsOf(read, round, disputed.kind)), visit.raw);
+  const { round: _round, subject: _subject, ...given } = taken(hallForm(await topicsAbout(read, round, disputed)), visit.raw);
   await mayRead(visit, disputed);
   const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: disputed.no, notice: null });
   const { it, others } = disputedWords[disputed.kind];

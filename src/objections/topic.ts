@@ -2,7 +2,11 @@ import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Round } from '../rounds/round.ts';
 import type { Standard } from '../standards/standard.ts';
-import type { DisputedKind } from './disputed.ts';
+import { happeningOf } from '../observations/checks.ts';
+import { pictureOf } from '../observations/observation.ts';
+import { sheetsOf } from '../observations/sheet.ts';
+import { loadStandard } from '../standards/load.ts';
+import type { Disputed, DisputedKind } from './disputed.ts';
 import { ratingTopic } from './objection.ts';
 
 /** What an objection may be about; `key` is what it keeps. */
@@ -16,6 +20,16 @@ export async function topicsOf(read: Knex, round: Pick<Round, 'household_standar
   const row: { body: string } | undefined = await read('standards').where({ hash: round[standardOf[kind]] }).first('body');
   const { indicators } = JSON.parse((row ?? common.refuse('not-found')).body) as Pick<Standard, 'indicators'>;
   return [{ key: ratingTopic, label: wholes[kind] }, ...indicators.map(({ key, title }) => ({ key: `value:${key}`, label: title }))];
+}
+
+/** For whoever takes an objection down at the hall or on the phone: the things written down about this very household as well. Never for the open form, where they would tell of somebody. */
+export async function topicsAbout(read: Knex, round: Round, disputed: Pick<Disputed, 'kind' | 'no'>): Promise<readonly Topic[]> {
+  const topics = await topicsOf(read, round, disputed.kind);
+  if (disputed.kind !== 'household') return topics;
+  const events = [...pictureOf((await sheetsOf(read, round.no, [disputed.no])).get(disputed.no) ?? []).events.values()].filter(event => event.voided === undefined);
+  if (events.length === 0) return topics;
+  const { standard } = await loadStandard(read, round.household_standard);
+  return [...topics, ...events.map(({ entry }) => ({ key: `event:${entry.id}`, label: `${entry.day} ${happeningOf(standard, entry)?.label ?? '记的一件事'}` }))];
 }
 
 export const topicWords = (topics: readonly Topic[], about: string): string => topics.find(topic => topic.key === about)?.label ?? topics[0]?.label ?? '';
