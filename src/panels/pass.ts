@@ -55,7 +55,7 @@ export async function passRest(desk: Desk, actor: Actor, given: DocketAt & { rea
 export const keysOf = ({ round, cases }: { readonly round: Round; readonly cases: readonly Pick<Seen, 'id' | 'subject'>[] }): readonly string[] => [`round:${round.no}`, ...cases.flatMap(one => caseKeys(round.no, one))];
 
 /** Whoever decides alone stands aside from none of them. In a sitting each member does so for the own kin, and the others decide. */
-export function mustNotStandAside(unit: Unit, power: Power, { village, cases }: Pick<Given, 'village' | 'cases'>): void {
+export function mustNotStandAside(unit: Unit, power: Power, { village, cases }: Pick<Given, 'village'> & { readonly cases: readonly Pick<Seen, 'id'>[] }): void {
   for (const one of cases) unit.require(power, { id: one.id, paths: [village.path] });
 }
 
