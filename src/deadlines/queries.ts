@@ -25,7 +25,7 @@ export async function duesOf(read: Knex, actor: Officer, day: Day): Promise<read
   const parts = await Promise.all(dueSources().map(async source => {
     const paths = reach(actor, source.power);
     if (paths.length === 0) return [];
-    return (await source.list(read, { paths, day, until: addDays(day, daysAhead) })).filter(one => paths.includes(one.path)).map(one => ({ ...one, source }));
+    return (await source.list(read, { paths, day, until: addDays(day, daysAhead), officer: actor.id })).filter(one => paths.includes(one.path)).map(one => ({ ...one, source }));
   }));
   return parts.flat();
 }

@@ -13,7 +13,7 @@ export interface Due {
   readonly href: string;
 }
 
-export interface Asked { readonly paths: readonly string[]; readonly day: Day; /** Last day that is asked for. */ readonly until: Day }
+export interface Asked { readonly paths: readonly string[]; readonly day: Day; /** Last day that is asked for. */ readonly until: Day; /** Who asks, where it falls to some of a place and not to others; the clock asks for all. */ readonly officer?: string }
 
 /** A kind of due day that an area knows: an area lists what is open, the board and the clock do the rest. */
 export interface DueSource {

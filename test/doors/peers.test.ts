@@ -42,6 +42,7 @@ test('a review from the lot to the result, through the pages of each who takes p
   t.is((await pi.post(`${sheet}/hand-in`)).status, 422);
   t.is((await pi.post(`${sheet}/${wu.id}`, { 'v-regard': '不清楚' })).location?.split('?')[0], sheet);
   t.is((await pi.post(`${sheet}/hand-in`)).status, 303);
+  t.false((await pi.get('/due')).body.includes(sheet), 'what is handed in is off the board');
   t.regex((await pi.get(sheet)).body, /交上去了[\s\S]*拿回来改/);
   t.is((await pi.post(`${sheet}/take-back`)).status, 303);
   t.is((await pi.post(`${sheet}/hand-in`)).status, 303);
