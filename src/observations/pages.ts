@@ -6,6 +6,7 @@ import { crumbsOf, usesTablet } from '../households/visiting.ts';
 import { placeNames } from '../places/queries.ts';
 import { roundNo } from '../rounds/round.ts';
 import type { Said } from '../web/render.ts';
+import { disputedIn } from '../rounds/disputed.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -39,7 +40,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     consent: at.closed === 'consent-missing' ? `/households/${loaded.row.id}/consents` : undefined,
     returned: world.standing.standing === 'returned' ? world.standing.reason ?? '请再核一次' : undefined,
     done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
-    supplied: suppliedModels(at), events: eventModels(standard, world.picture, at.href, visit.day).filter(event => event.voided === undefined),
+    supplied: suppliedModels(at), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, disputed: await disputedIn(visit.office.read, world.round.no, at.loaded.key.no) }).filter(event => event.voided === undefined),
     newEvent: `/events/new?round=${world.round.id}&household=${loaded.row.id}`,
     estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day, visit.raw),
     whole: isComplete(standard, world.picture), signed, faults: faults.map(fault => ({ id: fault.field, label: labelOf(at, fault), say: fault.say })),

@@ -70,13 +70,13 @@ export function suppliedModels(at: At) {
 }
 
 /** What was done, newest first. What takes points can be put right; whether it was stands beside it. */
-export function eventModels(standard: Standard, picture: Picture, href: string, day: Day) {
+export function eventModels(standard: Standard, picture: Picture, { href, day, disputed }: { readonly href: string; readonly day: Day; readonly disputed: ReadonlySet<string> }) {
   return [...picture.events.values()].filter(({ entry }) => !isOver(standard, entry, day)).toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
     const told = happeningOf(standard, entry);
     const isLess = told?.isNegative === true;
     const ways = (ids: readonly string[] | undefined): readonly string[] => (ids ?? []).map(id => `/evidence/${id}`);
     return {
-      id: entry.id, day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
+      id: entry.id, disputed: disputed.has(`event:${entry.id}`), day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
       photos: ways(entry.evidence), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess,
       cured: cured === undefined ? undefined : { on: cured.on, note: cured.note, photos: ways(cured.evidence) },
       process: isLess ? `/tellings/${href.split('/').slice(2).join('/')}/${entry.id}` : undefined, span: isLess ? spanWords(entry, day) : undefined,

@@ -11,13 +11,14 @@ import { ladder, pointsBar } from '../web/charts.ts';
 import type { Markup } from '../web/markup.ts';
 import { contextOf } from './bases.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
+import { disputedIn } from '../rounds/disputed.ts';
 import { explain, type ExplainedLine, type Explanation } from './explain.ts';
 import type { Lift } from './lift/lift.ts';
 import { tellLift, type LiftTold } from './lift/words.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
 import { factsUpTo } from './recheck.ts';
 
-interface WhyLine { readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean }
+interface WhyLine { readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean; /** Somebody objects to it, and nobody has answered yet. */ readonly disputed: boolean }
 
 /** A kept rating told in full, worked out again from the sheets it saw. What a page or a printed sheet shows about it. */
 export interface Why {
@@ -42,7 +43,7 @@ export interface Why {
 }
 
 export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
-  const [compiled, bySubject, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), rating.outcome === 'adjusted' ? adjustmentOf(read, rating) : undefined]);
+  const [compiled, bySubject, disputed, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), disputedIn(read, rating.round, rating.subject), rating.outcome === 'adjusted' ? adjustmentOf(read, rating) : undefined]);
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
@@ -59,7 +60,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
       title: group.title, got: group.points, most: group.most, note: group.note,
       lines: group.lines.map(line => ({
         clause: line.clause, anchor: line.anchor, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
-        bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested',
+        bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested', disputed: disputed.has(`value:${line.key}`) || [...picture.events].some(([id, event]) => event.entry.indicator === line.key && disputed.has(`event:${id}`)),
       })),
     })),
     conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lifted: isOwn(standard) && rating.outcome !== 'adjusted' ? () => tellLift({ compiled, facts, context, evaluation }) : undefined,

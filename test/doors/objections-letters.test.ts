@@ -33,6 +33,10 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   t.is((await hua.post('/objections', { id: newId(), round: round.id, subject: household, how: 'phone', about: `event:${newId()}`, words: '没有这件事', name: '', contact: '' })).status, 422);
   t.is((await objectionsBelow(office.read, ['/'], { answered: false, most: 10 })).length, 2);
 
+  const marked = /有异议，核查中/g;
+  t.is([...(await lin.get(`/ratings/${round.id}/${household}`)).body.matchAll(marked)].length, 2, 'the value and the item of the event');
+  t.is([...(await lin.get(`/observations/${round.id}/${household}/check`)).body.matchAll(marked)].length, 2);
+  t.regex((await lin.get(`/ratings/${round.id}/${household}/print`)).body, /（有异议，核查中）/);
   const receipt = (await hua.get(`/objections/${about}/letter`)).body;
   t.regex(receipt, /异议受理回执[\s\S]*周大山[\s\S]*受理号 <b>[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<\/b>[\s\S]*2026年12月2日/);
   t.is((await hua.get(`/objections/${about}/household-letter`)).status, 404, 'there is no answer yet');
@@ -47,6 +51,7 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   const now = (await lin.get(`/objections/${value}`)).body;
   t.regex(now, /对村里/);
   t.notRegex(now, /正在重新核实/);
+  t.notRegex((await lin.get(`/ratings/${round.id}/${household}`)).body, marked, 'answered');
   const own = (await hua.get(`/objections/${value}/household-letter`)).body;
   t.regex(own, /异议答复书[\s\S]*<table>[\s\S]*等级[\s\S]*对村里/);
   t.notRegex(own, /受理号|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/, 'the receipt is whoever’s who objected');
