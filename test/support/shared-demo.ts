@@ -24,12 +24,13 @@ export function sharedDemo(test: TestFn): () => Promise<Shown> {
   })();
 }
 
-/** Pages one comes to with a QR code, a paper in the hand, or a link of a mail: no page leads there. And a household about which something is written down that can be put right, and a sitting that is over: few are. */
+/** Pages one comes to with a QR code, a paper in the hand, or a link of a mail: no page leads there. And a household about which something is written down that can be put right, a sitting that is over and an objection that is answered: few are. */
 async function byHand(office: Office): Promise<Partial<Record<Account, readonly string[]>>> {
   const certificate: { no: string } | undefined = await office.read('certificates').orderBy('no').first('no');
   const deed: { round: string; household: string } | undefined = await office.read('events as e').join('rounds as r', 'r.no', 'e.round').join('cases as c', join => join.on('c.round', 'e.round').andOn('c.subject', 'e.subject')).join('households as h', 'h.no', 'e.subject')
     .join('indicators as i', 'i.no', 'e.indicator').join('places as p', 'p.no', 'h.village_no').where({ 'i.key': 'conduct', 'p.name': '楚东居委会' }).whereNull('e.voided').whereNull('r.closed_on').whereIn('c.standing', ['open', 'collected', 'rated']).first('r.id as round', 'h.id as household');
   const objection: { receipt: string } | undefined = await office.read('objections').first('receipt');
+  const answered: { id: string } | undefined = await office.read('objections').join('answers', 'answers.objection', 'objections.id').join('households', 'households.no', 'objections.subject').first('objections.id');
   const sitting: { id: string } | undefined = await office.read('sittings').where({ state: 'done' }).first('id');
-  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`] };
+  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`, `/objections/${answered?.id ?? ''}`] };
 }
