@@ -8,15 +8,15 @@ import { closedByStanding, lastSeq, worldOf } from '../observations/world.ts';
 import type { Office } from '../office.ts';
 import { asideOf } from '../people/sessions.ts';
 import { roundStillOpen } from '../rounds/round.ts';
-import type { Indicator, WrittenFact } from '../standards/standard.ts';
-import { valueOf, writtenOf } from '../standards/values.ts';
+import type { WrittenFact } from '../standards/standard.ts';
+import { writtenOf } from '../standards/values.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { countedAnswers } from './answers.ts';
 import type { Result } from './peer.ts';
 import { seatsOf } from './queries.ts';
 import { peers } from './refusals.ts';
 import { groupSubject, scopeOf, type Asked } from './scope.ts';
-import { tally } from './tally.ts';
+import { keptOf, tally } from './tally.ts';
 
 type Told = readonly { readonly officer: string; readonly answers: ReadonlyMap<number, Readonly<Record<string, WrittenFact>>>; readonly aside: readonly string[] }[];
 
@@ -55,8 +55,6 @@ function resultsFor(review: string, asked: Asked, told: Told): readonly Came[] {
     return { result: { review, subject: asked.no, indicator: indicator.key, ...counted, counts: value === undefined ? 0 : 1 }, fact: value === undefined ? undefined : writtenOf(indicator, value) };
   });
 }
-
-const keptOf = (indicator: Indicator, fact: WrittenFact): number | undefined => typeof fact === 'object' ? undefined : valueOf(indicator, fact);
 
 async function enter(unit: Unit, round: number, asked: Asked, results: readonly Came[]): Promise<number> {
   const values = Object.fromEntries(results.flatMap(({ result, fact }) => fact === undefined ? [] : [[result.indicator, fact] as const]));

@@ -3,14 +3,13 @@ import { below } from '../places/below.ts';
 import { officerNames } from '../people/queries.ts';
 import { placeNames } from '../places/queries.ts';
 import { roundByNo } from '../rounds/round.ts';
-import type { Indicator, WrittenFact } from '../standards/standard.ts';
-import { valueOf } from '../standards/values.ts';
+import type { Indicator } from '../standards/standard.ts';
 import type { Secrets } from '../store/secrets.ts';
 import { countedAnswers } from './answers.ts';
 import type { Review } from './peer.ts';
 import { seatsOf } from './queries.ts';
 import { indicatorsOf } from './scope.ts';
-import { tally } from './tally.ts';
+import { keptOf, tally } from './tally.ts';
 
 /** Fewer answers than these would tell what somebody said of whom. */
 export const fewest = 10;
@@ -37,8 +36,6 @@ export async function sumsOf(read: Knex, secrets: Pick<Secrets, 'open'>, paths: 
   const [names, places] = [await officerNames(read, [...sums.keys()]), await placeNames(read, [...sums.values()].map(one => one.group))];
   return [...sums].map(([officer, sum]) => ({ name: names.get(officer) ?? '', place: places.get(sum.group)?.full ?? '', ...sum, shown: sum.answers + sum.unclear >= fewest })).sort((a, b) => a.place < b.place ? -1 : a.place > b.place ? 1 : a.name < b.name ? -1 : 1);
 }
-
-const keptOf = (indicator: Indicator, fact: WrittenFact): number | undefined => typeof fact === 'object' ? undefined : valueOf(indicator, fact);
 
 function add(sums: Map<string, Tallied>, officer: string, place: number, { indicator, answer, group }: { readonly indicator: Indicator; readonly answer: number | undefined; readonly group: number | undefined }): void {
   const sum = sums.get(officer) ?? { answers: 0, unclear: 0, alike: 0, above: 0, below: 0, group: place };

@@ -1,4 +1,8 @@
-import type { Indicator } from '../standards/standard.ts';
+import type { Indicator, WrittenFact } from '../standards/standard.ts';
+import { valueOf } from '../standards/values.ts';
+
+/** An answer in the integers that are kept; undefined for whoever does not know. */
+export const keptOf = (indicator: Indicator, fact: WrittenFact): number | undefined => typeof fact === 'object' ? undefined : valueOf(indicator, fact);
 
 export interface Tally { readonly value: number | undefined; readonly answers: number; readonly unclear: number; readonly spread: number }
 

@@ -21,7 +21,7 @@ async function walk(t: ExecutionContext, from: number, table = moves): Promise<W
   for (let at = 0; at < length; at++) {
     try { await walking.step(); } catch (error) { throw new Error(`TRIAL_SEED=${from}\n${walking.trail.map((line, no) => `${no + 1} ${line}`).join('\n')}\n${String(error)}`, { cause: error }); }
   }
-  const judged: { by: string; household: string }[] = await village.office.read('marks').join('households', 'households.no', 'marks.subject').whereIn('marks.mark', ['preliminary', 'reviewed', 'approved', 'returned']).join('recusals', join => join.on('recusals.officer', 'marks.by').andOn('recusals.household', 'households.id').andOn('recusals.at', '<', 'marks.at')).select('marks.by', 'households.id as household');
+  const judged: { by: string; household: string }[] = await village.office.read('marks').join('households', 'households.no', 'marks.subject').whereIn('marks.mark', ['preliminary', 'reviewed', 'approved', 'returned']).join('recusals', join => join.on('recusals.officer', 'marks.by').andOn('recusals.household', 'households.id').andOn('recusals.unit', '<', 'marks.unit')).select('marks.by', 'households.id as household');
   t.deepEqual(judged, [], 'nobody who stands aside decided');
   t.deepEqual((await verify(village.office)).findings, []);
   return walking;

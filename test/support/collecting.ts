@@ -10,13 +10,13 @@ import { households, memberId, openVillage, placeNos, type Village } from './vil
 
 export interface Collecting extends Village { readonly round: { readonly no: number; readonly id: string } }
 
-/** The village with this year's round open in Anhe on the 100-point standard; everybody but 郑 has signed to be rated. `lastYear`: a finished round before it, with the facts of 周 and 吴. */
-export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>, { lastYear = false } = {}): Promise<Collecting> {
+/** The village with this year's round open in Anhe on the 100-point standard or another preset; everybody but 郑 has signed to be rated. `lastYear`: a finished round before it, with the facts of 周 and 吴. */
+export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>, { lastYear = false, standard = 'household-100' } = {}): Promise<Collecting> {
   const village = await openVillage(t);
   const { office } = village;
   const xian = await village.actor('xian');
   const hashes: string[] = [];
-  for (const name of ['household-100', 'village-share', 'township-share']) {
+  for (const name of [standard, 'village-share', 'township-share']) {
     const hash = await importStandard(office, xian, { county: placeNos.county, source: presetSource(name) });
     await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-01', filing_no: '样信〔2026〕1号' });
     hashes.push(hash);

@@ -1,30 +1,16 @@
 import type { ExecutionContext } from 'ava';
 import type { Officer } from '../../src/access/actor.ts';
-import { give } from '../../src/consents/give.ts';
 import { newId } from '../../src/kit/id.ts';
 import { convene } from '../../src/peers/convene.ts';
 import { handIn, saveAnswers } from '../../src/peers/save.ts';
 import { asideOf, postsOn } from '../../src/people/sessions.ts';
-import { open } from '../../src/rounds/open.ts';
-import { adopt } from '../../src/standards/adopt.ts';
-import { importStandard } from '../../src/standards/import.ts';
-import { presetSource } from '../../src/standards/presets.ts';
-import { households, memberId, officerId, openVillage, placeNos, type Person } from './village.ts';
+import { openCollecting } from './collecting.ts';
+import { households, officerId, placeNos, type Person } from './village.ts';
 
 /** 清河村 rated by the four-grade standard, which asks evaluators of every group for a score; six of them in group 1. */
 export async function openPeers(t: Pick<ExecutionContext, 'teardown'>) {
-  const village = await openVillage(t);
-  const { office } = village;
-  const xian = await village.actor('xian');
-  const hashes: string[] = [];
-  for (const name of ['four-grade-household', 'village-share', 'township-share']) {
-    const hash = await importStandard(office, xian, { county: placeNos.county, source: presetSource(name) });
-    await adopt(office, xian, { hash, county: placeNos.county, day: '2026-11-01', filing_no: '样信〔2026〕1号' });
-    hashes.push(hash);
-  }
-  const [household_standard = '', village_standard = '', township_standard = ''] = hashes;
-  const round = await open(office, await village.actor('gao'), { place: placeNos.anhe, year: 2026, name: '2026年度', household_standard, village_standard, township_standard, collect_until: '2026-12-04', village_days: 5, township_days: 5, valid_until: '2027-12-31' });
-  for (const who of ['zhou', 'wu'] as const) await give(office, await village.actor('mei'), [{ member: memberId(who), kind: 'rate', givenOn: '2026-10-12', how: 'paper' }]);
+  const village = await openCollecting(t, { standard: 'four-grade-household' });
+  const { office, round } = village;
   const peers = ['pi', 'a', 'b', 'c', 'd', 'e'] as const;
   const idOf = (peer: string): string => peer === 'pi' ? officerId('pi') : `00000000-0000-7000-8000-00000000060${'abcde'.indexOf(peer)}`;
   for (const peer of peers.slice(1)) {
@@ -38,7 +24,7 @@ export async function openPeers(t: Pick<ExecutionContext, 'teardown'>) {
     for (const [who, score] of Object.entries(scores) as ['zhou' | 'wu', number | 'dontKnow'][]) await saveAnswers(office, await peer(name), { review, household: households[who].id, values: { [questionKey]: score === 'dontKnow' ? { missing: 'dontKnow' } : score } });
     await handIn(office, await peer(name), { review, isDone: true });
   };
-  return { ...village, round, peers, idOf, peer, begin, judge };
+  return { ...village, peers, idOf, peer, begin, judge };
 }
 
 /** The question of the four-grade standard that evaluators answer. */
