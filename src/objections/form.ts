@@ -21,6 +21,8 @@ export const publicForm = (topics: readonly Topic[]) => form({
 
 /** What a visitor writes about a title, or about an answer that does not satisfy: whom it is about is known already. */
 export const publicTitleForm = (topics: readonly Topic[]) => form({ id: idField, about: aboutField(topics), words: wordsField, name: nameField, contact: contactField });
+/** What somebody writes who holds a printed sheet of reasons: the number tells which line of it. */
+export const sheetForm = form({ id: idField, line: wholeNumber('纸上哪一行', { optional: true, least: 1, most: 10_000, hint: '那一行前面的编号，例如 3。对整个结果有意见的，空着' }), words: wordsField, name: nameField, contact: contactField });
 export const appealForm = form({ id: idField, words: { ...wordsField, label: '为什么不服' } });
 
 /** What the hall or the village writes down for somebody who came or called. */

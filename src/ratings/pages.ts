@@ -4,6 +4,7 @@ import { usesTablet } from '../households/visiting.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf } from '../kit/time.ts';
+import { isOver } from '../observations/span.ts';
 import { placeNames } from '../places/queries.ts';
 import { isRated, marksAllowed, markWords, standingWords } from '../rounds/case.ts';
 import { marksOf, roundAt } from '../rounds/queries.ts';
@@ -13,6 +14,7 @@ import { overridesOf } from '../standards/overrides.ts';
 import { listBehind } from '../standards/village-items.ts';
 import { sha256 } from '../store/trace.ts';
 import { formModel } from '../web/form-model.ts';
+import { qr } from '../web/qr.ts';
 import { json, page, seeOther, type Reply } from '../web/reply.ts';
 import type { Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -22,6 +24,7 @@ import { gradeTable, ratingInForce, revisionsOf, type Rating } from './queries.t
 import { rateOne } from './rate-one.ts';
 import { outcomeWords } from './outcome.ts';
 import { reopenCase } from './reopen.ts';
+import { sheetCode } from './sheet-code.ts';
 import { changedSince } from './since-approved.ts';
 import { tellWhy } from './why.ts';
 import { whyJson } from './why-json.ts';
@@ -92,7 +95,8 @@ export async function printWhy(visit: Visit): Promise<Reply> {
   const told = await tellWhy(visit.office.read, rating);
   return page('ratings/print', {
     title: `${at.head}户评定结果说明`, paper: 'a4-large', back: { label: '回到评定依据', href: at.here }, head: at.head, number: at.number, village: at.village, group: at.group, year: at.round.year, round: at.round.name,
-    ...whyModel(told, rating, at.round), lift: told.lifted?.().words, overrides: await overridesOf(visit.office.read, at.round.household_standard), on: visit.day, groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
+    ...whyModel(told, rating, at.round), lift: told.lifted?.().words, overrides: await overridesOf(visit.office.read, at.round.household_standard), on: visit.day, code: qr(`${visit.origin}/object/sheet/${sheetCode(visit.office.secrets, rating)}`, '扫码提意见'),
+    written: told.events.filter(({ entry }) => !isOver(told.standard, entry, visit.day)).map(({ no, entry, label, disputed }) => ({ no, on: entry.day, words: label, disputed })), groups: told.groups.map(group => ({ ...group, isHeaded: group.lines.length > 1 || group.note !== null })),   // One A4: a block of one line needs no head.
   });
 }
 
@@ -108,7 +112,7 @@ export async function jsonWhy(visit: Visit): Promise<Reply> {
 
 /** What a village set for itself is part of the standard it is rated by, not of the one that has a page. */
 function whyModel(told: Awaited<ReturnType<typeof tellWhy>>, rating: Rating, round: Round) {
-  const { standard, evaluation: _, lifted: __, ...rest } = told;
+  const { standard, evaluation: _, lifted: __, events: ___, ...rest } = told;
   return { ...rest, notes: rating.outcome === 'adjusted' ? [] : told.notes, totalText: String(rating.points / 100), standardTitle: standard.title, standardYear: standard.year, standardHref: `/standards/${round.household_standard}`, version: standard.version, day: rating.day, revision: rating.revision };
 }
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dayOf } from '../kit/time.ts';
-import { pictureOf, type Picture, type Sheet } from '../observations/observation.ts';
+import { happeningOf } from '../observations/checks.ts';
+import { pictureOf, type EventEntry, type Picture, type Sheet } from '../observations/observation.ts';
 import { spreadWords, type Result } from '../peers/peer.ts';
 import { resultsFor } from '../peers/queries.ts';
 import { sheetsOf, sheetSources, type SheetSource } from '../observations/sheet.ts';
@@ -18,7 +19,10 @@ import { tellLift, type LiftTold } from './lift/words.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
 import { factsUpTo } from './recheck.ts';
 
-interface WhyLine { readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean; /** Somebody objects to it, and nobody has answered yet. */ readonly disputed: boolean }
+interface WhyLine { /** Its number on the printed sheet. */ readonly no: number; /** What an objection to it is about. */ readonly about: string; readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean; /** Somebody objects to it, and nobody has answered yet. */ readonly disputed: boolean }
+
+/** Something written down that the result rests on, numbered on from the last line. */
+export interface WhyEvent { readonly no: number; readonly about: string; readonly entry: EventEntry; readonly label: string; readonly disputed: boolean }
 
 /** A kept rating told in full, worked out again from the sheets it saw. What a page or a printed sheet shows about it. */
 export interface Why {
@@ -31,6 +35,8 @@ export interface Why {
   readonly total: number;
   readonly most: string;
   readonly groups: readonly { readonly title: string; readonly got: string; readonly most: string; readonly note: string | null; readonly lines: readonly WhyLine[] }[];
+  /** What was struck is not among them; what is shown no longer keeps its number, and whoever prints leaves it out. */
+  readonly events: readonly WhyEvent[];
   readonly conditions: ReturnType<typeof explain>['conditions'];
   readonly vetoes: ReturnType<typeof explain>['vetoes'];
   readonly missing: readonly string[];
@@ -52,6 +58,7 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
   const told = explain(standard, evaluation);
   const table = gradeTable(standard);
   const given = table.mark(rating.grade);
+  const numbers = new Map(told.groups.flatMap(group => group.lines).map((line, at) => [line, at + 1]));
   const sourceOf = sourcesIn(picture, sheets, rating.day, standard.indicators.some(one => one.source === 'reviewers') ? await resultsFor(read, rating.round, rating.subject) : new Map(), standard.indicators);
   return {
     standard, evaluation, headline: told.headline, mark: given, isCredit: rating.credit === 1, isProvisional: told.isProvisional, total: rating.points,
@@ -59,10 +66,11 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
     groups: told.groups.map(group => ({
       title: group.title, got: group.points, most: group.most, note: group.note,
       lines: group.lines.map(line => ({
-        clause: line.clause, anchor: line.anchor, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
+        no: numbers.get(line) ?? 0, about: `value:${line.key}`, clause: line.clause, anchor: line.anchor, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested', disputed: disputed.has(`value:${line.key}`) || [...picture.events].some(([id, event]) => event.entry.indicator === line.key && disputed.has(`event:${id}`)),
       })),
     })),
+    events: [...picture.events.values()].filter(event => event.voided === undefined).map(({ entry }, at) => ({ no: numbers.size + at + 1, about: `event:${entry.id}`, entry, label: happeningOf(standard, entry)?.label ?? entry.option, disputed: disputed.has(`event:${entry.id}`) })),
     conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lifted: isOwn(standard) && rating.outcome !== 'adjusted' ? () => tellLift({ compiled, facts, context, evaluation }) : undefined,
     ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told),
     adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },

@@ -3,6 +3,7 @@ import { newId } from '../../src/kit/id.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { objectionsBelow } from '../../src/objections/queries.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
+import { readSheetCode, sheetCode } from '../../src/ratings/sheet-code.ts';
 import { openCollecting } from '../support/collecting.ts';
 import { change, collect } from '../support/rating.ts';
 import { households } from '../support/village.ts';
@@ -32,6 +33,26 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   const value = await lodge('value:livelihood', '');
   t.is((await hua.post('/objections', { id: newId(), round: round.id, subject: household, how: 'phone', about: `event:${newId()}`, words: '没有这件事', name: '', contact: '' })).status, 422);
   t.is((await objectionsBelow(office.read, ['/'], { answered: false, most: 10 })).length, 2);
+
+  // From the paper: each line has a number, the code names the paper and shows nothing of whose it is.
+  const paper = (await lin.get(`/ratings/${round.id}/${household}/print`)).body;
+  t.regex(paper, /<svg class="qr"[\s\S]*写上它前面的编号/);
+  const [, line = ''] = /<b>(\d+)<\/b> [^<]*活稳不稳/.exec(paper) ?? [];
+  const [, thing = ''] = /记下的事：<b>(\d+)<\/b>/.exec(paper) ?? [];
+  const named = { round: round.no, subject: no, revision: 1 };
+  const code = `/object/sheet/${sheetCode(office.secrets, named)}`;
+  t.deepEqual(readSheetCode(office.secrets, code.slice(14)), named);
+  const guest = await doors();
+  const open = await guest.get(code);
+  t.is(open.status, 200);
+  t.notRegex(open.body, /周大山|清河|稳不稳|垃圾|良好/);
+  for (const guessed of ['nothing', office.secrets.seal('13800000000'), sheetCode(office.secrets, { ...named, revision: 9 }), `${code.slice(14, -1)}${code.endsWith('A') ? 'B' : 'A'}`]) t.is((await guest.get(`/object/sheet/${guessed}`)).status, 404);
+  const say = (own: Record<string, string>) => guest.post(code, { id: newId(), line: '', words: '不是我家倒的', name: '', contact: '', shown: '', ...own });
+  t.regex((await say({ line: '99' })).field('line').fault ?? '', /纸上没有这个编号/);
+  for (const own of [line, thing, '']) t.regex((await say({ line: own })).location ?? '', /^\/receipts\//);
+  const lodged: { id: string; about: string }[] = await office.read('objections').where({ how: 'web' }).orderBy('at').select('id', 'about');
+  t.deepEqual(new Set(lodged.map(one => one.about)), new Set(['value:livelihood', `event:${event.id}`, 'rating']));
+  for (const { id } of lodged) t.is((await lin.post(`/objections/${id}/answer`, { outcome: 'withdrawn', words: '本人撤回' })).status, 303);
 
   const marked = /有异议，核查中/g;
   t.is([...(await lin.get(`/ratings/${round.id}/${household}`)).body.matchAll(marked)].length, 2, 'the value and the item of the event');

@@ -1,5 +1,6 @@
 import type { TestFn } from 'ava';
 import type { Office } from '../../src/office.ts';
+import { sheetCode } from '../../src/ratings/sheet-code.ts';
 import type { SetClock } from './clock.ts';
 import { openDemo } from './demo.ts';
 import { serve } from './visit.ts';
@@ -31,6 +32,7 @@ async function byHand(office: Office): Promise<Partial<Record<Account, readonly 
     .join('indicators as i', 'i.no', 'e.indicator').join('places as p', 'p.no', 'h.village_no').where({ 'i.key': 'conduct', 'p.name': '楚东居委会' }).whereNull('e.voided').whereNull('r.closed_on').whereIn('c.standing', ['open', 'collected', 'rated']).first('r.id as round', 'h.id as household');
   const objection: { receipt: string } | undefined = await office.read('objections').first('receipt');
   const answered: { id: string } | undefined = await office.read('objections').join('answers', 'answers.objection', 'objections.id').join('households', 'households.no', 'objections.subject').first('objections.id');
+  const rated: { round: number; subject: number; revision: number } | undefined = await office.read('current_ratings').join('households', 'households.no', 'current_ratings.subject').orderBy('current_ratings.round').orderBy('current_ratings.subject').first('current_ratings.round', 'current_ratings.subject', 'current_ratings.revision');
   const sitting: { id: string } | undefined = await office.read('sittings').where({ state: 'done' }).first('id');
-  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`, `/objections/${answered?.id ?? ''}`] };
+  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`, ...rated === undefined ? [] : [`/object/sheet/${sheetCode(office.secrets, rated)}`]], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`, `/objections/${answered?.id ?? ''}`] };
 }
