@@ -155,11 +155,12 @@ async function object(walk: Walk, village: SettledVillage, notice: string, isOpe
   };
   if (isOpen) {
     if (one !== undefined) await lodge(one.subject, '他家今年清明前修路出了六小时工，好像没有记上，请核一下。');
+    if (other !== undefined) await lodgeObjection(story.office, await story.as('chuangkou'), { id: newId(), round: round.no, subject: other.subject, notice: null, about: 'value:loanPerformance', words: '去年冬天的那笔早就还清了，请银行再对一下账。', name: undefined, contact: undefined, how: 'hall' });
     return;
   }
   if (other === undefined) return;
   const id = await lodge(other.subject, '这一户门前路上一直堆着建筑材料，请看看评得对不对。');
-  await answerObjection(story.office, await committeeOf(walk, village), { id, outcome: 'kept', words: '我们上门看过，材料九月已经清走，没有再堆。维持原来的结果。' });
+  await answerObjection(story.office, await committeeOf(walk, village), { id, outcome: 'kept', words: '材料九月已经清走，没有再堆。维持原来的结果。', check: { on: story.day(), looked: '到户门口和那一段路看了', asked: ['self', 'neighbour'], found: '路上没有堆东西，留着九月清运的收条' } });
 }
 
 /** A member of the township's committee is kin of one household that waits for review. */

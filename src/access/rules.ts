@@ -94,6 +94,7 @@ const table = {
   'objection.lodge': rule('提出异议', [], { anyOfficer: true, others: ['anyone', 'console'] }),
   'objection.read': rule('查看异议', ['hallDesk', 'leadingMember', 'leadingChair', ...village, ...township, ...watch]),
   'objection.answer': rule('核查并答复异议', ['villageCommittee', 'townshipMember', 'townshipChair'], { judges: true }),
+  'objection.verify': rule('核查并答复对本行数据的异议', ['coopOfficer'], { judges: true }),
   'objection.settle': rule('核查并答复到县里的异议', ['leadingMember', 'leadingChair'], { judges: true }),
   'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
   'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk', 'leadingMember', 'leadingChair']),

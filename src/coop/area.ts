@@ -1,4 +1,5 @@
 import type { Area } from '../web/area.ts';
+import { bankObjectionRoutes } from './objection-pages.ts';
 import { coopRoutes } from './pages.ts';
 
-export const coop: Area = { name: 'coop', routes: coopRoutes, personal: ['lookups'] };
+export const coop: Area = { name: 'coop', routes: [...coopRoutes, ...bankObjectionRoutes], personal: ['lookups'] };

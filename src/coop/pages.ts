@@ -13,6 +13,7 @@ import { formModel } from '../web/form-model.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { objectionsOfBank } from '../objections/queries.ts';
 import { placesBelow } from '../places/queries.ts';
 import { purposes, type Purpose } from '../households/purposes.ts';
 import { lookUp } from './lookup.ts';
@@ -30,7 +31,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const found = await sharedWith(read, { bank: bank.id, paths: reach(visit.actor, 'coop.lookup'), day: visit.day, search, most: limits.rowsPerPage + 1 });
   const chosen = typed(visit.raw, 'household') || visit.query['household'] || '';
   return page('coop/index', {
-    title: '授权农户', bank: bank.name, search, more: found.length > limits.rowsPerPage, here: visit.link({ q: search }), households: found.slice(0, limits.rowsPerPage).map(one => ({ ...rowOf(one, chosen), href: visit.link({ q: search, household: one.id }) })),
+    title: '授权农户', bank: bank.name, objected: (await objectionsOfBank(read, bank.id, reach(visit.actor, 'objection.verify'), limits.rowsPerPageMost)).filter(one => one.outcome === null).length, search, more: found.length > limits.rowsPerPage, here: visit.link({ q: search }), households: found.slice(0, limits.rowsPerPage).map(one => ({ ...rowOf(one, chosen), href: visit.link({ q: search, household: one.id }) })),
     chosen: found.filter(one => one.id === chosen).map(one => rowOf(one, chosen))[0], form: formModel(lookForm, trouble === undefined ? {} : { raw: visit.raw, faults: trouble.faults }), result: undefined,
   });
 }

@@ -3,6 +3,8 @@ import type { Office } from '../office.ts';
 import { actorId, type Actor } from '../access/actor.ts';
 import type { Power } from '../access/rules.ts';
 import type { Subject } from '../access/subject.ts';
+import { keepEvidence } from '../households/evidence.ts';
+import { canonical } from '../kit/canonical.ts';
 import { newId } from '../kit/id.ts';
 import { postedUnder } from '../panels/posted.ts';
 import { placeByNo } from '../places/queries.ts';
@@ -14,15 +16,17 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { markedBy } from '../titles/queries.ts';
+import { otherBanks } from './bank.ts';
+import type { Check } from './check.ts';
 import { answerPower, disputedByNo, type Disputed } from './disputed.ts';
 import type { Outcome } from './objection.ts';
 import { answeredBy, objectionById, recordersOf, type ObjectionRow } from './queries.ts';
 import { objections } from './refusals.ts';
 
-export interface Answer { readonly id: string; readonly outcome: Outcome; readonly words: string }
+export interface Answer { readonly id: string; readonly outcome: Outcome; readonly words: string; /** What was looked into; only what was taken back wants none. */ readonly check?: Check | undefined }
 
 /**
- * Answers an objection in writing. Whoever took down or decided what is disputed may not answer it, nor whoever answered it before. Upheld:
+ * Answers an objection in writing, with the record of what was looked into before. Whoever took down or decided what is disputed may not answer it, nor whoever answered it before. Upheld:
  * the household is looked at anew, a title goes back to be reckoned; kept: it goes on, and if a household's notice has run out meanwhile, the
  * notice ends for it now. In a round that is over nobody could rate it anew: there it can only be upheld once the round is open again.
  */
@@ -34,10 +38,11 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
     const { subject, power } = await answerSeat(unit, objection, disputed);
     unit.require(power, subject);
     if ((await objectionById(unit.read, given.id)).outcome !== null) objections.refuse('objection-answered');
+    const check = checkFor(unit, objection, given);
     const one = await caseOf(unit.read, objection.round, objection.subject);
     const rating: { revision: number } | undefined = await unit.read('current_ratings').where({ round: objection.round, subject: objection.subject }).first('revision');
     unit.insert('answers', {
-      id: newId(), objection: given.id, outcome: given.outcome, words_sealed: office.secrets.seal(given.words), answered_on: unit.day,
+      id: newId(), objection: given.id, outcome: given.outcome, words_sealed: office.secrets.seal(given.words), answered_on: unit.day, ...await sealedCheck(office, unit, disputed, check),
       revision_before: rating?.revision ?? null, revision_after: null, salt: newId(), at: unit.at, by: actorId(actor),
     });
     const [answered = one] = mark(unit, [one], { mark: 'answered', track, body: () => ({ objection: given.id, outcome: given.outcome }), held: now => Math.max(0, now.held - 1) });
@@ -48,9 +53,24 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
   });
 }
 
-/** Who answers, and by what power: the posts of its seat, closed to those whose work is disputed and to whoever answered what is appealed against. */
-export async function answerSeat({ read }: Pick<Unit, 'read'>, objection: Pick<ObjectionRow, 'round' | 'subject' | 'about' | 'seat_no' | 'appeals'>, disputed: Disputed): Promise<{ readonly subject: Subject; readonly power: Power }> {
+/** What was looked into between the objection and its answer. */
+function checkFor({ day }: Pick<Unit, 'day'>, { lodged_on }: Pick<ObjectionRow, 'lodged_on'>, { outcome, check }: Answer): Check | undefined {
+  if (outcome === 'withdrawn') return undefined;
+  return check === undefined || check.on < lodged_on || check.on > day ? objections.refuse('objection-unchecked') : check;
+}
+
+async function sealedCheck(office: Office, unit: Unit, { id }: Disputed, check: Check | undefined) {
+  const { seal } = office.secrets;
+  return {
+    checked_on: check?.on ?? null, looked_sealed: check === undefined ? null : seal(check.looked), asked: check === undefined ? null : canonical([...check.asked]), found_sealed: check === undefined ? null : seal(check.found),
+    evidence: check?.photo === undefined ? null : await keepEvidence(office, unit, { subject: id, kind: 'photo', source: check.photo }),
+  };
+}
+
+/** Who answers, and by what power: the bank whose value it is, or the posts of its seat, closed to those whose work is disputed and to whoever answered what is appealed against. */
+export async function answerSeat({ read }: Pick<Unit, 'read'>, objection: Pick<ObjectionRow, 'round' | 'subject' | 'about' | 'seat_no' | 'bank' | 'appeals'>, disputed: Disputed): Promise<{ readonly subject: Subject; readonly power: Power }> {
   const seat = await placeByNo(read, objection.seat_no);
+  if (objection.bank !== null) return { subject: { id: disputed.id, paths: [seat.path], barred: await otherBanks(read, objection.bank) }, power: 'objection.verify' };
   const before = objection.appeals === null ? undefined : await answeredBy(read, objection.appeals);
   const barred = [
     ...before === undefined ? [] : [{ officer: before, why: '上一次是您答复的，请换一位同志核查答复' }],

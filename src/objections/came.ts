@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dayOf, type Day } from '../kit/time.ts';
 import { pictureOf, type Picture } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
 import { factWords } from '../observations/words.ts';
@@ -34,6 +35,17 @@ export async function cameOf(read: Knex, { id, round: no, subject, about }: Pick
     value: indicator === undefined ? undefined : { title: indicator.title, before: wordsIn(upTo(before.sheet), indicator), now: now === undefined ? undefined : wordsIn(upTo(now.sheet), indicator) },
     village: now === undefined ? '重新算好以后才知道' : now.credit === before.credit ? '本村的信用户数不变' : now.credit === 1 ? '本村的信用户多 1 户' : '本村的信用户少 1 户',
   };
+}
+
+/** The one value that an objection is about, as it stands and since when; undefined where it is about something else. */
+export async function valueNow(read: Knex, { subject, about }: Pick<ObjectionRow, 'subject' | 'about'>, round: Pick<Round, 'no' | 'household_standard'>): Promise<{ readonly title: string; readonly words: string; readonly on: Day | undefined } | undefined> {
+  const indicator = (await loadStandard(read, round.household_standard)).standard.indicators.find(each => `value:${each.key}` === about);
+  if (indicator === undefined) return undefined;
+  const sheets = (await sheetsOf(read, round.no, [subject])).get(subject) ?? [];
+  const picture = pictureOf(sheets);
+  const field = picture.fields.get(indicator.key);
+  const sheet = field?.kind === 'current' ? sheets.find(each => each.seq === field.stand.seq) : undefined;
+  return { title: indicator.title, words: wordsIn(picture, indicator), on: sheet === undefined ? undefined : dayOf(sheet.at) };
 }
 
 const wordsIn = (picture: Picture, indicator: Indicator): string => {

@@ -1,6 +1,8 @@
 import { form } from '../kit/form.ts';
-import { choice, text, wholeNumber } from '../kit/fields.ts';
+import { checks, choice, day, text, wholeNumber } from '../kit/fields.ts';
 import { isId } from '../kit/id.ts';
+import type { Day } from '../kit/time.ts';
+import { askedOf, type AskedOf } from './check.ts';
 import { ways, outcomes } from './objection.ts';
 import type { Topic } from './topic.ts';
 
@@ -31,7 +33,16 @@ export const hallForm = (topics: readonly Topic[]) => form({
   about: aboutField(topics), words: { ...wordsField, label: '意见', hint: '照本人的话写' }, name: { ...nameField, label: '提出人姓名' }, contact: contactField,
 });
 
-export const answerForm = form({
+/** The record of the check stands before the answer, on one page; `from` is the day of the objection. */
+export const answerForm = (from: Day, to: Day) => form({
   outcome: choice('核查结果', (Object.entries(outcomes) as [keyof typeof outcomes, string][]).map(([key, label]) => ({ key, label }))),
-  words: text('书面答复', { lines: true, most: 1_000, hint: '查了什么、怎么看、下一步怎么办；这段话提出的人看得到' }),
-});
+  on: day('哪天核查的', { optional: true, from, to }),
+  looked: text('看了哪里', { optional: true, most: 100, hint: '例如：到户里看了，翻了合同台账' }),
+  asked: checks('问了谁', (Object.entries(askedOf) as [AskedOf, string][]).map(([key, label]) => ({ key, label })), { hint: '只记身份，不记姓名' }),
+  found: text('查到什么', { optional: true, lines: true, most: 500, hint: '这一句只给本户和上一级看' }),
+  words: text('书面答复', { lines: true, most: 1_000, hint: '怎么看、下一步怎么办；这段话提出的人看得到' }),
+}, ({ outcome, on, looked, found }) => outcome === 'withdrawn' ? [] : [
+  ...on === undefined ? [{ field: 'on', code: 'missing', say: '请填写哪天核查的。' }] : [],
+  ...looked === undefined ? [{ field: 'looked', code: 'missing', say: '请填写看了哪里。' }] : [],
+  ...found === undefined ? [{ field: 'found', code: 'missing', say: '请填写查到什么。' }] : [],
+]);

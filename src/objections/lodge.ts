@@ -6,13 +6,15 @@ import { newId } from '../kit/id.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { standingAfter } from '../rounds/case.ts';
 import { mark } from '../rounds/mark.ts';
-import { caseOf } from '../rounds/round.ts';
+import { caseOf, roundByNo } from '../rounds/round.ts';
 import { placeByNo } from '../places/queries.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
+import { bankSeat } from './bank.ts';
 import { disputedByNo, seatFor, type Disputed } from './disputed.ts';
-import { dueDay, receiptFrom, type Way } from './objection.ts';
+import { bankDueDay, dueDay, receiptFrom, type Way } from './objection.ts';
 import { objectionById } from './queries.ts';
 import { objections } from './refusals.ts';
+import { isBanks } from './topic.ts';
 
 export interface Lodged {
   /** Minted with the form: the same form sent twice is one objection. */
@@ -40,13 +42,16 @@ export async function lodgeObjection(office: Office, actor: Actor, given: Lodged
     if (before !== undefined) return before.subject === given.subject ? unit.nothingNew(before.receipt) : objections.refuse('objection-repeated');
     const one = await caseOf(unit.read, given.round, given.subject);
     if (standingAfter(track, one.standing, 'objected', one.held > 0) === undefined) objections.refuse('objection-not-now');
-    const seat = await seatOf(unit, disputed, given.appeals);
+    const ofBank = track === 'household' && given.appeals === undefined && await isBanks(unit.read, await roundByNo(unit.read, given.round), given.about);
+    const bank = ofBank ? await bankSeat(unit.read, disputed, unit.day) : undefined;
+    const seat = bank?.seat ?? await seatOf(unit, disputed, given.appeals);
+    const calendar = await calendarNow(unit.read);
     const receipt = receiptFrom(randomBytes(10));
     const { seal } = office.secrets;
     unit.insert('objections', {
       id: given.id, receipt, round: given.round, subject: given.subject, notice: given.notice, seat_no: seat, appeals: given.appeals ?? null, about: given.about, words_sealed: seal(given.words),
       name_sealed: given.name === undefined ? null : seal(given.name), contact_sealed: given.contact === undefined ? null : seal(given.contact), how: given.how,
-      lodged_on: unit.day, due_on: dueDay(unit.day, await calendarNow(unit.read)), salt: newId(), at: unit.at, by: actorId(actor),
+      bank: bank?.bank ?? null, lodged_on: unit.day, due_on: ofBank ? bankDueDay(unit.day, calendar) : dueDay(unit.day, calendar), salt: newId(), at: unit.at, by: actorId(actor),
     });
     mark(unit, [one], { mark: 'objected', track, body: () => ({ objection: given.id }), held: now => now.held + 1 });
     unit.record({ act: 'objections.lodge', power: 'objection.lodge', subject });
@@ -54,11 +59,11 @@ export async function lodgeObjection(office: Office, actor: Actor, given: Lodged
   });
 }
 
-/** The place that answers: an appeal goes one above the one whose answer was kept, once. */
+/** The place that answers: an appeal goes one above the one whose answer was kept, once; what a bank answered, to the township. */
 async function seatOf({ read }: Pick<Unit, 'read'>, disputed: Disputed, appeals: string | undefined): Promise<number> {
   if (appeals === undefined) return seatFor(disputed) ?? objections.refuse('objection-highest');
   const before = await objectionById(read, appeals);
   const again: unknown = await read('objections').where({ appeals }).first('id');
   if (before.outcome !== 'kept' || before.subject !== disputed.no || again !== undefined) objections.refuse('objection-no-appeal');
-  return seatFor(disputed, (await placeByNo(read, before.seat_no)).kind) ?? objections.refuse('objection-highest');
+  return seatFor(disputed, before.bank === null ? (await placeByNo(read, before.seat_no)).kind : 'village') ?? objections.refuse('objection-highest');
 }

@@ -1,5 +1,5 @@
 import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
-import type { Day } from '../kit/time.ts';
+import { addDays, type Day } from '../kit/time.ts';
 
 export const ways = { web: '手机或电脑', hall: '当面', phone: '电话' } as const;
 export type Way = keyof typeof ways;
@@ -19,6 +19,10 @@ export const disputedWords = {
 export const answerWorkingDays = 7;
 /** The day of lodging is not counted; the last day is a working day. */
 export const dueDay = (lodgedOn: Day, calendar: Calendar): Day => addWorkingDays(lodgedOn, answerWorkingDays, calendar);
+
+/** Days, holidays among them, within which what a bank gave is looked into and answered (征信业管理条例 25). The day of lodging is not counted; the last day is a working day. */
+export const bankDays = 20;
+export const bankDueDay = (lodgedOn: Day, calendar: Calendar): Day => addWorkingDays(addDays(lodgedOn, bankDays), 0, calendar);
 
 /** Letters and digits that are not mistaken for one another when read out over the phone. */
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

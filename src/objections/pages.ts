@@ -2,6 +2,7 @@ import { may, reach } from '../access/may.ts';
 import { taken } from '../kit/faults.ts';
 import { typed } from '../kit/form.ts';
 import { newId } from '../kit/id.ts';
+import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import { calendarNow } from '../calendar/queries.ts';
 import { workingDaysBetween } from '../kit/calendar.ts';
@@ -17,10 +18,12 @@ import type { Visit } from '../web/visit.ts';
 import { cameOf } from './came.ts';
 import { answerObjection, answerSeat } from './answer.ts';
 import { disputedById, disputedByNo, placeOf, type Disputed } from './disputed.ts';
-import { answerForm, hallForm } from './form.ts';
+import { answerIn, answeringModel } from './answering.ts';
+import { checkOf } from './check.ts';
+import { hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
 import { disputedWords, ratingTopic, ways, outcomes } from './objection.ts';
-import { appealOf, cameToCounty, objectionById, objectionsBelow, type ObjectionRow } from './queries.ts';
+import { answererOf, appealOf, cameToCounty, objectionById, objectionsBelow, type ObjectionRow } from './queries.ts';
 import { topicsAbout, topicWords } from './topic.ts';
 
 async function index(visit: Visit): Promise<Reply> {
@@ -56,9 +59,9 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsAbout(read, round, disputed), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
     it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(visit, round, disputed) : titleAside(round, disputed),
-    answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on }, came: disputed.kind === 'household' && may(actor, 'rating.read', disputed.subject) === true ? await cameOf(read, objection, round) : undefined,
-    letters: [{ label: objection.outcome === null ? '打印受理回执' : '打印答复，给提出人', href: `/objections/${objection.id}/letter` }, ...disputed.kind === 'household' && objection.outcome !== null ? [{ label: '打印答复，给本户', href: `/objections/${objection.id}/household-letter` }] : []],
-    canAnswer: objection.outcome === null && able === true, why: objection.outcome === null && able !== true ? able : undefined, action: `/objections/${objection.id}/answer`, form: formModel(answerForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
+    answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on, check: checkOf(secrets, objection) }, came: disputed.kind === 'household' && may(actor, 'rating.read', disputed.subject) === true ? await cameOf(read, objection, round) : undefined,
+    letters: [{ label: objection.outcome === null ? '打印受理回执' : '打印答复，给提出人', href: `/objections/${objection.id}/letter` }, ...disputed.kind === 'household' && objection.outcome !== null ? [{ label: '打印答复，给本户', href: `/objections/${objection.id}/household-letter` }] : [], ...objection.checked_on === null ? [] : [{ label: '打印核查记录', href: `/objections/${objection.id}/record` }]],
+    canAnswer: objection.outcome === null && able === true, why: objection.outcome !== null || able === true ? undefined : objection.bank === null ? able : `说的是银行给的数据，由${await answererOf(read, objection)}核查答复`, camera: true, action: `/objections/${objection.id}/answer`, form: answeringModel(visit, objection, trouble),
   });
 }
 const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
@@ -85,8 +88,9 @@ const titleAside = (round: Round, { id }: Disputed) =>
 async function answer(visit: Visit): Promise<Reply> {
   const id = visit.params['id'] ?? '';
   const { office } = visit;
-  const { kind } = await disputedByNo(office.read, (await objectionById(office.read, id)).subject);
-  const { reopened } = await answerObjection(office, visit.actor, { id, ...taken(answerForm, visit.raw) });
+  const objection = await objectionById(office.read, id);
+  const { kind } = await disputedByNo(office.read, objection.subject);
+  const { reopened } = await answerObjection(office, visit.actor, answerIn(visit, objection));
   const { it, upheld } = disputedWords[kind];
   return seeOther(`/objections/${id}`, reopened ? `答复好了。${upheld}。` : `答复好了。没有别的异议时，${it}接着往下走。`);
 }
@@ -122,5 +126,5 @@ export const objectionRoutes: readonly Route[] = [
   get('/objections/new', { power: 'objection.read', handle: showNew }),
   post('/objections', { power: 'objection.read', handle: lodge, again: showNew }),
   get('/objections/:id', { power: 'objection.read', handle: show }),
-  post('/objections/:id/answer', { power: 'objection.read', handle: answer, again: show }),
+  post('/objections/:id/answer', { power: 'objection.read', handle: answer, again: show, uploads: { fields: ['photo'], mostBytes: limits.photoBytes } }),
 ];

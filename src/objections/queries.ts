@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
+import { below } from '../places/below.ts';
 import type { Day } from '../kit/time.ts';
 import type { DisputedKind } from './disputed.ts';
 import type { Outcome, Way } from './objection.ts';
@@ -19,12 +20,13 @@ export async function openObjections(read: Knex, round: number, subjects: readon
 const chunk = 5_000;
 
 export interface ObjectionRow {
-  readonly id: string; readonly receipt: string; readonly round: number; readonly subject: number; readonly notice: string | null; readonly seat_no: number; readonly appeals: string | null; readonly about: string; readonly how: Way; readonly lodged_on: Day; readonly due_on: Day;
+  readonly id: string; readonly receipt: string; readonly round: number; readonly subject: number; readonly notice: string | null; readonly seat_no: number; /** Of a value that a bank gave: the bank, which answers. */ readonly bank: string | null; readonly appeals: string | null; readonly about: string; readonly how: Way; readonly lodged_on: Day; readonly due_on: Day;
   readonly words_sealed: string; readonly name_sealed: string | null; readonly contact_sealed: string | null; readonly at: string;
   readonly outcome: Outcome | null; readonly answer_sealed: string | null; readonly answered_on: Day | null;
+  /** What was looked into before the answer. */ readonly checked_on: Day | null; readonly looked_sealed: string | null; readonly asked: string | null; readonly found_sealed: string | null; readonly evidence: string | null;
 }
-const columns = ['objections.id', 'objections.receipt', 'objections.round', 'objections.subject', 'objections.notice', 'objections.seat_no', 'objections.appeals', 'objections.about', 'objections.how', 'objections.lodged_on', 'objections.due_on', 'objections.words_sealed', 'objections.name_sealed', 'objections.contact_sealed', 'objections.at',
-  'answers.outcome', 'answers.words_sealed as answer_sealed', 'answers.answered_on'] as const;
+const columns = ['objections.id', 'objections.receipt', 'objections.round', 'objections.subject', 'objections.notice', 'objections.seat_no', 'objections.bank', 'objections.appeals', 'objections.about', 'objections.how', 'objections.lodged_on', 'objections.due_on', 'objections.words_sealed', 'objections.name_sealed', 'objections.contact_sealed', 'objections.at',
+  'answers.outcome', 'answers.words_sealed as answer_sealed', 'answers.answered_on', 'answers.checked_on', 'answers.looked_sealed', 'answers.asked', 'answers.found_sealed', 'answers.evidence'] as const;
 
 const every = (read: Knex) => read('objections').leftJoin('answers', 'answers.objection', 'objections.id');
 
@@ -63,10 +65,22 @@ export async function cameToCounty(read: Knex, { round, subject }: Pick<Objectio
 /** Objections that wait for an answer at the seats below some paths, by due day: those of villages and townships, and those that came up to the county. */
 export async function objectionsAwaited(read: Knex, { answer, settle }: { readonly answer: readonly string[]; readonly settle: readonly string[] }, most: number): Promise<readonly Listed[]> {
   if (answer.length + settle.length === 0) return [];
-  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').whereNull('answers.id').where(any => {
+  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').whereNull('answers.id').whereNull('objections.bank').where(any => {
     for (const path of answer) void any.orWhere(at => { void at.whereNot('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
     for (const path of settle) void any.orWhere(at => { void at.where('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
   }).orderBy('objections.due_on').orderBy('objections.id').limit(most).select(...listedColumns);
+}
+
+/** Those that a bank answers, at its places: the open by due day, then the answered. */
+export async function objectionsOfBank(read: Knex, bank: string, paths: readonly string[], most: number): Promise<readonly Listed[]> {
+  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').where('objections.bank', bank).where(below(paths, 'seats.path'))
+    .orderByRaw('case when answers.id is null then 0 else 1 end').orderBy('objections.due_on').orderBy('objections.id').limit(most).select(...listedColumns);
+}
+
+/** Who answers, in words: the bank whose value it is, or the place. */
+export async function answererOf(read: Knex, { bank, seat_no }: Pick<ObjectionRow, 'bank' | 'seat_no'>): Promise<string> {
+  const row: { name: string } | undefined = bank === null ? await read('places').where({ no: seat_no }).first('name') : await read('banks').where({ id: bank }).first('name');
+  return (row ?? common.refuse('not-found')).name;
 }
 
 /** Whether the answer to an objection has been taken further up already, and by which objection. */

@@ -22,6 +22,13 @@ export async function topicsOf(read: Knex, round: Pick<Round, 'household_standar
   return [{ key: ratingTopic, label: wholes[kind] }, ...indicators.map(({ key, title }) => ({ key: `value:${key}`, label: title }))];
 }
 
+/** Whether one value is what a bank gives: then the bank answers for it, and the days of the law on credit reporting hold. */
+export async function isBanks(read: Knex, { household_standard }: Pick<Round, 'household_standard'>, about: string): Promise<boolean> {
+  const row: { body: string } | undefined = await read('standards').where({ hash: household_standard }).first('body');
+  const { indicators } = JSON.parse((row ?? common.refuse('not-found')).body) as Pick<Standard, 'indicators'>;
+  return indicators.some(({ key, source }) => source === 'bank' && `value:${key}` === about);
+}
+
 /** For whoever takes an objection down at the hall or on the phone: the things written down about this very household as well. Never for the open form, where they would tell of somebody. */
 export async function topicsAbout(read: Knex, round: Round, disputed: Pick<Disputed, 'kind' | 'no'>): Promise<readonly Topic[]> {
   const topics = await topicsOf(read, round, disputed.kind);

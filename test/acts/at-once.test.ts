@@ -6,7 +6,7 @@ import { revise } from '../../src/households/revise.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { postNotice } from '../../src/notices/post.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { docketOf } from '../../src/panels/docket.ts';

@@ -7,7 +7,7 @@ import type { Refusal } from '../../src/kit/refusal.ts';
 import { endNotice } from '../../src/notices/end.ts';
 import type { NoticeStage } from '../../src/notices/notice.ts';
 import { postNotice } from '../../src/notices/post.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { recordSheet } from '../../src/observations/record.ts';

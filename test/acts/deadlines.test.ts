@@ -11,7 +11,7 @@ import { verify } from '../../src/audit/verify.ts';
 import { newId } from '../../src/kit/id.ts';
 import { dayOf } from '../../src/kit/time.ts';
 import { openLog } from '../../src/log.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { openCollecting } from '../support/collecting.ts';
 import { roundNo, roundUnderWay } from '../support/round.ts';

@@ -10,7 +10,7 @@ import { keepPhoto } from '../../src/notices/photo.ts';
 import { postNotice, toPost } from '../../src/notices/post.ts';
 import { correctedBy, countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
 import { unpostNotice } from '../../src/notices/unpost.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { passCases } from '../../src/panels/pass.ts';
 import { undoPass } from '../../src/panels/undo.ts';

@@ -3,7 +3,8 @@ import type { ExecutionContext } from 'ava';
 import { anyone, atConsole } from '../../src/access/actor.ts';
 import { newId } from '../../src/kit/id.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
+import { checkOf } from '../../src/objections/check.ts';
 import { lodgeObjection, type Lodged } from '../../src/objections/lodge.ts';
 import { objectionById, objectionByReceipt, objectionsBelow, objectionsOf, openObjections } from '../../src/objections/queries.ts';
 import { placeByNo } from '../../src/places/queries.ts';
@@ -115,6 +116,21 @@ test('who took down what is disputed does not answer, nor does another village',
   t.is((await caseNow(village)).held, 1);
   await answerObjection(office, await village.actor('lin'), { id: given.id, outcome: 'kept', words: '镇里核过了。' });   // The bank's file that he handed in is not his own word.
   t.is((await caseNow(village)).held, 0);
+});
+
+test('an answer wants the record of what was looked into since', async t => {
+  const village = await noticed(t);
+  const { office } = village;
+  const given = objecting();
+  await lodgeObjection(office, anyone, given);
+  const traces = await village.traces();
+  const check = { on: '2026-11-23', looked: '到户里看过', asked: ['self'], found: '劳力两人' };
+  for (const bad of [undefined, { ...check, on: '2026-11-22' }, { ...check, on: '2026-11-24' }]) t.is(await codeOf(t, answerObjection(office, await village.actor('sun'), { id: given.id, outcome: 'kept', words: '没错', check: bad })), 'objection-unchecked');
+  t.is(await village.traces(), traces);
+  await answerObjection(office, await village.actor('sun'), { id: given.id, outcome: 'kept', words: '没错', check });
+  const row = await objectionById(office.read, given.id);
+  t.like(checkOf(office.secrets, row), { on: '2026-11-23', people: '问了本人或家人', found: '劳力两人' });
+  t.false(JSON.stringify(row).includes('劳力两人'), 'sealed');
 });
 
 test('the list goes by due day and stays below one\'s places', async t => {

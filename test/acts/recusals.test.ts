@@ -7,7 +7,7 @@ import { split } from '../../src/households/split.ts';
 import { register } from '../../src/households/register.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { newId } from '../../src/kit/id.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { docketOf } from '../../src/panels/docket.ts';
 import { passCases, passRest, type DocketAt } from '../../src/panels/pass.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { anyone } from '../../src/access/actor.ts';
 import { newId } from '../../src/kit/id.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { roundId, roundNo, roundUnderWay } from '../support/round.ts';
 import { households, openVillage } from '../support/village.ts';

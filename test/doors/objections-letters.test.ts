@@ -1,12 +1,13 @@
 import test from 'ava';
 import { newId } from '../../src/kit/id.ts';
 import { recordSheet } from '../../src/observations/record.ts';
-import { objectionsBelow } from '../../src/objections/queries.ts';
+import { objectionById, objectionByReceipt, objectionsBelow } from '../../src/objections/queries.ts';
 import { rateOne } from '../../src/ratings/rate-one.ts';
 import { readSheetCode, sheetCode } from '../../src/ratings/sheet-code.ts';
+import { checking } from '../support/answering.ts';
 import { openCollecting } from '../support/collecting.ts';
 import { change, collect } from '../support/rating.ts';
-import { households } from '../support/village.ts';
+import { households, placeNos } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 
 const { id: household, no } = households.zhou;
@@ -34,6 +35,36 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   t.is((await hua.post('/objections', { id: newId(), round: round.id, subject: household, how: 'phone', about: `event:${newId()}`, words: '没有这件事', name: '', contact: '' })).status, 422);
   t.is((await objectionsBelow(office.read, ['/'], { answered: false, most: 10 })).length, 2);
 
+  // What a bank gave: the bank answers, within twenty days, and sees nothing else; whoever is not content goes to the township.
+  const wei = await doors('wei');
+  const bank = await lodge('value:loanPerformance', '');
+  t.like(await objectionById(office.read, bank), { bank: 'bank-1', due_on: '2026-12-14' });
+  t.regex((await hua.get(`/objections/${bank}/letter`)).body, /2026年12月14日<\/b>书面答复，说的是银行给的数据，由样板农村商业银行核查[\s\S]*人民银行当地分支机构/);
+  const bankPage = `/coop/objections/${bank}`;
+  for (const list of ['/coop/objections', '/due']) t.true((await wei.get(list)).body.includes(bankPage), list);
+  const seen = (await wei.get(bankPage)).body;
+  t.regex(seen, /银行贷款履约[\s\S]*正常/);
+  t.notRegex(seen, /稳不稳|垃圾|良好/);
+  t.is((await wei.get(`/objections/${bank}`)).status, 403);
+  t.is((await wei.get(`/coop/objections/${about}`)).status, 404);
+  t.regex((await lin.get(`/objections/${bank}`)).body, /由样板农村商业银行核查答复/);
+  for (const [who, url] of [[lin, `/objections/${bank}`], [sun, bankPage]] as const) t.is((await who.post(`${url}/answer`, { ...checking, outcome: 'kept', words: '没错' })).status, 403);
+  t.false((await lin.get('/due')).body.includes(bank));
+  const unchecked = await wei.post(`${bankPage}/answer`, { outcome: 'kept', words: '账上没有错', on: '2026-11-22' });
+  t.is(unchecked.status, 422);
+  t.regex(unchecked.field('on').fault ?? '', /不能早于/);
+  t.is((await wei.post(`${bankPage}/answer`, { ...checking, asked: ['bank', 'self'], looked: '信贷台账', found: '十二个月都按期还了', outcome: 'kept', words: '账上没有错' })).status, 303);
+  const appealed = await (await doors()).post(`/receipts/${(await objectionById(office.read, bank)).receipt}/appeal`, { id: newId(), words: '还是不对', shown: '' });
+  const again = await objectionByReceipt(office.read, appealed.location?.slice('/receipts/'.length) ?? '');
+  t.like(again, { bank: null, seat_no: placeNos.anhe, due_on: '2026-12-02' });
+  const record = (await lin.get(`/objections/${bank}/record`)).body;
+  t.regex(record, /异议核查记录[\s\S]*信贷台账[\s\S]*问了银行、本人或家人[\s\S]*十二个月都按期还了/);
+  t.is((await hua.get(`/objections/${about}/record`)).status, 404, 'nothing was looked into yet');
+  const toObjector = (await hua.get(`/objections/${bank}/letter`)).body;
+  t.regex(toObjector, /核查：2026年11月23日，信贷台账；问了银行、本人或家人/);
+  t.notRegex(toObjector, /十二个月/);
+  t.is((await lin.post(`/objections/${again?.id ?? ''}/answer`, { outcome: 'withdrawn', words: '本人撤回' })).status, 303);
+
   // From the paper: each line has a number, the code names the paper and shows nothing of whose it is.
   const paper = (await lin.get(`/ratings/${round.id}/${household}/print`)).body;
   t.regex(paper, /<svg class="qr"[\s\S]*写上它前面的编号/);
@@ -50,7 +81,7 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   const say = (own: Record<string, string>) => guest.post(code, { id: newId(), line: '', words: '不是我家倒的', name: '', contact: '', shown: '', ...own });
   t.regex((await say({ line: '99' })).field('line').fault ?? '', /纸上没有这个编号/);
   for (const own of [line, thing, '']) t.regex((await say({ line: own })).location ?? '', /^\/receipts\//);
-  const lodged: { id: string; about: string }[] = await office.read('objections').where({ how: 'web' }).orderBy('at').select('id', 'about');
+  const lodged: { id: string; about: string }[] = await office.read('objections').where({ how: 'web' }).whereNull('appeals').orderBy('at').select('id', 'about');
   t.deepEqual(new Set(lodged.map(one => one.about)), new Set(['value:livelihood', `event:${event.id}`, 'rating']));
   for (const { id } of lodged) t.is((await lin.post(`/objections/${id}/answer`, { outcome: 'withdrawn', words: '本人撤回' })).status, 303);
 
@@ -62,9 +93,9 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   t.regex(receipt, /异议受理回执[\s\S]*周大山[\s\S]*受理号 <b>[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<\/b>[\s\S]*2026年12月2日/);
   t.is((await hua.get(`/objections/${about}/household-letter`)).status, 404, 'there is no answer yet');
   t.regex((await sun.get(`/objections/${about}`)).body, /有异议的这件事是您记的/);
-  t.is((await sun.post(`/objections/${about}/answer`, { outcome: 'kept', words: '就是他家' })).status, 403);
-  t.is((await lin.post(`/objections/${about}/answer`, { outcome: 'kept', words: '看过照片，是他家的垃圾' })).status, 303);
-  t.is((await lin.post(`/objections/${value}/answer`, { outcome: 'upheld', words: '问过本人和邻居，常年做工' })).status, 303);
+  t.is((await sun.post(`/objections/${about}/answer`, { ...checking, outcome: 'kept', words: '就是他家' })).status, 403);
+  t.is((await lin.post(`/objections/${about}/answer`, { ...checking, outcome: 'kept', words: '看过照片，是他家的垃圾' })).status, 303);
+  t.is((await lin.post(`/objections/${value}/answer`, { ...checking, outcome: 'upheld', words: '问过本人和邻居，常年做工' })).status, 303);
   t.regex((await lin.get(`/objections/${value}`)).body, /原来的等级[\s\S]*正在重新核实/);
   await change(village, 'zhou', { livelihood: 'steady' });
   await office.store.write('cases').where({ round: round.no, subject: no }).update({ standing: 'collected' });

@@ -6,7 +6,7 @@ import { addDays, dayOf, startOf } from '../../src/kit/time.ts';
 import { endRunOut } from '../../src/notices/end.ts';
 import { postNotice } from '../../src/notices/post.ts';
 import { unpostNotice } from '../../src/notices/unpost.ts';
-import { answerObjection } from '../../src/objections/answer.ts';
+import { answerObjection } from './answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { recordSheet } from '../../src/observations/record.ts';
 import { signSheet } from '../../src/observations/sign.ts';
