@@ -19,6 +19,7 @@ import { followCases } from './rounds/follow-cases.ts';
 import { roundsFollowConsents, roundsFollowHouseholds, roundsFollowPlaces } from './rounds/follow.ts';
 import { observations } from './observations/area.ts';
 import { eventsFollowCases } from './observations/carry.ts';
+import { statements } from './statements/area.ts';
 import { tellings } from './tellings/area.ts';
 import { peers } from './peers/area.ts';
 import { ratings } from './ratings/area.ts';
@@ -56,6 +57,7 @@ export const areas: readonly Area[] = [
   standards,
   rounds,
   observations,
+  statements,
   tellings,
   peers,
   ratings,

@@ -13,7 +13,7 @@ import { keepStateItem } from '../../src/repairs/see-state.ts';
 import { answerRight } from '../../src/rights/answer.ts';
 import { openRight, type Opening } from '../../src/rights/open.ts';
 import { confirmEvent } from '../../src/tellings/confirm.ts';
-import { takeStatement } from '../../src/tellings/say.ts';
+import { giveStatement } from '../../src/statements/give.ts';
 import { tellPerson } from '../../src/tellings/tell.ts';
 import type { Settled, SettledVillage } from './settle.ts';
 import type { Agenda } from './story.ts';
@@ -75,7 +75,7 @@ async function confirmAndTell({ story }: Walk, [second, third]: readonly (Thing 
   const about = { round: third.round, household: third.home.id, event: third.event };
   const committee = await story.as('cun');
   await tellPerson(story.office, committee, { ...about, on: story.day(), how: 'handed', words: '户主本人' });
-  await takeStatement(story.office, committee, { ...about, words: '那天垃圾池满了，倒在了外面，第二天就铲进去了。' });
+  await giveStatement(story.office, committee, { id: newId(), round: about.round, household: about.household, about: `event:${about.event}`, words: '那天垃圾池满了，倒在了外面，第二天就铲进去了。' });
 }
 
 /** One may be asked for still; one waits to be taken up; one was granted, and its two papers wait to be handed over. */

@@ -6,6 +6,7 @@ import { answerObjection } from '../../src/objections/answer.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { missVisit } from '../../src/observations/miss.ts';
 import { recordSheet } from '../../src/observations/record.ts';
+import { giveStatement } from '../../src/statements/give.ts';
 import { docketOf } from '../../src/panels/docket.ts';
 import { returnCases } from '../../src/panels/return.ts';
 import { adjust } from '../../src/ratings/adjust.ts';
@@ -161,6 +162,8 @@ async function object(walk: Walk, village: SettledVillage, notice: string, isOpe
   if (other === undefined) return;
   const id = await lodge(other.subject, '这一户门前路上一直堆着建筑材料，请看看评得对不对。');
   await answerObjection(story.office, await committeeOf(walk, village), { id, outcome: 'kept', words: '材料九月已经清走，没有再堆。维持原来的结果。', check: { on: story.day(), looked: '到户门口和那一段路看了', asked: ['self', 'neighbour'], found: '路上没有堆东西，留着九月清运的收条' } });
+  const home: { id: string } | undefined = await story.office.read('households').where({ no: other.subject }).first('id');
+  if (home !== undefined) await giveStatement(story.office, await story.as('chuangkou'), { id: newId(), round: round.no, household: home.id, about: 'rating', words: '路上的料是邻居家盖房用的，我家门前一直是干净的。' });
 }
 
 /** A member of the township's committee is kin of one household that waits for review. */

@@ -60,6 +60,7 @@ const table = {
   'observation.read': rule('查看采集内容', ['gridWorker', 'hallDesk', ...village, ...township, ...watch]),
   'observation.record': rule('采集农户情况', ['gridWorker', 'villageCommittee'], { judges: true }),
   'observation.settle': rule('裁定两份不同的采集', ['villageCommittee'], { judges: true }),
+  'statement.keep': rule('记下、撤回本人说明', ['gridWorker', 'hallDesk', 'villageCommittee', ...township]),
   'telling.confirm': rule('核实减分的事', ['villageCommittee', ...township], { judges: true }),
   'telling.give': rule('告知本人减分的事', ['gridWorker', 'hallDesk', 'villageCommittee', ...township]),
   'repair.apply': rule('登记信用修复申请', ['gridWorker', 'villageCommittee', 'hallDesk']),

@@ -4,15 +4,17 @@ import { newId } from '../kit/id.ts';
 import type { Office } from '../office.ts';
 import type { Purpose } from '../households/purposes.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
+import { saidIn, type Statement } from '../rounds/statements.ts';
+import { loadStandard } from '../standards/load.ts';
 import { inUnit } from '../store/unit.ts';
 import { bankOf } from '../people/queries.ts';
-import { reasonsFor, type Reason } from '../ratings/reasons.ts';
+import { reasonsFor, saidWith, type Reason } from '../ratings/reasons.ts';
 import { gradeInForce, type Result } from './queries.ts';
 import { coop } from './refusals.ts';
 export type { Purpose };
 
 /** The grade in force, with the reasons that everybody concerned agreed to have told. */
-export interface Seen extends Result { readonly reasons: readonly Reason[] }
+export interface Seen extends Result { readonly reasons: readonly Reason[]; /** What the person says to what is told here. */ readonly said: readonly Statement[] }
 
 /**
  * A look of a bank at one household (征信业管理条例 18, 20, 22): the purpose is said first, and the look is kept whether or not it found anything.
@@ -31,6 +33,8 @@ export async function lookUp(office: Office, actor: Actor, { household, purpose 
     const result = await gradeInForce(unit.read, key.no, unit.day);
     if (result === undefined) return undefined;
     const withReasons = (await mayShareReasons(unit.read, [key.no], bank.id, unit.day)).has(key.no);
-    return { ...result, reasons: withReasons ? await reasonsFor(unit.read, { round: Number(result.round), subject: key.no, grade: result.grade_code }) : [] };
+    const reasons = withReasons ? await reasonsFor(unit.read, { round: Number(result.round), subject: key.no, grade: result.grade_code }) : [];
+    const said = await saidIn(unit.read, Number(result.round), key.no);
+    return { ...result, reasons, said: said.size === 0 ? [] : saidWith((await loadStandard(unit.read, result.standard)).standard, said, reasons) };
   });
 }

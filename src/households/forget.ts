@@ -14,7 +14,7 @@ import { householdSubject } from './subject.ts';
 
 /** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
 const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members', 'tellings', 'repairs', 'state_items', 'lookbacks'] as const satisfies readonly TableName[];
-const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips', 'sitting_items', 'sitting_cases', 'sitting_results', 'revisits', 'peer_answers', 'peer_results'] as const satisfies readonly TableName[];
+const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips', 'sitting_items', 'sitting_cases', 'sitting_results', 'revisits', 'peer_answers', 'peer_results', 'statements'] as const satisfies readonly TableName[];
 
 /**
  * 删除个人信息 (PIPL 47): the one permitted delete. Rows go, a tombstone with the row's digest stays, so that the ledger can still be verified;

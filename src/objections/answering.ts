@@ -8,9 +8,12 @@ import type { ObjectionRow } from './queries.ts';
 
 type Asked = Pick<ObjectionRow, 'id' | 'lodged_on'>;
 
-/** The form of whoever answers: the record of the check, then the answer. */
-export const answeringModel = (visit: Visit, { lodged_on }: Asked, trouble?: Trouble) =>
-  formModel(answerForm(lodged_on, visit.day), { raw: visit.method === 'POST' ? visit.raw : { on: visit.day }, faults: trouble?.faults ?? [] });
+/** The form of whoever answers: the record of the check, then the answer. Only what was taken back is answered without a check, and the page says so once. */
+export function answeringModel(visit: Visit, { lodged_on }: Asked, trouble?: Trouble) {
+  const model = formModel(answerForm(lodged_on, visit.day), { raw: visit.method === 'POST' ? visit.raw : { on: visit.day }, faults: trouble?.faults ?? [] });
+  const wanted = ['on', 'looked', 'found'].map(name => [name, { ...model.by[name], optional: false }]);
+  return { ...model, by: { ...model.by, ...Object.fromEntries(wanted) as typeof model.by } };
+}
 
 export function answerIn(visit: Visit, { id, lodged_on }: Asked): Answer {
   const { outcome, words, on, looked, asked, found } = taken(answerForm(lodged_on, visit.day), visit.raw);

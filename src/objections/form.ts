@@ -4,7 +4,7 @@ import { isId } from '../kit/id.ts';
 import type { Day } from '../kit/time.ts';
 import { askedOf, type AskedOf } from './check.ts';
 import { ways, outcomes } from './objection.ts';
-import type { Topic } from './topic.ts';
+import type { Topic } from '../observations/topics.ts';
 
 const wordsField = text('您的意见', { lines: true, most: 1_000, hint: '哪里不对、您知道的情况是什么。不要写身份证号。' });
 const nameField = text('您的姓名', { optional: true, most: 40 });

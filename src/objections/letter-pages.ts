@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { officeTitle } from '../places/queries.ts';
 import { roundByNo, type Round } from '../rounds/round.ts';
 import { common } from '../kit/refusals.ts';
+import { saidIn } from '../rounds/statements.ts';
 import { page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
@@ -36,7 +37,7 @@ const letter = (to: 'objector' | 'household') => async (visit: Visit): Promise<R
   return page('objections/letter', {
     title: answered === undefined ? '异议受理回执' : '异议答复书', paper: 'a4-large', back: { label: '回到这件异议', href: `/objections/${objection.id}` }, office: await officeTitle(read), place: await placeOf(read, disputed), receipt: objection.receipt, due: objection.due_on, bank: objection.bank === null ? undefined : await answererOf(read, objection),
     to: to === 'household' ? `${disputed.name}` : objection.name_sealed === null ? '提出意见的同志' : secrets.open(objection.name_sealed), isOwn: to === 'household', lodged: objection.lodged_on, how: ways[objection.how], round: round.name,
-    topic: await topicIn(read, round, disputed, objection.about), answered, came: to === 'household' ? await cameOf(read, objection, round) : undefined,
+    topic: await topicIn(read, round, disputed, objection.about), answered, said: to === 'household' ? (await saidIn(read, round.no, disputed.no)).get(objection.about) ?? [] : [], came: to === 'household' ? await cameOf(read, objection, round) : undefined,
   });
 };
 
@@ -49,7 +50,7 @@ async function record(visit: Visit): Promise<Reply> {
   const round = await roundByNo(read, objection.round);
   return page('objections/record', {
     title: '异议核查记录', paper: 'a4', back: { label: '回到这件异议', href: `/objections/${objection.id}` }, office: await officeTitle(read), place: await placeOf(read, disputed), to: disputed.name, receipt: objection.receipt,
-    lodged: objection.lodged_on, how: ways[objection.how], round: round.name, topic: await topicIn(read, round, disputed, objection.about), said: secrets.open(objection.words_sealed), check, answered: { outcome: outcomes[objection.outcome], on: objection.answered_on },
+    lodged: objection.lodged_on, how: ways[objection.how], round: round.name, topic: await topicIn(read, round, disputed, objection.about), said: secrets.open(objection.words_sealed), bank: objection.bank === null ? undefined : await answererOf(read, objection), check, answered: { outcome: outcomes[objection.outcome], on: objection.answered_on },
   });
 }
 

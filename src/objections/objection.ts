@@ -5,8 +5,7 @@ export const ways = { web: '手机或电脑', hall: '当面', phone: '电话' } 
 export type Way = keyof typeof ways;
 export const outcomes = { upheld: '异议成立，重新核实', kept: '核实过，维持原来的结果', withdrawn: '提出的人撤回了' } as const;
 export type Outcome = keyof typeof outcomes;
-/** The rating as a whole, not one value in it. */
-export const ratingTopic = 'rating';
+export { ratingTopic } from '../rounds/disputed.ts';
 
 /** How pages name what is objected to, and what becomes of it when the objection is right. */
 export const disputedWords = {

@@ -10,6 +10,7 @@ import { gradesOf } from '../panels/grades.ts';
 import { placeNames } from '../places/queries.ts';
 import { standingWords } from '../rounds/case.ts';
 import { caseOf, currentRound, roundById, roundByNo, type Round } from '../rounds/round.ts';
+import { saidIn } from '../rounds/statements.ts';
 import { titleKinds } from '../titles/title.ts';
 import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -58,6 +59,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
     crumbs: [{ label: '异议', href: '/objections' }, { label: await placeOf(read, disputed) }, { label: disputed.name }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
     words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsAbout(read, round, disputed), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
+    said: disputed.kind === 'household' ? (await saidIn(read, round.no, disputed.no)).get(objection.about) ?? [] : [], sayHref: disputed.kind === 'household' && may(actor, 'statement.keep', disputed.subject) === true ? `/statements/${round.id}/${disputed.id}?about=${objection.about}` : undefined,
     it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(visit, round, disputed) : titleAside(round, disputed),
     answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on, check: checkOf(secrets, objection) }, came: disputed.kind === 'household' && may(actor, 'rating.read', disputed.subject) === true ? await cameOf(read, objection, round) : undefined,
     letters: [{ label: objection.outcome === null ? '打印受理回执' : '打印答复，给提出人', href: `/objections/${objection.id}/letter` }, ...disputed.kind === 'household' && objection.outcome !== null ? [{ label: '打印答复，给本户', href: `/objections/${objection.id}/household-letter` }] : [], ...objection.checked_on === null ? [] : [{ label: '打印核查记录', href: `/objections/${objection.id}/record` }]],

@@ -2,15 +2,12 @@ import type { Knex } from 'knex';
 import { common } from '../kit/refusals.ts';
 import type { Round } from '../rounds/round.ts';
 import type { Standard } from '../standards/standard.ts';
-import { happeningOf } from '../observations/checks.ts';
 import { pictureOf } from '../observations/observation.ts';
 import { sheetsOf } from '../observations/sheet.ts';
+import { eventTopics, valueTopics, type Topic } from '../observations/topics.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Disputed, DisputedKind } from './disputed.ts';
 import { ratingTopic } from './objection.ts';
-
-/** What an objection may be about; `key` is what it keeps. */
-export interface Topic { readonly key: string; readonly label: string }
 
 const wholes: Readonly<Record<DisputedKind, string>> = { household: '评的等级', village: '这个称号', township: '这个称号' };
 const standardOf: Readonly<Record<DisputedKind, 'household_standard' | 'village_standard' | 'township_standard'>> = { household: 'household_standard', village: 'village_standard', township: 'township_standard' };
@@ -18,8 +15,7 @@ const standardOf: Readonly<Record<DisputedKind, 'household_standard' | 'village_
 /** The result itself, or one thing that the round's standard asks: whoever took that down does not answer. The list is the standard's, so it tells nothing of anybody. */
 export async function topicsOf(read: Knex, round: Pick<Round, 'household_standard' | 'village_standard' | 'township_standard'>, kind: DisputedKind): Promise<readonly Topic[]> {
   const row: { body: string } | undefined = await read('standards').where({ hash: round[standardOf[kind]] }).first('body');
-  const { indicators } = JSON.parse((row ?? common.refuse('not-found')).body) as Pick<Standard, 'indicators'>;
-  return [{ key: ratingTopic, label: wholes[kind] }, ...indicators.map(({ key, title }) => ({ key: `value:${key}`, label: title }))];
+  return [{ key: ratingTopic, label: wholes[kind], indicator: '' }, ...valueTopics(JSON.parse((row ?? common.refuse('not-found')).body) as Pick<Standard, 'indicators'>)];
 }
 
 /** Whether one value is what a bank gives: then the bank answers for it, and the days of the law on credit reporting hold. */
@@ -33,10 +29,8 @@ export async function isBanks(read: Knex, { household_standard }: Pick<Round, 'h
 export async function topicsAbout(read: Knex, round: Round, disputed: Pick<Disputed, 'kind' | 'no'>): Promise<readonly Topic[]> {
   const topics = await topicsOf(read, round, disputed.kind);
   if (disputed.kind !== 'household') return topics;
-  const events = [...pictureOf((await sheetsOf(read, round.no, [disputed.no])).get(disputed.no) ?? []).events.values()].filter(event => event.voided === undefined);
-  if (events.length === 0) return topics;
-  const { standard } = await loadStandard(read, round.household_standard);
-  return [...topics, ...events.map(({ entry }) => ({ key: `event:${entry.id}`, label: `${entry.day} ${happeningOf(standard, entry)?.label ?? '记的一件事'}` }))];
+  const picture = pictureOf((await sheetsOf(read, round.no, [disputed.no])).get(disputed.no) ?? []);
+  return picture.events.size === 0 ? topics : [...topics, ...eventTopics((await loadStandard(read, round.household_standard)).standard, picture)];
 }
 
 export const topicWords = (topics: readonly Topic[], about: string): string => topics.find(topic => topic.key === about)?.label ?? topics[0]?.label ?? '';

@@ -13,11 +13,11 @@ import { formModel } from '../web/form-model.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { besideOf, besideValue, type Beside } from './beside.ts';
 import { caseAt, type At } from './case-at.ts';
 import { isSigned } from './follow.ts';
 import { contestModels, eventModels, heading, suppliedModels } from './present.ts';
 import { officerNames } from './queries.ts';
-import { disputedIn } from '../rounds/disputed.ts';
 import { observations } from './refusals.ts';
 import { blocksOf } from './sheet-form.ts';
 import { isOver } from './span.ts';
@@ -37,7 +37,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   const { world, loaded } = at;
   const { standard } = world.compiled;
   const { signOffs } = world;
-  const disputed = await disputedIn(visit.office.read, world.round.no, loaded.key.no);
+  const beside = await besideOf(visit.office.read, world.round.no, loaded.key.no);
   const names = await officerNames(visit.office.read, [...world.sheets.map(sheet => sheet.by), ...signOffs.map(each => each.by)]);
   const lacking = lackingIn(standard, world.picture);
   const isOpen = at.closed === undefined && at.mayRecord;
@@ -46,7 +46,7 @@ export async function showCheck(visit: Visit, trouble?: Trouble): Promise<Reply>
   return page('observations/check', {
     title: `核对 ${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: `${heading(at).number} ${heading(at).name}`, href: at.href }] : await crumbsOf(visit, loaded, '采集表'),
-    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at, disputed), supplied: suppliedModels(at), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, disputed }), mayVoid: isOpen, over: overAt(visit, at),
+    round: world.round.name, overrides: await overridesOf(visit.office.read, world.round.household_standard), blocks: answers(at, beside), supplied: suppliedModels(at, beside), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, ...beside }), mayVoid: isOpen, over: overAt(visit, at),
     contests: contestModels(standard, world.picture, world.sheets, names), maySettle: at.maySettle,
     photosLacking: !isOpen ? '' : photosLacking(standard, world.picture).map(indicator => indicator.title).join('、'),
     recused: await asideFrom(visit, 'observation.record', householdSubject(loaded.key)),
@@ -64,7 +64,7 @@ function overAt({ actor, day }: Visit, { world, loaded, href }: At) {
   return count === 0 ? undefined : { count, href: may(actor, 'repair.look-back', householdSubject(loaded.key)) === true ? `/lookbacks${href.replace('/observations', '')}` : undefined };
 }
 
-function answers(at: At, disputed: ReadonlySet<string>) {
+function answers(at: At, beside: Beside) {
   const { picture, compiled } = at.world;
   return blocksOf(compiled.standard, { council: false }).map(block => ({
     title: block.title,
@@ -72,7 +72,7 @@ function answers(at: At, disputed: ReadonlySet<string>) {
       const field = picture.fields.get(indicator.key);
       const before = at.before[indicator.key];
       const words = field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined;
-      return { title: indicator.title, disputed: disputed.has(`value:${indicator.key}`), photos: (picture.photos.get(indicator.key) ?? []).map(id => `/evidence/${id}`), words: words ?? (field?.kind === 'contested' ? '两份不一样，等村里定' : stateWords.notAsked), told: words !== undefined, changed: words !== undefined && before !== undefined && factWords(indicator, before) !== words, before: before === undefined ? undefined : factWords(indicator, before) };
+      return { title: indicator.title, ...besideValue(beside, indicator.key), photos: (picture.photos.get(indicator.key) ?? []).map(id => `/evidence/${id}`), words: words ?? (field?.kind === 'contested' ? '两份不一样，等村里定' : stateWords.notAsked), told: words !== undefined, changed: words !== undefined && before !== undefined && factWords(indicator, before) !== words, before: before === undefined ? undefined : factWords(indicator, before) };
     }),
   }));
 }

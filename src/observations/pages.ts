@@ -6,10 +6,10 @@ import { crumbsOf, usesTablet } from '../households/visiting.ts';
 import { placeNames } from '../places/queries.ts';
 import { roundNo } from '../rounds/round.ts';
 import type { Said } from '../web/render.ts';
-import { disputedIn } from '../rounds/disputed.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
+import { besideOf } from './beside.ts';
 import { caseAt, factsBefore, type At } from './case-at.ts';
 import { showCheck } from './check-pages.ts';
 import { isSigned } from './follow.ts';
@@ -32,6 +32,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const blocks = blockModels(at, visit.day, typedIn);
   const contests = contestModels(standard, world.picture, world.sheets, await officerNames(visit.office.read, world.sheets.map(sheet => sheet.by)));
   const signed = isSigned(world.sheets, world.signOffs);
+  const beside = await besideOf(visit.office.read, world.round.no, loaded.key.no);
   return page('observations/show', {
     title: `${heading(at).number} ${heading(at).name}`, tablet: usesTablet(visit), ...heading(at), href: at.href, id: newId(), base: at.base,
     crumbs: usesTablet(visit) ? [{ label: '今天', href: '/today' }, { label: world.round.name }] : await crumbsOf(visit, loaded, '采集'),
@@ -40,7 +41,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     consent: at.closed === 'consent-missing' ? `/households/${loaded.row.id}/consents` : undefined,
     returned: world.standing.standing === 'returned' ? world.standing.reason ?? '请再核一次' : undefined,
     done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
-    supplied: suppliedModels(at), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, disputed: await disputedIn(visit.office.read, world.round.no, at.loaded.key.no) }).filter(event => event.voided === undefined),
+    supplied: suppliedModels(at, beside), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, ...beside }).filter(event => event.voided === undefined),
     newEvent: `/events/new?round=${world.round.id}&household=${loaded.row.id}`,
     estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day, visit.raw),
     whole: isComplete(standard, world.picture), signed, faults: faults.map(fault => ({ id: fault.field, label: labelOf(at, fault), say: fault.say })),

@@ -3,6 +3,7 @@ import { dayOf, type Day } from '../kit/time.ts';
 import { numberText } from '../households/household.ts';
 import { factsOf } from '../standards/facts.ts';
 import { pointsText, type Standard, type WrittenFact } from '../standards/standard.ts';
+import { besideValue, type Beside } from './beside.ts';
 import type { At } from './case-at.ts';
 import { contestedIn, eventsIn, factsIn, isNotAsked, sameFact, type Picture, type Sheet } from './observation.ts';
 import { blocksOf, chosenField, parseSheet, questionOf, type Block } from './sheet-form.ts';
@@ -60,23 +61,23 @@ export function blockModels(at: At, day: Day, typed?: Typed) {
 }
 
 /** Values that came by file: who gave them, and on which day. Not to be filled in here. */
-export function suppliedModels(at: At) {
+export function suppliedModels(at: At, beside: Beside) {
   const { picture, compiled, sheets } = at.world;
   return compiled.standard.indicators.filter(indicator => isSupplied(indicator) && indicator.type !== 'derived' && indicator.source !== 'computed').map(indicator => {
     const field = picture.fields.get(indicator.key);
     const sheet = field?.kind === 'current' ? sheets.find(each => each.seq === field.stand.seq) : undefined;
-    return { title: indicator.title, words: field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined, source: sheet === undefined ? undefined : sheetSources[sheet.source as SheetSource], on: sheet === undefined ? undefined : dayOf(sheet.at), from: indicator.source === 'bank' ? '银行的文件' : indicator.source === 'reviewers' ? '评议员评' : '部门的文件' };
+    return { title: indicator.title, ...besideValue(beside, indicator.key), words: field?.kind === 'current' ? factWords(indicator, field.stand.fact) : undefined, source: sheet === undefined ? undefined : sheetSources[sheet.source as SheetSource], on: sheet === undefined ? undefined : dayOf(sheet.at), from: indicator.source === 'bank' ? '银行的文件' : indicator.source === 'reviewers' ? '评议员评' : '部门的文件' };
   });
 }
 
 /** What was done, newest first. What takes points can be put right; whether it was stands beside it. */
-export function eventModels(standard: Standard, picture: Picture, { href, day, disputed }: { readonly href: string; readonly day: Day; readonly disputed: ReadonlySet<string> }) {
+export function eventModels(standard: Standard, picture: Picture, { href, day, disputed, said }: { readonly href: string; readonly day: Day } & Beside) {
   return [...picture.events.values()].filter(({ entry }) => !isOver(standard, entry, day)).toSorted((a, b) => a.entry.day < b.entry.day ? 1 : -1).map(({ entry, voided, cured }) => {
     const told = happeningOf(standard, entry);
     const isLess = told?.isNegative === true;
     const ways = (ids: readonly string[] | undefined): readonly string[] => (ids ?? []).map(id => `/evidence/${id}`);
     return {
-      id: entry.id, disputed: disputed.has(`event:${entry.id}`), day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
+      id: entry.id, disputed: disputed.has(`event:${entry.id}`), said: said.get(`event:${entry.id}`) ?? [], day: entry.day, words: told?.label ?? entry.option, amount: entry.amount === undefined ? undefined : `${entry.amount} ${told?.unit ?? ''}`, note: entry.note, shared: entry.shared === true,
       photos: ways(entry.evidence), voided: voided?.why, action: voided === undefined ? `${href}/void` : undefined, isLess,
       cured: cured === undefined ? undefined : { on: cured.on, note: cured.note, photos: ways(cured.evidence) },
       process: isLess ? `/tellings/${href.split('/').slice(2).join('/')}/${entry.id}` : undefined, span: isLess ? spanWords(entry, day) : undefined,

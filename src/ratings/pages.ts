@@ -58,7 +58,7 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const canRate = round.closed_on === null && marks.includes('rated') && may(visit.actor, 'rating.run', subject) === true;
   // The county sees why, and not what stands on the sheets.
   const reads = may(visit.actor, 'observation.read', subject) === true;
-  const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: reads ? `/rounds/${round.id}/cases/${household.id}` : undefined, sheetHref: reads ? `/observations/${round.id}/${household.id}` : undefined };
+  const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: reads ? `/rounds/${round.id}/cases/${household.id}` : undefined, statementHref: reads ? `/statements/${round.id}/${household.id}` : undefined, maySay: may(visit.actor, 'statement.keep', subject) === true, sheetHref: reads ? `/observations/${round.id}/${household.id}` : undefined };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
   const [told, revisions, overrides, trail] = await Promise.all([tellWhy(read, rating), rating.revision < 2 ? [] : revisionsOf(read, round.no, household.no), overridesOf(read, round.household_standard), marksOf(read, round.no, household.no)]);
   const [since] = await changedSince({ read, dialect: visit.office.store.dialect }, { round, day: visit.day, villages: [household.village_no], subject: household.no });

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { rangeOfRule } from '../standards/kinds.ts';
 import type { Standard } from '../standards/standard.ts';
+import { ratingTopic } from '../rounds/disputed.ts';
+import type { Said, Statement } from '../rounds/statements.ts';
 import type { Evaluation } from './evaluate.ts';
 import { ratingInForce } from './queries.ts';
 import { tellWhy } from './why.ts';
@@ -21,6 +23,13 @@ export function reasonsOf(standard: Standard, evaluation: Evaluation): readonly 
     ...raised === undefined ? [] : [{ code: `${raised.no}+`, words: `拉高最多的一类：${raised.title}` }],
     ...lowered === undefined ? [] : [{ code: `${lowered.no}-`, words: `拉低最多的一类：${lowered.title}` }],
   ];
+}
+
+/** What the person says that goes with what is told: to the grade, and to what stands in a block that is told. */
+export function saidWith(standard: Standard, said: Said, reasons: readonly Reason[]): readonly Statement[] {
+  const told = new Set(reasons.map(reason => Number.parseInt(reason.code, 10)));
+  const blockOf = (key: string): number => standard.categories.findIndex(category => category.key === standard.indicators.find(one => one.key === key)?.category) + 1;
+  return [...said.values()].flat().filter(one => one.about === ratingTopic || told.has(blockOf(one.indicator)));
 }
 
 /** Why a certified grade is what it is; nothing for one that a committee moved by hand, or that was rated otherwise since. */

@@ -12,17 +12,18 @@ import { ladder, pointsBar } from '../web/charts.ts';
 import type { Markup } from '../web/markup.ts';
 import { contextOf } from './bases.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
-import { disputedIn } from '../rounds/disputed.ts';
+import { disputedIn, ratingTopic } from '../rounds/disputed.ts';
+import { saidIn, type Statement } from '../rounds/statements.ts';
 import { explain, type ExplainedLine, type Explanation } from './explain.ts';
 import type { Lift } from './lift/lift.ts';
 import { tellLift, type LiftTold } from './lift/words.ts';
 import { adjustmentOf, gradeTable, type Rating } from './queries.ts';
 import { factsUpTo } from './recheck.ts';
 
-interface WhyLine { /** Its number on the printed sheet. */ readonly no: number; /** What an objection to it is about. */ readonly about: string; readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean; /** Somebody objects to it, and nobody has answered yet. */ readonly disputed: boolean }
+interface WhyLine { /** Its number on the printed sheet. */ readonly no: number; /** What an objection to it is about. */ readonly about: string; readonly clause: string; readonly anchor: string; readonly title: string; readonly fact: string; readonly rule: string; readonly note: string | null; readonly source: string; readonly got: string; readonly most: string; readonly bar: Markup; readonly contested: boolean; /** Somebody objects to it, and nobody has answered yet. */ readonly disputed: boolean; /** What the person says to it, and to what was written down for it. */ readonly said: readonly Statement[] }
 
 /** Something written down that the result rests on, numbered on from the last line. */
-export interface WhyEvent { readonly no: number; readonly about: string; readonly entry: EventEntry; readonly label: string; readonly disputed: boolean }
+export interface WhyEvent { readonly no: number; readonly about: string; readonly entry: EventEntry; readonly label: string; readonly disputed: boolean; readonly said: readonly Statement[] }
 
 /** A kept rating told in full, worked out again from the sheets it saw. What a page or a printed sheet shows about it. */
 export interface Why {
@@ -37,6 +38,8 @@ export interface Why {
   readonly groups: readonly { readonly title: string; readonly got: string; readonly most: string; readonly note: string | null; readonly lines: readonly WhyLine[] }[];
   /** What was struck is not among them; what is shown no longer keeps its number, and whoever prints leaves it out. */
   readonly events: readonly WhyEvent[];
+  /** What the person says to the result as a whole. */
+  readonly said: readonly Statement[];
   readonly conditions: ReturnType<typeof explain>['conditions'];
   readonly vetoes: ReturnType<typeof explain>['vetoes'];
   readonly missing: readonly string[];
@@ -49,7 +52,7 @@ export interface Why {
 }
 
 export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
-  const [compiled, bySubject, disputed, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), disputedIn(read, rating.round, rating.subject), rating.outcome === 'adjusted' ? adjustmentOf(read, rating) : undefined]);
+  const [compiled, bySubject, disputed, said, moved] = await Promise.all([loadStandard(read, rating.standard), sheetsOf(read, rating.round, [rating.subject]), disputedIn(read, rating.round, rating.subject), saidIn(read, rating.round, rating.subject), rating.outcome === 'adjusted' ? adjustmentOf(read, rating) : undefined]);
   const { standard } = compiled;
   const sheets = (bySubject.get(rating.subject) ?? []).filter(sheet => sheet.seq <= rating.sheet);
   const picture = pictureOf(sheets);
@@ -68,9 +71,10 @@ export async function tellWhy(read: Knex, rating: Rating): Promise<Why> {
       lines: group.lines.map(line => ({
         no: numbers.get(line) ?? 0, about: `value:${line.key}`, clause: line.clause, anchor: line.anchor, title: line.title, fact: line.fact, rule: line.rule, note: line.note, source: sourceOf(line), got: line.points, most: line.most,
         bar: pointsBar(Math.round(Number(line.points) * 100), Math.round(Number(line.most) * 100)), contested: picture.fields.get(line.key)?.kind === 'contested', disputed: disputed.has(`value:${line.key}`) || [...picture.events].some(([id, event]) => event.entry.indicator === line.key && disputed.has(`event:${id}`)),
+        said: [...said.values()].flat().filter(one => one.indicator === line.key),
       })),
     })),
-    events: [...picture.events.values()].filter(event => event.voided === undefined).map(({ entry }, at) => ({ no: numbers.size + at + 1, about: `event:${entry.id}`, entry, label: happeningOf(standard, entry)?.label ?? entry.option, disputed: disputed.has(`event:${entry.id}`) })),
+    events: [...picture.events.values()].filter(event => event.voided === undefined).map(({ entry }, at) => ({ no: numbers.size + at + 1, about: `event:${entry.id}`, entry, label: happeningOf(standard, entry)?.label ?? entry.option, disputed: disputed.has(`event:${entry.id}`), said: said.get(`event:${entry.id}`) ?? [] })), said: said.get(ratingTopic) ?? [],
     conditions: told.conditions, vetoes: told.vetoes, missing: told.missing, notes: told.notes, former: told.former, lifted: isOwn(standard) && rating.outcome !== 'adjusted' ? () => tellLift({ compiled, facts, context, evaluation }) : undefined,
     ladder: standard.categories.length === 0 ? undefined : ladderOf(standard, rating, told),
     adjusted: moved === undefined ? undefined : { from: table.mark(moved.grade).code, to: given.code, reason: moved.reason, on: dayOf(moved.at), who: await nameOf(read, moved.by) },

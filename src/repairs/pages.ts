@@ -10,8 +10,8 @@ import { worldOf } from '../observations/world.ts';
 import { officeTitle, placeNames } from '../places/queries.ts';
 import { currentText, spoken } from '../pledges/texts.ts';
 import { asideFrom } from '../recusals/present.ts';
+import { saidIn } from '../rounds/statements.ts';
 import { breaches } from '../standards/breach.ts';
-import { tellingsOf } from '../tellings/queries.ts';
 import { formModel } from '../web/form-model.ts';
 import { day as dayWords } from '../web/helpers.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
@@ -69,7 +69,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     state: { ...looks[is], words: isOpen(is) ? `${standingWords[is]}，${dayWords(dueOf(repair))}前办` : standingWords[is] }, what, on: event.entry.day, thing: `/tellings/${round.id}/${repair.household}/${repair.event}`, breach: breaches[repair.class].label, name, appliedOn: repair.applied_on, words: repair.words, paper: `/evidence/${repair.evidence}`,
     cured: event.cured === undefined ? undefined : { on: event.cured.on, note: event.cured.note, photos: (event.cured.evidence ?? []).map(id => `/evidence/${id}`) },
     pledge: spoken(currentText('repair'), { office: await officeTitle(read), about: what }), pledgeHref: `/pledges/${repair.pledge}`,
-    statements: (await tellingsOf(read, repair.event)).filter(one => one.step === 'said').map(one => one.words),
+    said: (await saidIn(read, Number(round.no), loaded.row.no)).get(`event:${repair.event}`) ?? [],
     trail: repair.steps.map(one => ({ icon: one.step === 'returned' || one.step === 'recalled' ? 'undo' : 'tick', kind: 'done', words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.words === '' ? '' : `：${one.words}`}` })),
     canAccept: is === 'applied' && mayOn(visit, loaded, 'repair.decide'), canDecide: is === 'accepted' && leave === true, why: is === 'accepted' && leave !== true ? leave : undefined, recused: isOpen(is) ? await asideFrom(visit, 'repair.decide', householdSubject(loaded.key)) : undefined,
     canHand: decided && !handed && mayOn(visit, loaded, 'repair.apply'), canRecall: is === 'granted' && leave === true, papers: decided ? `/repairs/${repair.id}/papers` : undefined, rated: is === 'granted' && mayOn(visit, loaded, 'rating.read') ? `/ratings/${round.id}/${repair.household}` : undefined,

@@ -62,6 +62,7 @@ const tables = {
   peer_seats: { key: ['review', 'officer'] },
   peer_answers: { key: ['id'], trace: 'rows', subject: 'subject' },
   peer_results: { key: ['review', 'subject', 'indicator'], subject: 'subject' },
+  statements: { key: ['id'], trace: 'rows', subject: 'subject' },
   tellings: { key: ['id'], trace: 'rows', subject: 'household' },
   missed_visits: { key: ['id'], trace: 'rows', subject: 'subject' },
   sign_offs: { key: ['round', 'subject', 'sheet'], trace: 'rows', subject: 'subject' },

@@ -14,5 +14,3 @@ export const tellForm = (from: Day, to: Day) => form({
   how: choice('怎么告知的', (Object.entries(tellingWays) as [TellingWay, string][]).map(([key, label]) => ({ key, label }))),
   words: text('交给了谁，或者谁见证', { most: 100, optional: true, hint: '本人不收的，写见证人的姓名' }),
 }, ({ how, words }) => how === 'refused' && words === undefined ? [{ field: 'words', code: 'missing', say: '本人不收的，要写见证人的姓名。' }] : []);
-
-export const sayForm = form({ words: text('本人怎么说', { most: limits.textCharacters, lines: true, hint: '照本人的话写；这段话跟着这件事，到哪里都看得到' }) });

@@ -12,17 +12,17 @@ import { observations } from '../observations/refusals.ts';
 import { never } from '../observations/span.ts';
 import { placeNames } from '../places/queries.ts';
 import { asideFrom } from '../recusals/present.ts';
+import { saidIn } from '../rounds/statements.ts';
 import { formModel } from '../web/form-model.ts';
 import { day as dayWords } from '../web/helpers.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { confirmEvent, confirmSubject } from './confirm.ts';
-import { confirmForm, sayForm, tellForm } from './form.ts';
+import { confirmForm, tellForm } from './form.ts';
 import { letterRoutes } from './letter-pages.ts';
 import { wordsOf } from './present.ts';
 import { isUntold, namesOf, tellingsOf, waitingBelow, type Waiting } from './queries.ts';
-import { takeStatement } from './say.ts';
 import { tellPerson } from './tell.ts';
 import { reached, steps, tellingWays, type Reached, type Telling, type TellingWay } from './telling.ts';
 
@@ -70,11 +70,11 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     title: `${told.what} ${heading(at).name}`, heading: told.what, tablet: usesTablet(visit), crumbs: await crumbsOf(visit, at.loaded, '减分的事'), href, back: `${at.href}/check`,
     ...told, ...state.voided === undefined ? { state: stateMarks[is], more: is === 'answering' ? `告知了，${dayWords(entry.span?.from ?? '', 'full')}起才算分，这以前本人可以说明、提异议。` : is === 'counts' && entry.span !== undefined ? `告知过了，从${dayWords(entry.span.from, 'full')}起算。` : undefined } : { state: { icon: 'undo', kind: '', words: '撤掉了' }, more: state.voided.why },
     until: addMonths(entry.day, told.lifeMonths), ended: addMonths(entry.day, told.lifeMonths) <= visit.day,
-    trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), statements: done.filter(one => one.step === 'said').map(one => ({ on: one.day, words: one.words })),
+    trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), said: (await saidIn(read, at.world.round.no, at.world.household.no)).get(`event:${entry.id}`) ?? [],
     toConfirm: open && is === 'recorded' && leave === true, confirmWhy: open && is === 'recorded' && leave !== true ? leave : undefined, recused: open && is === 'recorded' ? await asideFrom(visit, 'telling.confirm', householdSubject(at.loaded.key)) : undefined, proofWanted: (entry.evidence ?? []).length === 0,
-    toTell: open && is === 'confirmed' && mayTell, toSay: open && mayTell && (is === 'confirmed' || is === 'answering' || is === 'counts'), letter: open && confirmed !== undefined ? `${href}/letter` : undefined,
+    toTell: open && is === 'confirmed' && mayTell, toSay: open && may(visit.actor, 'statement.keep', householdSubject(at.loaded.key)) === true ? `/statements/${at.world.round.id}/${at.loaded.row.id}?about=event:${entry.id}` : undefined, letter: open && confirmed !== undefined ? `${href}/letter` : undefined,
     repair: open && is === 'counts' ? `/households/${at.loaded.row.id}/repairs` : undefined, cure: open && is === 'counts' && state.cured === undefined && at.closed === undefined && at.mayRecord ? `${at.href}/events/${entry.id}/cure` : undefined,
-    confirm: modelOf(confirmForm, 'confirm', {}), tell: modelOf(tellForm(confirmed?.day ?? visit.day, visit.day), 'tell', { on: visit.day, how: 'handed' }), say: modelOf(sayForm, 'say', {}),
+    confirm: modelOf(confirmForm, 'confirm', {}), tell: modelOf(tellForm(confirmed?.day ?? visit.day, visit.day), 'tell', { on: visit.day, how: 'handed' }),
     photoFault: trouble?.code === 'telling-unproved' ? trouble.words : undefined,
   });
 }
@@ -85,7 +85,7 @@ const stateMarks: Readonly<Record<Reached, { readonly icon: string; readonly kin
 };
 
 const trailOf = (one: Telling, who: string) => ({
-  icon: one.step === 'said' ? 'flag' : 'tick', kind: 'done', photo: one.evidence === null ? undefined : `/evidence/${one.evidence}`,
+  icon: 'tick', kind: 'done', photo: one.evidence === null ? undefined : `/evidence/${one.evidence}`,
   words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.step === 'told' ? `：${tellingWays[one.how as TellingWay]}${one.words === '' ? '' : `（${one.words}）`}` : one.step === 'confirmed' ? `：${one.words}` : ''}，${who}经手`,
 });
 
@@ -106,12 +106,6 @@ async function takeTell(visit: Visit): Promise<Reply> {
   return seeOther(href, `登记好了。从${dayWords(from, 'full')}起才算分，这以前本人可以说明、提异议。`);
 }
 
-async function takeSay(visit: Visit): Promise<Reply> {
-  const { at, href } = await eventAt(visit);
-  await takeStatement(visit.office, visit.actor, { ...given(visit, at), words: taken(sayForm, visit.raw).words });
-  return seeOther(href, '本人的话记下了，和这件事放在一起。觉得记得不对的，还可以登记异议。');
-}
-
 const uploads = { fields: ['photo'], mostBytes: limits.photoBytes };
 export const tellingRoutes: readonly Route[] = [
   get('/tellings', { power: 'observation.read', handle: showList }),
@@ -119,5 +113,4 @@ export const tellingRoutes: readonly Route[] = [
   get('/tellings/:round/:household/:event', { power: 'observation.read', handle: showOne }),
   post('/tellings/:round/:household/:event/confirm', { power: 'telling.confirm', handle: takeConfirm, again: showOne, uploads }),
   post('/tellings/:round/:household/:event/tell', { power: 'telling.give', handle: takeTell, again: showOne, uploads }),
-  post('/tellings/:round/:household/:event/say', { power: 'telling.give', handle: takeSay, again: showOne }),
 ];

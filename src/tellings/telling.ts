@@ -2,8 +2,8 @@ import type { Terms } from '../calendar/terms.ts';
 import { addWorkingDays, type Calendar } from '../kit/calendar.ts';
 import { addDays, type Day } from '../kit/time.ts';
 
-/** What is done before something that takes points counts: somebody else confirms it, the person is told, the person may answer. */
-export const steps = { confirmed: '核实', told: '告知', said: '本人说明' } as const;
+/** What is done before something that takes points counts: somebody else confirms it, the person is told and may answer. */
+export const steps = { confirmed: '核实', told: '告知' } as const;
 export type Step = keyof typeof steps;
 
 export const tellingWays = { handed: '当面交给本人', family: '交给同住的成年家人', posted: '挂号信送到', refused: '本人不收' } as const;

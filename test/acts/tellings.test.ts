@@ -15,7 +15,10 @@ import { rateOne } from '../../src/ratings/rate-one.ts';
 import { declare } from '../../src/recusals/declare.ts';
 import { confirmEvent } from '../../src/tellings/confirm.ts';
 import { tellingsOf, waitingBelow } from '../../src/tellings/queries.ts';
-import { takeStatement } from '../../src/tellings/say.ts';
+import { saidIn } from '../../src/rounds/statements.ts';
+import { giveStatement } from '../../src/statements/give.ts';
+import { takeBackStatement } from '../../src/statements/take-back.ts';
+import { verify } from '../../src/audit/verify.ts';
 import { tellPerson } from '../../src/tellings/tell.ts';
 import { openCollecting, wholeValues, type Collecting } from '../support/collecting.ts';
 import { households, type Person } from '../support/village.ts';
@@ -101,13 +104,25 @@ test('a telling has its right day and place, keeps who would not take it, and ca
   t.is(await codeOf(t, undoSheet(office, await village.actor('mei'), { round: about.round, household, seq: sheets.at(-1)?.seq ?? 0 })), 'undo-late');
 });
 
-test('what the person says is written down in the own words and stays with it', async t => {
+test('what the person says is written down in the own words and stays with it, until it is taken back for good', async t => {
   const village = await withLitter(t);
   const { office, about } = village;
-  t.is(await codeOf(t, takeStatement(office, await village.actor('tan'), { ...about, words: '不是我家倒的' })), 'not-allowed');
-  t.is(await codeOf(t, takeStatement(office, await village.actor('hua'), { ...about, event: newId(), words: '不是我家倒的' })), 'event-unknown');
-  await takeStatement(office, await village.actor('hua'), { ...about, words: '不是我家倒的' });
-  t.like((await tellingsOf(office.read, village.event.id))[0], { step: 'said', words: '不是我家倒的' });
+  const given = { id: newId(), round: about.round, household, about: `event:${village.event.id}`, words: '不是我家倒的' };
+  const hua = await village.actor('hua');
+  const said = async () => [...(await saidIn(office.read, about.round, households.zhou.no)).values()].flat();
+  const before = await village.traces();
+  t.is(await codeOf(t, giveStatement(office, await village.actor('tan'), given)), 'not-allowed');
+  for (const nothing of [`event:${newId()}`, 'value:nothing']) t.is(await codeOf(t, giveStatement(office, hua, { ...given, about: nothing })), 'statement-about-nothing');
+  t.is(await village.traces(), before);
+  for (const _ of [1, 2]) await giveStatement(office, hua, given);
+  t.like(await said(), [{ about: given.about, indicator: 'conduct', words: '不是我家倒的' }]);
+  t.is((await said()).length, 1, 'the same form sent twice');
+  t.is(await codeOf(t, takeBackStatement(office, await village.actor('tan'), given)), 'not-allowed');
+  t.is(await codeOf(t, takeBackStatement(office, hua, { household: households.wu.id, id: given.id })), 'not-found', 'of another household');
+  await takeBackStatement(office, hua, given);
+  t.is(await codeOf(t, takeBackStatement(office, hua, given)), 'not-found');
+  t.deepEqual(await said(), []);
+  t.deepEqual((await verify(office)).findings, []);
 });
 
 test('the list tells what waits, below the own place only', async t => {

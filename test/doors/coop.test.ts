@@ -7,6 +7,8 @@ import { roundNo, roundUnderWay } from '../support/round.ts';
 import { households, memberId, openVillage, placeNos, type Village } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 import { openCollected, toApproval, walk } from '../support/rating.ts';
+import { newId } from '../../src/kit/id.ts';
+import { giveStatement } from '../../src/statements/give.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
 
 async function given(village: Village): Promise<void> {
@@ -43,11 +45,19 @@ test('what raised and lowered the grade is told as codes of blocks, and only to 
   await publish(village.office, gao, { round: await roundByNo(village.office.read, village.round.no), place: await placeByNo(village.office.read, placeNos.anhe) });
   const wei = await (await openDoors(t, village))('wei');
   const look = async (): Promise<string> => (await wei.post('/coop', { household: households.zhou.id, purpose: 'beforeLoan' })).body;
+  const say = (about: string, words: string) => giveStatement(village.office, gao, { id: newId(), round: village.round.no, household: households.zhou.id, about, words });
+  await say('rating', '等级评得公道');
+  await say('value:loanPerformance', '每月都按时还');
+  await say('value:livelihood', '常年做瓦工');
   const before = await look();
+  t.regex(before, /等级评得公道/);
+  t.notRegex(before, /按时还|瓦工/, 'only what is said to what is told');
   t.regex(before, /AA 良好/);
   t.notRegex(before, /拉高|拉低/, 'the old text gave the grade alone');
   await village.office.store.write('consents').insert({ ...consent, id: 'share-new', text_version: 'share-2026-2' });
   const after = await look();
+  t.regex(after, /每月都按时还/);
+  t.notRegex(after, /瓦工/);
   t.regex(after, /1\+<\/span><\/dt><dd>拉高最多的一类：履约/);
   t.regex(after, /4-<\/span><\/dt><dd>拉低最多的一类：公益/);
   t.notRegex(after.replace(/<[^>]*>/g, ' '), /\b84\b|义务劳动|贷款履约|欠账/, 'in words; an id may hold any number');

@@ -85,6 +85,16 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   t.deepEqual(new Set(lodged.map(one => one.about)), new Set(['value:livelihood', `event:${event.id}`, 'rating']));
   for (const { id } of lodged) t.is((await lin.post(`/objections/${id}/answer`, { outcome: 'withdrawn', words: '本人撤回' })).status, 303);
 
+  // What the person says stays beside the value, whatever the answer is, until taken back.
+  const say2 = { id: newId(), about: 'value:livelihood', words: '农闲也在镇上做瓦工' };
+  const own = `/statements/${round.id}/${household}`;
+  t.true((await hua.get(`/objections/${value}`)).body.includes(`${own}?about`));
+  t.is((await hua.post(own, say2)).status, 303);
+  t.is((await hua.post(own, { ...say2, id: newId(), about: 'rating', words: '评低了' })).status, 303);
+  const beside = [`/ratings/${round.id}/${household}`, `/ratings/${round.id}/${household}/print`, `/observations/${round.id}/${household}/check`, `/objections/${value}`, own];
+  for (const url of beside) t.true((await lin.get(url)).body.includes('农闲也在镇上做瓦工'), url);
+  t.regex((await lin.get(beside[0] ?? '')).body, /评低了/);
+
   const marked = /有异议，核查中/g;
   t.is([...(await lin.get(`/ratings/${round.id}/${household}`)).body.matchAll(marked)].length, 2, 'the value and the item of the event');
   t.is([...(await lin.get(`/observations/${round.id}/${household}/check`)).body.matchAll(marked)].length, 2);
@@ -104,12 +114,16 @@ test('an objection to one value and to one event: receipt, answer, what was and 
   t.regex(now, /对村里/);
   t.notRegex(now, /正在重新核实/);
   t.notRegex((await lin.get(`/ratings/${round.id}/${household}`)).body, marked, 'answered');
-  const own = (await hua.get(`/objections/${value}/household-letter`)).body;
-  t.regex(own, /异议答复书[\s\S]*<table>[\s\S]*等级[\s\S]*对村里/);
-  t.notRegex(own, /受理号|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/, 'the receipt is whoever’s who objected');
+  const own2 = (await hua.get(`/objections/${value}/household-letter`)).body;
+  t.regex(own2, /异议答复书[\s\S]*<table>[\s\S]*等级[\s\S]*对村里/);
+  t.regex(own2, /您家的说明：“农闲也在镇上做瓦工”/);
+  t.notRegex(own2, /受理号|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/, 'the receipt is whoever’s who objected');
   const others = (await hua.get(`/objections/${value}/letter`)).body;
   t.regex(others, /提出意见的同志[\s\S]*常年做工/);
   t.notRegex(others, /<table>|周大山|对村里/, 'whoever else objected reads nobody’s values');
-  for (const body of [receipt, own, others]) t.notRegex(body, /\d{17}[\dXx]|吴秀兰|王小川/);
+  for (const body of [receipt, own2, others]) t.notRegex(body, /\d{17}[\dXx]|吴秀兰|王小川/);
   for (const other of [tan, mei]) t.is((await other.get(`/objections/${value}/household-letter`)).status, 403);
+  t.is((await tan.post(`${own}/${say2.id}/take-back`)).status, 403);
+  t.is((await hua.post(`${own}/${say2.id}/take-back`)).status, 303);
+  for (const url of beside) t.false((await lin.get(url)).body.includes('农闲也在镇上做瓦工'), url);
 });

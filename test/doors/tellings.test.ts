@@ -45,8 +45,12 @@ test('from the sheet to the letter to the day it counts: every step is a form, a
   t.is(refused.status, 422);
   t.is(refused.field('words').fault, '本人不收的，要写见证人的姓名。');
   t.is((await hua.upload(`${here}/tell`, { on: '2026-11-23', how: 'handed', words: '周大山' }, picture)).location?.split('?')[0], here);
-  t.is((await hua.post(`${here}/say`, { words: '' })).status, 422);
-  await hua.post(`${here}/say`, { words: '路灯是前一晚就歪了' });
+  const own = `/statements/${round.id}/${zhou.id}`;
+  t.true((await hua.get(here)).body.includes(`${own}?about`));
+  const empty = await hua.post(own, { id: newId(), about: `event:${event}`, words: '' });
+  t.is(empty.status, 422);
+  t.true(empty.body.includes(`<option value="event:${event}" selected>`), 'what was chosen stays');
+  t.is((await hua.post(own, { id: newId(), about: `event:${event}`, words: '路灯是前一晚就歪了' })).location?.split('?')[0], own);
   const told = await sun.get(here);
   t.true(told.body.includes('2026年12月1日') && told.body.includes('路灯是前一晚就歪了') && told.body.includes('当面交给本人（周大山）'));
   t.regex((await hua.get(`${here}/letter`)).body, /到 2026年11月30日/);
