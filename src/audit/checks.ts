@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { checkNotices } from '../notices/proof.ts';
 import { recheckRatings } from '../ratings/recheck.ts';
 
 /** A proof that an area adds to the walk: recomputes what it keeps and names what differs. */
@@ -16,4 +17,5 @@ export const checks: readonly Check[] = [
       return { looked: checked, wrong: wrong.map(one => `批次 ${one.round}，对象 ${one.subject}，第 ${one.revision} 次结果`) };
     },
   },
+  { title: '公示逐行重算', run: checkNotices },
 ];

@@ -1,7 +1,5 @@
 import { lastDayOfNotice, workingDaysBetween, type Calendar } from '../kit/calendar.ts';
-import { canonical } from '../kit/canonical.ts';
 import type { Day } from '../kit/time.ts';
-import { leavesDigest, sha256 } from '../store/trace.ts';
 import type { Mark, Standing } from '../rounds/case.ts';
 
 /** Three successive postings (三榜公示, domain 2.1): after the village's rating, after the township's review, the final result. */
@@ -24,12 +22,6 @@ export const lastDay = (postedOn: Day, days: number, calendar: Calendar): Day =>
 /** The last day belongs to those who object: the notice is over on the next. */
 export const isOver = (until: Day, day: Day): boolean => day > until;
 export const workingDaysLeft = (day: Day, until: Day, calendar: Calendar): number => day >= until ? 0 : workingDaysBetween({ from: day, to: until }, calendar);
-
-/** One line of the sheet. `shown` is empty for a household that did not agree to be named. */
-export interface Entry { readonly seq: number; readonly shown: string; readonly group: string; readonly grade: number; readonly salt: string }
-/** The salted digest of a line: proves what hung, and tells nothing once line and salt are gone. */
-export const leafOfEntry = (notice: string, { seq, shown, group, grade, salt }: Entry): string => sha256(canonical({ notice, seq, shown, group, grade, salt }));
-export const hashOfNotice = (leaves: readonly string[]): string => leavesDigest(leaves);
 
 /** Lines set in three runs read downwards, as the paper shows them. */
 export function inThreeRuns<Row>(rows: readonly Row[]): readonly (readonly (Row | undefined)[])[] {

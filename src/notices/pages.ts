@@ -15,7 +15,7 @@ import { titlesHanging } from '../titles/notice.ts';
 import { titleKinds } from '../titles/title.ts';
 import { overridesOf } from '../standards/overrides.ts';
 import { formModel } from '../web/form-model.ts';
-import { page, seeOther, type Reply } from '../web/reply.ts';
+import { json, page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { qr } from '../web/qr.ts';
@@ -24,6 +24,7 @@ import { postForm, unpostForm } from './form.ts';
 import { letterNumber } from '../objections/letter.ts';
 import { inThreeRuns, isNoticeStage, lastDay, noticeDays, noticeStages } from './notice.ts';
 import { keepPhoto } from './photo.ts';
+import { proofOf, rootOf } from './proof.ts';
 import { noticeSubject, postNotice, toPost } from './post.ts';
 import { gradesFor, gradeText, shownMany, shownOf } from './present.ts';
 import { correctedBy, heldUnder, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, type Notice } from './queries.ts';
@@ -90,7 +91,7 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const running = notice.ended_on === null && shown.down === undefined;
   return page('notices/show', {
     title: `${shown.says} ${shown.village}`, heading: headingOf(shown, { running, canPost }), crumbs: [{ label: '公示', href: '/notices' }, { label: shown.roundName, href: `/rounds/${shown.roundId}` }, { label: shown.full }], sheet: shown, held, running, canPost, final: notice.stage === 'final',
-    canEnd: canPost && running && shown.over, canUnpost: canPost && running && !shown.over, photo: notice.photo === null ? undefined : `/evidence/${notice.photo}`, hash: notice.hash.slice(0, 16),
+    canEnd: canPost && running && shown.over, canUnpost: canPost && running && !shown.over, photo: notice.photo === null ? undefined : `/evidence/${notice.photo}`, root: (await rootOf(read, notice.id)).slice(0, 16), proof: `/notices/${notice.id}/proof.json`,
     rows: named.map(entry => ({ shown: entry.shown, group: entry.group_name, mark: grades.mark(entry.grade), again: entry.corrects !== null })), corrected: await correctedDays(read, named), form: formModel(unpostForm, { raw: visit.raw, faults: trouble?.faults ?? [] }),
     photoFault: trouble !== undefined && trouble.faults.every(fault => fault.field !== 'reason') ? trouble.words : undefined,
   });
@@ -135,8 +136,14 @@ async function print(visit: Visit): Promise<Reply> {
   const rows = named.map(entry => ({ group: entry.group_name, name: entry.shown, text: `${gradeText(grades, entry.grade)}${entry.corrects === null ? '' : '※'}` }));
   return page('notices/print', {
     title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', corrected: await correctedDays(read, named), runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
-    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'), overrides: await overridesFor(read, notice),
+    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'), root: await rootOf(read, notice.id), overrides: await overridesFor(read, notice),
   });
+}
+
+/** The proof of each line of what hung, as a file for the archive or for whoever wants to check one of them. */
+async function proof(visit: Visit): Promise<Reply> {
+  const { notice } = await opened(visit);
+  return json(await proofOf(visit.office.read, notice.id) ?? common.refuse('not-found'));
 }
 
 /** One sheet for each household that is not named: the same result, the same days to object. */
@@ -184,6 +191,7 @@ export const noticeRoutes: readonly Route[] = [
   post('/notices/:id/unpost', { power: 'notice.post', handle: unpost, again: show }),
   post('/notices/:id/photo', { power: 'notice.post', handle: addPhoto, again: show, uploads: { fields: ['photo'], mostBytes: limits.photoBytes } }),
   get('/notices/:id/print', { power: 'notice.read', handle: print }),
+  get('/notices/:id/proof.json', { power: 'notice.read', handle: proof }),
   get('/notices/:id/letters', { power: 'notice.post', handle: letters }),
   get('/notices/:id/public', { power: 'anyone', open: true, handle: showPublic }),
 ];

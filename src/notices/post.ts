@@ -8,13 +8,14 @@ import { common } from '../kit/refusals.ts';
 import { gradesOf } from '../panels/grades.ts';
 import type { Place } from '../places/place.ts';
 import { ancestorNo } from '../places/place.ts';
-import { placeByNo, placeSubject } from '../places/queries.ts';
+import { placeByNo, placeNames, placeSubject } from '../places/queries.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { caseColumns, mark, type Case } from '../rounds/mark.ts';
 import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { inUnit, type Desk, type Unit } from '../store/unit.ts';
 import { tellsResult, type Withdrawal } from './follow.ts';
-import { hashOfNotice, lastDay, leafOfEntry, noticeDays, noticeStages, postingMark, type NoticeStage } from './notice.ts';
+import { headText, leafOfEntry, treeOfNotice } from './proof.ts';
+import { lastDay, noticeDays, noticeStages, postingMark, type NoticeStage } from './notice.ts';
 import { notices } from './refusals.ts';
 
 export interface Posting { readonly id: string; readonly round: Round; readonly village: Pick<Place, 'no' | 'id' | 'path'>; readonly stage: NoticeStage; readonly where: string; readonly phone: string }
@@ -48,9 +49,13 @@ export async function postNotice(desk: Desk, actor: Actor, given: Posting): Prom
     const until = lastDay(unit.day, noticeDays(stage, round), await calendarNow(unit.read));
     unit.put('notices', {
       id, round: round.no, place_no: village.no, stage, posted_on: unit.day, until, where_posted: given.where, phone: given.phone, named, unnamed: entries.length - named,
-      hash: hashOfNotice(entries.map(entry => entry.leaf)), photo: null, ended_on: null, unposted_on: null, unposted_reason: null, unit: unit.no, at: unit.at, by: actorId(actor),
+      photo: null, ended_on: null, unposted_on: null, unposted_reason: null, unit: unit.no, at: unit.at, by: actorId(actor),
     });
     unit.put('notice_entries', entries);
+    const { title, told } = noticeStages[stage];
+    const head = headText({ notice: id, place: (await placeNames(unit.read, [village.no])).get(village.no)?.full ?? '', year: round.year, title, told, posted: unit.day, until, where: given.where, phone: given.phone });
+    const { root, size } = treeOfNotice(head, entries.map(entry => entry.leaf));
+    unit.insert('notice_heads', { notice: id, head, size, root, at: unit.at, by: actorId(actor) });
     const step = postingMark(stage);
     if (step !== undefined) mark(unit, cases, { mark: step, track: 'household', body: () => ({ notice: id }) });
     unit.record({ act: 'notices.post', power: 'notice.post', subject });

@@ -5,9 +5,9 @@ import type { NoticeStage } from './notice.ts';
 
 export interface Notice {
   readonly id: string; readonly round: number; readonly place_no: number; readonly stage: NoticeStage; readonly posted_on: Day; readonly until: Day; readonly where_posted: string; readonly phone: string;
-  readonly hash: string; readonly photo: string | null; readonly ended_on: Day | null; readonly unposted_on: Day | null; readonly unposted_reason: string | null;
+  readonly photo: string | null; readonly ended_on: Day | null; readonly unposted_on: Day | null; readonly unposted_reason: string | null;
 }
-const columns = ['notices.id', 'notices.round', 'notices.place_no', 'notices.stage', 'notices.posted_on', 'notices.until', 'notices.where_posted', 'notices.phone', 'notices.hash', 'notices.photo', 'notices.ended_on', 'notices.unposted_on', 'notices.unposted_reason'] as const;
+const columns = ['notices.id', 'notices.round', 'notices.place_no', 'notices.stage', 'notices.posted_on', 'notices.until', 'notices.where_posted', 'notices.phone', 'notices.photo', 'notices.ended_on', 'notices.unposted_on', 'notices.unposted_reason'] as const;
 
 export async function noticeById(read: Knex, id: string): Promise<Notice> {
   const row: Notice | undefined = await read('notices').where({ id }).first(...columns);

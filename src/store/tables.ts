@@ -89,6 +89,7 @@ const tables = {
   sitting_results: { key: ['sitting', 'no'], trace: 'rows', subject: 'subject' },
   minutes: { key: ['sitting'], trace: 'rows' },
   notices: { key: ['id'] },
+  notice_heads: { key: ['notice'], trace: 'rows' },
   notice_entries: { key: ['notice', 'seq'], subject: 'subject' },
   objections: { key: ['id'], trace: 'rows', subject: 'subject' },
   answers: { key: ['id'], trace: 'rows' },

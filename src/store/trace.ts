@@ -5,6 +5,7 @@ import { packed } from './packed.ts';
 import { tableOf, type TableName } from './tables.ts';
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
+export const sha256Bytes = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 /** The text of a row's key, in the key's own order. */
 export const keyText = (table: TableName, row: Row): string => tableOf(table).key.map(column => String(row[column])).join('|');

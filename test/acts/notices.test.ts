@@ -9,6 +9,10 @@ import type { NoticeStage } from '../../src/notices/notice.ts';
 import { keepPhoto } from '../../src/notices/photo.ts';
 import { postNotice, toPost } from '../../src/notices/post.ts';
 import { correctedBy, countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
+import { checkNotices, proofOf, rootOf } from '../../src/notices/proof.ts';
+import { leafHash } from '../../src/kit/tree-hash.ts';
+import { sha256Bytes } from '../../src/store/trace.ts';
+import { verify } from '../../src/audit/verify.ts';
 import { unpostNotice } from '../../src/notices/unpost.ts';
 import { answerObjection } from '../support/answering.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
@@ -44,11 +48,32 @@ test('a notice names those who agreed, masked; the others are counted and have a
   t.deepEqual((await namedIn(read, id)).map(entry => [entry.shown, entry.group_name, entry.grade]), [['周＊山', '第1组', 0]]);
   t.deepEqual((await lettersOf(read, await noticeById(read, id))).map(letter => letter.head_name), ['吴秀兰']);
   t.deepEqual([await standingOf(village, zhou.no), await standingOf(village, wu.no)], ['village-notice', 'village-notice']);
-  t.is((await noticeById(read, id)).hash.length, 64);
+  t.is((await rootOf(read, id)).length, 64);
   t.is((await noticesInForce(read, '2026-11-30')).length, 1);
   t.is((await noticesInForce(read, '2026-12-01')).length, 0);
   t.is((await noticesBelow(read, [(await placeByNo(read, placeNos.shuikou)).path], 10)).length, 0);
   t.is(await village.traces(), 1);
+});
+
+test('each line is proved by itself; one that is withdrawn leaves the rest provable, one that is forged is found', async t => {
+  const { village, id } = await hung(t);
+  const { read, store } = village.office;
+  const found = async () => checkNotices(read);
+  t.deepEqual(await found(), { looked: 3, wrong: [] });
+  const proof = await proofOf(read, id) as { root: string; head: { text: string }; lines: { leaf: string; path: string[]; text?: string }[] };
+  t.is(proof.root, await rootOf(read, id));
+  t.regex(proof.head.text, /信用户初评结果公示[\s\S]*2026-11-30/);
+  t.deepEqual(proof.lines.map(line => [line.path.length, line.text === undefined]), [[2, false], [1, true]], 'who is not named is not told by the proof either');
+  t.is(leafHash(sha256Bytes, proof.lines[0]?.text ?? ''), proof.lines[0]?.leaf ?? '-');
+  t.is(await proofOf(read, newId()), undefined);
+  await withdraw(village.office, await village.actor('hua'), { consent: 'consent-zhou-publish' });
+  t.deepEqual(await found(), { looked: 3, wrong: [] });
+  t.is((await proofOf(read, id) as typeof proof).lines[0]?.leaf, proof.lines[0]?.leaf, 'the bare leaf stays');
+  await store.write('notice_entries').where({ notice: id, seq: 2 }).update({ grade: 0 });
+  await store.write('notices').where({ id }).update({ until: '2026-12-30' });
+  t.deepEqual((await verify(village.office)).findings.filter(one => one.what === 'check').map(one => one.about ?? ''), [`公示 ${id}，抬头`, `公示 ${id}，第 2 行`]);
+  await store.write('notice_entries').where({ notice: id, seq: 2 }).delete();
+  t.true((await found()).wrong.includes(`公示 ${id}，整份`));
 });
 
 test('a list goes group by group; who is in no group comes last, on every database', async t => {

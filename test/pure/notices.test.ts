@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { calendarOf, readCalendar } from '../../src/kit/calendar.ts';
-import { hashOfNotice, inThreeRuns, isOver, lastDay, leafOfEntry, noticeStages, noticeStageNames, postingMark, workingDaysLeft } from '../../src/notices/notice.ts';
+import { leafOfEntry, treeOfNotice } from '../../src/notices/proof.ts';
+import { inThreeRuns, isOver, lastDay, noticeStages, noticeStageNames, postingMark, workingDaysLeft } from '../../src/notices/notice.ts';
 import { dueDay, readReceipt, receiptFrom } from '../../src/objections/objection.ts';
 import { openLimiter } from '../../src/objections/limiter.ts';
 import { standingAfter } from '../../src/rounds/case.ts';
@@ -47,11 +48,12 @@ test('posting and ending lead where the workflow says', t => {
   }
 });
 
-test('a leaf changes with every part of its line', t => {
+test('a leaf changes with every part of its line, the root with every leaf and with the head', t => {
   const line = { seq: 1, shown: '周＊山', group: '第1组', grade: 0, salt: 's' };
   const leaves = [leafOfEntry('n', line), leafOfEntry('m', line), ...[{ seq: 2 }, { shown: '' }, { group: '第2组' }, { grade: 1 }, { salt: 'x' }].map(own => leafOfEntry('n', { ...line, ...own }))];
   t.is(new Set(leaves).size, leaves.length);
-  t.not(hashOfNotice(['a', 'b']), hashOfNotice(['b', 'a']));
+  const [one = '', other = ''] = leaves;
+  t.is(new Set([treeOfNotice('head', [one, other]), treeOfNotice('head', [other, one]), treeOfNotice('heads', [one, other]), treeOfNotice('head', [one])].map(tree => tree.root)).size, 4);
 });
 
 test('lines are set in three runs read downwards', t => {
