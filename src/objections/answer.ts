@@ -11,6 +11,7 @@ import { placeByNo } from '../places/queries.ts';
 import { reopen } from '../ratings/reopen.ts';
 import { caseKeys } from '../ratings/run.ts';
 import { standingAfter, type Track } from '../rounds/case.ts';
+import { recalled } from '../rounds/follow-cases.ts';
 import { recorderOf } from '../tellings/queries.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
@@ -108,7 +109,9 @@ async function stepsBarred(read: Knex, one: Pick<ObjectionRow, 'round' | 'subjec
 export async function reopenIfSettled(unit: Unit, one: Case, track: Track, words = '异议成立，重新核实'): Promise<boolean> {
   if (standingAfter(track, one.standing, 'reopened', one.held > 0) === undefined) return false;
   if ((await roundByNo(unit.read, one.round)).closed_on !== null) objections.refuse('round-ended');
-  if (track === 'title') mark(unit, [one], { mark: 'reopened', track, words }); else await reopen(unit, [one], words);
+  if (track === 'household') { await reopen(unit, [one], words); return true; }
+  await recalled(unit, [one], 'reopened');   // A title that was published leaves the roll in the same moment.
+  mark(unit, [one], { mark: 'reopened', track, words });
   return true;
 }
 

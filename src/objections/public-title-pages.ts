@@ -21,16 +21,18 @@ async function opened({ office: { read }, params }: Visit): Promise<{ readonly r
   return disputed.track === 'title' ? { round, disputed } : common.refuse('not-found');
 }
 
-/** The form behind the code on a title's sheet: the same as a household's, without a line to choose. */
+/** The form behind the code on a title's sheet, and behind a title on the roll: the same as a household's, without a line to choose. */
 async function showForm(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { round, disputed } = await opened(visit);
   const { read } = visit.office;
   const title = await titleOf(read, round.no, disputed.placeNo);
-  const notice = (await titleNotices(read, [title], visit.day))(title) ?? common.refuse('not-found');
+  const notice = (await titleNotices(read, [title], visit.day))(title);
+  const isNamed = title.standing === 'published';
+  if (notice === undefined && !isNamed) return common.refuse('not-found');
   const raw = visit.method === 'POST' ? visit.raw : { id: newId(), about: ratingTopic };
   return page('objections/object-title', {
-    title: `对${disputed.name}提意见`, heading: `对${disputed.name}提意见`, place: await placeOf(read, disputed), until: notice.until, over: notice.over, ...disputedWords[disputed.kind],
-    form: formModel(publicTitleForm(await topicsOf(read, round, disputed.kind)), { raw, faults: trouble?.faults ?? [] }), id: typed(raw, 'id'), shown: shownAt(visit), action: `/object/${round.id}/${disputed.id}`, backHref: `/titles/${round.id}/${disputed.id}/public`,
+    title: `对${disputed.name}提意见`, heading: `对${disputed.name}提意见`, place: await placeOf(read, disputed), isNamed, until: notice?.until, over: notice?.over, ...disputedWords[disputed.kind],
+    form: formModel(publicTitleForm(await topicsOf(read, round, disputed.kind)), { raw, faults: trouble?.faults ?? [] }), id: typed(raw, 'id'), shown: shownAt(visit), action: `/object/${round.id}/${disputed.id}`, backHref: isNamed ? `/board/${disputed.id}` : `/titles/${round.id}/${disputed.id}/public`,
   });
 }
 

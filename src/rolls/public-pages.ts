@@ -48,7 +48,7 @@ async function showVillage(visit: Visit, board: VillageBoard | undefined, id: st
     figures: [{ words: `${board.roll.year}年度信用户`, number: creditOf(board.figures), unit: '户' }, { words: `有效到 ${longDay(board.roll.valid_until)}`, number: undefined, unit: '' }],
     sections: sections.filter(section => search === '' || section.names.length > 0), found, isFound: found > 0,
     credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.named,
-    isCreditVillage: board.isCreditVillage, name: place.name,
+    isCreditVillage: board.isCreditVillage, objectHref: board.isCreditVillage ? `/object/${board.roll.round_id}/${place.id}` : undefined, name: place.name,
   }, { cache: search === '' ? 'public' : 'private', status: board.roll.withdrawn_reason === null ? 200 : 410 });
 }
 
@@ -65,7 +65,7 @@ async function showTownship(visit: Visit): Promise<Reply> {
     figures: [{ words: board.year === undefined ? '还没有发布' : board.isMixed ? '现在有信用户' : `${board.year}年度信用户`, number: board.year === undefined ? undefined : board.credit, unit: '户' }],
     ...await hangingAt(read, place, visit.day),
     year: board.year, years: board.years.filter(year => year !== board.year), credit: board.credit, rated: board.figures.rated, all: board.figures.all,
-    titleYear: own?.year, isMixed: board.isMixed, name: place.name, isTownship: place.kind === 'township',
+    titleYear: own?.year, objectHref: own === undefined ? undefined : `/object/${board.rolls.find(roll => roll.year === own.year)?.round_id ?? ''}/${place.id}`, isMixed: board.isMixed, name: place.name, isTownship: place.kind === 'township',
     creditTownships: place.kind === 'county' ? board.titles.filter(entry => entry.kind === 'township').map(entry => ({ name: entry.shown })) : [],
     grades: board.grades, creditVillages: titles.size,
     villages: board.year === undefined ? [] : below.map(village => {

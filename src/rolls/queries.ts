@@ -5,7 +5,7 @@ import { creditOf, type Entry, type Figures } from './roll.ts';
 
 // What a visitor without an account can reach: only tables and columns made to be shown (test/laws/rolls).
 
-export interface Roll { readonly id: string; readonly round: number; readonly place_no: number; readonly place: string; readonly year: number; readonly published_on: string; readonly valid_until: string; readonly hash: string; readonly figures: Figures; readonly withdrawn_reason: string | null }
+export interface Roll { readonly id: string; readonly round: number; /** The round's id, for addresses. */ readonly round_id: string; readonly place_no: number; readonly place: string; readonly year: number; readonly published_on: string; readonly valid_until: string; readonly hash: string; readonly figures: Figures; readonly withdrawn_reason: string | null }
 
 interface RollRow extends Omit<Roll, 'figures'> { readonly figures: string }
 
@@ -13,7 +13,7 @@ interface RollRow extends Omit<Roll, 'figures'> { readonly figures: string }
 export async function rollsAt(read: Knex, place: Pick<Place, 'path'>): Promise<readonly Roll[]> {
   const rows: (RollRow & { path: string })[] = await read('rolls').join('places', 'places.no', 'rolls.place_no').join('rounds', 'rounds.no', 'rolls.round')
     .orderBy('rounds.year', 'desc').orderBy('rolls.published_on', 'desc').orderBy('rolls.at', 'desc')
-    .select('rolls.id', 'rolls.round', 'rolls.place_no', 'places.name as place', 'places.path', 'rounds.year', 'rolls.published_on', 'rolls.valid_until', 'rolls.hash', 'rolls.figures', 'rolls.withdrawn_reason');
+    .select('rolls.id', 'rolls.round', 'rounds.id as round_id', 'rolls.place_no', 'places.name as place', 'places.path', 'rounds.year', 'rolls.published_on', 'rolls.valid_until', 'rolls.hash', 'rolls.figures', 'rolls.withdrawn_reason');
   return rows.filter(row => place.path.startsWith(row.path) || row.path.startsWith(place.path)).map(({ path: _path, figures, ...row }) => ({ ...row, figures: outOnly(JSON.parse(figures) as Figures) }));
 }
 

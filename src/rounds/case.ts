@@ -58,7 +58,7 @@ const title: Table = {
   'applied': { reviewed: 'reviewed', returned: 'rated', undone: 'rated', answered: 'applied', reopened: 'rated' },
   'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied', objected: 'reviewed', answered: 'reviewed', reopened: 'rated' },
   'approved': { published: 'published', unapproved: 'reviewed', objected: 'approved', answered: 'approved', reopened: 'rated' },
-  'published': { unpublished: 'approved', answered: 'published' },
+  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'rated' },
   'refused': { rated: 'rated', reopened: 'rated', answered: 'refused' },
 };
 

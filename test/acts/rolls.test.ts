@@ -178,7 +178,7 @@ test('who is forgotten after the roll leaves bare lines that prove nothing, and 
   await roundUnderWay(office, { zhou: { standing: 'approved', grade: 0 }, wu: { standing: 'township-noticed', grade: 1 } });
   const gao = await village.actor('gao');
   const { roll } = await publish(office, gao, await given(village));
-  await office.store.write('notices').insert({ id: 'notice-1', round: roundNo, place_no: placeNos.qinghe, stage: 'final', posted_on: '2026-11-20', until: '2026-11-27', where_posted: '村部', phone: '0517-88000000', named: 1, unnamed: 0, hash: 'h', photo: null, ended_on: null, unposted_on: null, unposted_reason: null, unit: 0, at: '2026-11-20T00:00:00.000Z', by: 'console' });
+  await office.store.write('notices').insert({ id: 'notice-1', round: roundNo, place_no: placeNos.qinghe, stage: 'final', posted_on: '2026-11-20', until: '2026-11-27', where_posted: '村部', phone: '0517-88000000', named: 1, unnamed: 0, photo: null, ended_on: null, unposted_on: null, unposted_reason: null, unit: 0, at: '2026-11-20T00:00:00.000Z', by: 'console' });
   await office.store.write('notice_entries').insert({ notice: 'notice-1', seq: 1, subject: households.zhou.no, shown: '周＊山', group_name: '第1组', grade: 0, salt: 'salt', leaf: 'leaf', withdrawn_at: null });
   await office.store.write('cases').where({ round: roundNo, subject: households.zhou.no }).update({ reason: '他儿子欠着钱' });
   t.is((await t.throwsAsync<Refusal>(forget(office, await village.actor('sun'), { household: households.zhou.id })))?.code, 'not-allowed');

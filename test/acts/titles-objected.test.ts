@@ -7,6 +7,7 @@ import { answerObjection, checking } from '../support/answering.ts';
 import { lodgeObjection, type Lodged } from '../../src/objections/lodge.ts';
 import { objectionByReceipt, objectionsAwaited, objectionsBelow } from '../../src/objections/queries.ts';
 import { placeByNo } from '../../src/places/queries.ts';
+import { publish } from '../../src/rolls/publish.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { takeStep } from '../../src/titles/decide.ts';
 import { titlesHanging } from '../../src/titles/notice.ts';
@@ -25,10 +26,10 @@ const step = async (village: Village, who: Person, no: number, what: TitleStep):
 const answer = async (village: Village, who: Person, id: string, outcome: 'kept' | 'upheld') => answerObjection(village.office, await village.actor(who), { id, outcome, words: '逐户对过了银行的数。' });
 
 /** Qinghe and the township reviewed one level up, so that both hang. */
-async function hanging(t: ExecutionContext): Promise<Village> {
+async function hanging(t: ExecutionContext, cases: Parameters<typeof roundUnderWay>[1] = {}): Promise<Village> {
   const village = await openVillage(t);
   const { office } = village;
-  await roundUnderWay(office, {});
+  await roundUnderWay(office, cases);
   for (const [no, above] of [[qinghe, anhe], [anhe, placeNos.county]] as const) {
     await office.store.write('cases').insert({ round: roundNo, subject: no, village: above, standing: 'rated', held: 0, mark_seq: 1, changed_at: '2026-11-20T01:00:00.000Z', revision: 1, points: 0, grade: 0, outcome: 'graded', credit: 1 });
   }
@@ -129,4 +130,26 @@ test('from the board to the form, the receipt, the answer and the appeal, withou
   t.true((await zhang.get('/desk')).body.includes('答复不服的异议'));
   t.is((await hua.get(`/objections/new?subject=${placeId(qinghe)}`)).status, 200);
   t.is((await hua.post('/objections', { ...given, id: newId(), round, subject: placeId(qinghe), how: 'phone' })).status, 303, 'taken down at the hall');
+});
+
+test('a title on the roll can be objected to as well; if that is right it leaves the roll in the same moment', async t => {
+  const village = await hanging(t, { zhou: { standing: 'approved', grade: 0 } });
+  const { office } = village;
+  village.clock.set(over);
+  for (const no of [qinghe, anhe]) await step(village, 'zhang', no, 'approve');
+  const round = await roundByNo(office.read, roundNo);
+  await publish(office, await village.actor('gao'), { round, place: await placeByNo(office.read, anhe) });
+  const guest = await (await openDoors(t, village))();
+  const form = `/object/${round.id}/${placeId(qinghe)}`;
+  t.true((await guest.get(`/board/${placeId(qinghe)}`)).body.includes(form));
+  t.true((await guest.get(`/board/${placeId(anhe)}`)).body.includes(`/object/${round.id}/${placeId(anhe)}`));
+  t.regex((await guest.get(form)).body, /已经命名、上了光荣榜/);
+  const id = newId();
+  t.is((await guest.post(form, { id, about: 'rating', words: '有两户是后来补的', name: '', contact: '', shown: '' })).status, 303);
+  t.like(await titleNow(village, qinghe), { standing: 'published', held: 1 });
+  await answer(village, 'gao', id, 'upheld');
+  t.like(await titleNow(village, qinghe), { standing: 'rated', held: 0 });
+  const board = (await guest.get(`/board/${placeId(qinghe)}`)).body;
+  t.false(board.includes('清河村是信用村') || board.includes(form));
+  t.like(await titleNow(village, anhe), { standing: 'published' }, 'the township is another matter');
 });
