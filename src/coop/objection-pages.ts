@@ -9,7 +9,8 @@ import { answerIn, answeringModel } from '../objections/answering.ts';
 import { checkOf } from '../objections/check.ts';
 import { valueNow } from '../objections/came.ts';
 import { disputedByNo, placeOf } from '../objections/disputed.ts';
-import { disputedWords, outcomes } from '../objections/objection.ts';
+import { isLook, lookOf } from '../objections/look.ts';
+import { disputedWords, lookWords, outcomes } from '../objections/objection.ts';
 import { objectionById, objectionsOfBank } from '../objections/queries.ts';
 import { placeNames } from '../places/queries.ts';
 import { bankOf } from '../people/queries.ts';
@@ -42,8 +43,8 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   if (leave !== true) return common.refuse('not-allowed', { why: leave });
   const answered = objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on, check: checkOf(secrets, objection) };
   return page('coop/objection', {
-    title: `异议 ${disputed.name}`, heading: `${disputed.name}对本行数据有异议`, place: await placeOf(read, disputed), value: await valueNow(read, objection, await roundByNo(read, objection.round)), words: secrets.open(objection.words_sealed),
-    lodgedOn: objection.lodged_on, dueOn: objection.due_on, answered, action: `/coop/objections/${objection.id}/answer`, form: answeringModel(visit, objection, trouble), upheld: '这一户回到采集，请把更正的数据交给镇里重新导入', it: disputedWords.household.it, camera: false,
+    title: `异议 ${disputed.name}`, heading: `${disputed.name}有异议`, place: await placeOf(read, disputed), value: isLook(objection.about) ? { title: '查看记录', words: (await lookOf(read, objection.about, objection.subject)).label, on: undefined } : await valueNow(read, objection, await roundByNo(read, objection.round)), words: secrets.open(objection.words_sealed),
+    lodgedOn: objection.lodged_on, dueOn: objection.due_on, answered, action: `/coop/objections/${objection.id}/answer`, form: answeringModel(visit, objection, trouble), ...isLook(objection.about) ? { upheld: lookWords.upheld, it: lookWords.it } : { upheld: '这一户回到采集，请把更正的数据交给镇里重新导入', it: disputedWords.household.it }, camera: false,
   });
 }
 

@@ -19,6 +19,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { markedBy } from '../titles/queries.ts';
 import { otherBanks } from './bank.ts';
 import type { Check } from './check.ts';
+import { isLook } from './look.ts';
 import { answerPower, disputedByNo, type Disputed } from './disputed.ts';
 import type { Outcome } from './objection.ts';
 import { answeredBy, objectionById, recordersOf, type ObjectionRow } from './queries.ts';
@@ -44,12 +45,14 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
     const rating: { revision: number } | undefined = await unit.read('current_ratings').where({ round: objection.round, subject: objection.subject }).first('revision');
     unit.insert('answers', {
       id: newId(), objection: given.id, outcome: given.outcome, words_sealed: office.secrets.seal(given.words), answered_on: unit.day, ...await sealedCheck(office, unit, disputed, check),
-      revision_before: rating?.revision ?? null, revision_after: null, salt: newId(), at: unit.at, by: actorId(actor),
+      revision_before: isLook(objection.about) ? null : rating?.revision ?? null, revision_after: null, salt: newId(), at: unit.at, by: actorId(actor),
     });
+    const answers = { act: 'objections.answer', power, subject };
+    if (isLook(objection.about)) { unit.record(answers); return { subject: disputed.id, reopened: false }; }
     const [answered = one] = mark(unit, [one], { mark: 'answered', track, body: () => ({ objection: given.id, outcome: given.outcome }), held: now => Math.max(0, now.held - 1) });
     const reopened = given.outcome === 'upheld' ? await reopenIfSettled(unit, answered, track) : false;
     if (!reopened) await endIfOver(unit, answered);
-    unit.record({ act: 'objections.answer', power, subject });
+    unit.record(answers);
     return { subject: disputed.id, reopened };
   });
 }

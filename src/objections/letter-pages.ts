@@ -9,6 +9,7 @@ import type { Visit } from '../web/visit.ts';
 import { cameOf } from './came.ts';
 import { checkOf } from './check.ts';
 import { disputedByNo, placeOf, type Disputed } from './disputed.ts';
+import { isLook } from './look.ts';
 import { outcomes, ratingTopic, ways } from './objection.ts';
 import { mayRead } from './pages.ts';
 import { answererOf, objectionById } from './queries.ts';
@@ -22,7 +23,7 @@ async function opened(visit: Visit) {
 }
 
 const topicIn = async (read: Knex, round: Round, { kind }: Disputed, about: string): Promise<string> =>
-  about.startsWith('event:') ? '记的一件事' : topicWords(await topicsOf(read, round, kind), about || ratingTopic);
+  about.startsWith('event:') ? '记的一件事' : isLook(about) ? '银行的一次查看' : topicWords(await topicsOf(read, round, kind), about || ratingTopic);
 
 /**
  * Before the answer a receipt, afterwards the answer, on paper. What stands in a household's file is told to that household alone:

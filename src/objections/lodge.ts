@@ -11,6 +11,7 @@ import { placeByNo } from '../places/queries.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { bankSeat } from './bank.ts';
 import { disputedByNo, seatFor, type Disputed } from './disputed.ts';
+import { isLook, lookOf } from './look.ts';
 import { bankDueDay, dueDay, receiptFrom, type Way } from './objection.ts';
 import { objectionById } from './queries.ts';
 import { objections } from './refusals.ts';
@@ -32,7 +33,7 @@ export interface Lodged {
   readonly appeals?: string;
 }
 
-/** Somebody objects to a household's result or to a title, with or without a name. That case is held from this moment, nobody else's is. Answers the receipt. */
+/** Somebody objects to a household's result or to a title, with or without a name. That case is held from this moment, nobody else's is; a bank's look at a household holds nothing. Answers the receipt. */
 export async function lodgeObjection(office: Office, actor: Actor, given: Lodged): Promise<string> {
   const disputed = await disputedByNo(office.read, given.subject);
   const { subject, track } = disputed;
@@ -41,9 +42,11 @@ export async function lodgeObjection(office: Office, actor: Actor, given: Lodged
     const before: { receipt: string; subject: number } | undefined = await unit.read('objections').where({ id: given.id }).first('receipt', 'subject');
     if (before !== undefined) return before.subject === given.subject ? unit.nothingNew(before.receipt) : objections.refuse('objection-repeated');
     const one = await caseOf(unit.read, given.round, given.subject);
-    if (standingAfter(track, one.standing, 'objected', one.held > 0) === undefined) objections.refuse('objection-not-now');
-    const ofBank = track === 'household' && given.appeals === undefined && await isBanks(unit.read, await roundByNo(unit.read, given.round), given.about);
-    const bank = ofBank ? await bankSeat(unit.read, disputed, unit.day) : undefined;
+    const look = isLook(given.about) ? await lookOf(unit.read, given.about, given.subject) : undefined;
+    if (look === undefined && standingAfter(track, one.standing, 'objected', one.held > 0) === undefined) objections.refuse('objection-not-now');
+    const isFirst = given.appeals === undefined;
+    const ofBank = look !== undefined && isFirst || track === 'household' && isFirst && await isBanks(unit.read, await roundByNo(unit.read, given.round), given.about);
+    const bank = ofBank ? await bankSeat(unit.read, disputed, unit.day, look?.bank) : undefined;
     const seat = bank?.seat ?? await seatOf(unit, disputed, given.appeals);
     const calendar = await calendarNow(unit.read);
     const receipt = receiptFrom(randomBytes(10));
@@ -53,7 +56,7 @@ export async function lodgeObjection(office: Office, actor: Actor, given: Lodged
       name_sealed: given.name === undefined ? null : seal(given.name), contact_sealed: given.contact === undefined ? null : seal(given.contact), how: given.how,
       bank: bank?.bank ?? null, lodged_on: unit.day, due_on: ofBank ? bankDueDay(unit.day, calendar) : dueDay(unit.day, calendar), salt: newId(), at: unit.at, by: actorId(actor),
     });
-    mark(unit, [one], { mark: 'objected', track, body: () => ({ objection: given.id }), held: now => now.held + 1 });
+    if (look === undefined) mark(unit, [one], { mark: 'objected', track, body: () => ({ objection: given.id }), held: now => now.held + 1 });
     unit.record({ act: 'objections.lodge', power: 'objection.lodge', subject });
     return receipt;
   });

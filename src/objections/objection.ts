@@ -14,6 +14,9 @@ export const disputedWords = {
   township: { it: '这个称号', others: '别的镇照常', upheld: '这个称号退回镇里，重新汇总、重新申报、重新公示' },
 } as const;
 
+/** The same of a bank's look at a household. */
+export const lookWords = { it: '这次查看', others: '评定照常', upheld: '银行改正，并在答复里写明怎么改' } as const;
+
 /** Working days within which the village answers in writing (domain 2.1, step 7). */
 export const answerWorkingDays = 7;
 /** The day of lodging is not counted; the last day is a working day. */

@@ -23,7 +23,8 @@ import { answerIn, answeringModel } from './answering.ts';
 import { checkOf } from './check.ts';
 import { hallForm } from './form.ts';
 import { lodgeObjection } from './lodge.ts';
-import { disputedWords, ratingTopic, ways, outcomes } from './objection.ts';
+import { isLook } from './look.ts';
+import { disputedWords, lookWords, ratingTopic, ways, outcomes } from './objection.ts';
 import { answererOf, appealOf, cameToCounty, objectionById, objectionsBelow, type ObjectionRow } from './queries.ts';
 import { topicsAbout, topicWords } from './topic.ts';
 
@@ -53,13 +54,13 @@ async function show(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const seat = await answerSeat({ read }, objection, disputed);
   const able = may(actor, seat.power, seat.subject);
   const appeal = await appealOf(read, objection.id);
-  const words = disputedWords[disputed.kind];
+  const words = isLook(objection.about) ? lookWords : disputedWords[disputed.kind];
   return page('objections/show', {
     title: `异议 ${disputed.name}`, heading: objection.outcome === null ? `${disputed.name}的异议，要在${dayWords(objection.due_on)}前答复` : `${disputed.name}的异议，已经答复`,
     crumbs: [{ label: '异议', href: '/objections' }, { label: await placeOf(read, disputed) }, { label: disputed.name }], due: objection.outcome === null ? { kind: visit.day > objection.due_on ? 'care' : 'moving', words: visit.day > objection.due_on ? '已经过了答复的日子' : `${dayWords(objection.due_on)}前答复` } : undefined,
     words: secrets.open(objection.words_sealed), who: objection.name_sealed === null ? '没有留名' : secrets.open(objection.name_sealed), contact: objection.contact_sealed === null ? '没有留' : secrets.open(objection.contact_sealed), how: ways[objection.how], topic: topicWords(await topicsAbout(read, round, disputed), objection.about), lodgedOn: objection.lodged_on, receipt: objection.receipt,
     beforeHref: objection.appeals === null ? undefined : `/objections/${objection.appeals}`, afterHref: appeal === undefined ? undefined : `/objections/${appeal.id}`,
-    said: disputed.kind === 'household' ? (await saidIn(read, round.no, disputed.no)).get(objection.about) ?? [] : [], sayHref: disputed.kind === 'household' && may(actor, 'statement.keep', disputed.subject) === true ? `/statements/${round.id}/${disputed.id}?about=${objection.about}` : undefined,
+    said: disputed.kind === 'household' ? (await saidIn(read, round.no, disputed.no)).get(objection.about) ?? [] : [], sayHref: disputed.kind === 'household' && !isLook(objection.about) && may(actor, 'statement.keep', disputed.subject) === true ? `/statements/${round.id}/${disputed.id}?about=${objection.about}` : undefined,
     it: words.it, upheld: words.upheld, standing: standingWords[one.standing], ...disputed.kind === 'household' ? await householdAside(visit, round, disputed) : titleAside(round, disputed),
     answered: objection.outcome === null || objection.answer_sealed === null ? undefined : { outcome: outcomes[objection.outcome], words: secrets.open(objection.answer_sealed), on: objection.answered_on, check: checkOf(secrets, objection) }, came: disputed.kind === 'household' && may(actor, 'rating.read', disputed.subject) === true ? await cameOf(read, objection, round) : undefined,
     letters: [{ label: objection.outcome === null ? '打印受理回执' : '打印答复，给提出人', href: `/objections/${objection.id}/letter` }, ...disputed.kind === 'household' && objection.outcome !== null ? [{ label: '打印答复，给本户', href: `/objections/${objection.id}/household-letter` }] : [], ...objection.checked_on === null ? [] : [{ label: '打印核查记录', href: `/objections/${objection.id}/record` }]],
@@ -94,7 +95,7 @@ async function answer(visit: Visit): Promise<Reply> {
   const { kind } = await disputedByNo(office.read, objection.subject);
   const { reopened } = await answerObjection(office, visit.actor, answerIn(visit, objection));
   const { it, upheld } = disputedWords[kind];
-  return seeOther(`/objections/${id}`, reopened ? `答复好了。${upheld}。` : `答复好了。没有别的异议时，${it}接着往下走。`);
+  return seeOther(`/objections/${id}`, isLook(objection.about) ? '答复好了。打印答复交给本人。' : reopened ? `答复好了。${upheld}。` : `答复好了。没有别的异议时，${it}接着往下走。`);
 }
 
 /** Somebody came to the hall or called: the household or the title is chosen on its page, the round is the one under way. */
@@ -106,7 +107,7 @@ async function showNew(visit: Visit, trouble?: Trouble): Promise<Reply> {
   await mayRead(visit, disputed);
   const round = asked('round') === '' ? await currentRound(read, disputed.path) : await roundById(read, asked('round'));
   if (round === undefined) return common.refuse('not-found');
-  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, subject: disputed.id, how: 'hall', about: ratingTopic };
+  const raw = visit.method === 'POST' ? visit.raw : { id: newId(), round: round.id, subject: disputed.id, how: 'hall', about: visit.query['about'] ?? ratingTopic };
   return page('objections/new', {
     title: '登记异议', heading: `登记对${disputed.name}的异议`, crumbs: [{ label: '异议', href: '/objections' }, { label: round.name }], form: formModel(hallForm(await topicsAbout(read, round, disputed)), { raw, faults: trouble?.faults ?? [] }),
     hidden: ['id', 'round', 'subject'].map(name => ({ name, value: typed(raw, name) })), ...disputedWords[disputed.kind],
@@ -120,7 +121,7 @@ async function lodge(visit: Visit): Promise<Reply> {
   await mayRead(visit, disputed);
   const receipt = await lodgeObjection(visit.office, visit.actor, { ...given, round: round.no, subject: disputed.no, notice: null });
   const { it, others } = disputedWords[disputed.kind];
-  return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。${it}先停下，${others}。`);
+  return seeOther(`/objections/${given.id}`, `登记好了，受理号 ${receipt}，请抄给本人。${isLook(given.about) ? '由那家银行二十日内答复，评定照常。' : `${it}先停下，${others}。`}`);
 }
 
 export const objectionRoutes: readonly Route[] = [

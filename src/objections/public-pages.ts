@@ -15,7 +15,8 @@ import { appealForm, publicForm } from './form.ts';
 import { letterNumber } from './letter.ts';
 import { limiterOf } from './limiter.ts';
 import { lodgeObjection } from './lodge.ts';
-import { disputedWords, ratingTopic, readReceipt } from './objection.ts';
+import { isLook } from './look.ts';
+import { disputedWords, lookWords, ratingTopic, readReceipt } from './objection.ts';
 import { answererOf, appealOf, linesOf, noticeShown, objectionByReceipt, type ObjectionRow } from './queries.ts';
 import { objections } from './refusals.ts';
 import { mustBeSincere, shownAt } from './sincere.ts';
@@ -79,14 +80,14 @@ async function showReceipt(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const found = await opened(visit);
   const { office: { read, secrets } } = visit;
   const disputed = await disputedByNo(read, found.subject);
-  const { it } = disputedWords[disputed.kind];
+  const { it } = isLook(found.about) ? lookWords : disputedWords[disputed.kind];
   const [seat, after] = [await placeByNo(read, found.seat_no), await appealOf(read, found.id)];
   const above = seatFor(disputed, found.bank === null ? seat.kind : 'village');
-  const isOpen = found.outcome === 'kept' && after === undefined && standingAfter(disputed.track, (await caseOf(read, found.round, found.subject)).standing, 'objected', false) !== undefined;
+  const isOpen = found.outcome === 'kept' && after === undefined && (isLook(found.about) || standingAfter(disputed.track, (await caseOf(read, found.round, found.subject)).standing, 'objected', false) !== undefined);
   const raw = visit.method === 'POST' ? visit.raw : { id: newId() };
   return page('objections/receipt', {
     title: '受理单', heading: found.outcome === null ? '您的意见收到了，正在核查' : '您的意见已经答复', receipt: found.receipt, lodgedOn: found.lodged_on, dueOn: found.due_on, words: secrets.open(found.words_sealed),
-    late: found.outcome === null && visit.day > found.due_on, seat: await answererOf(read, found), check: checkOf(secrets, found), answer: found.outcome === null || found.answer_sealed === null ? undefined : { says: found.outcome === 'upheld' ? `您说得对，${it}重新核实` : found.outcome === 'kept' ? '核实过了，结果不变' : '已经按您说的撤回', words: secrets.open(found.answer_sealed), on: found.answered_on },
+    late: found.outcome === null && visit.day > found.due_on, seat: await answererOf(read, found), check: checkOf(secrets, found), answer: found.outcome === null || found.answer_sealed === null ? undefined : { says: found.outcome === 'upheld' ? isLook(found.about) ? '您说得对，银行改正' : `您说得对，${it}重新核实` : found.outcome === 'kept' ? '核实过了，结果不变' : '已经按您说的撤回', words: secrets.open(found.answer_sealed), on: found.answered_on },
     afterHref: after === undefined ? undefined : `/receipts/${after.receipt}`,
     appeal: !isOpen || above === undefined ? undefined : { to: (await placeByNo(read, above)).name, action: `/receipts/${found.receipt}/appeal`, id: typed(raw, 'id'), shown: shownAt(visit), form: formModel(appealForm, { raw, faults: trouble?.faults ?? [] }) },
   });

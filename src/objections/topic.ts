@@ -7,6 +7,7 @@ import { sheetsOf } from '../observations/sheet.ts';
 import { eventTopics, valueTopics, type Topic } from '../observations/topics.ts';
 import { loadStandard } from '../standards/load.ts';
 import type { Disputed, DisputedKind } from './disputed.ts';
+import { lookTopics } from './look.ts';
 import { ratingTopic } from './objection.ts';
 
 const wholes: Readonly<Record<DisputedKind, string>> = { household: '评的等级', village: '这个称号', township: '这个称号' };
@@ -25,12 +26,13 @@ export async function isBanks(read: Knex, { household_standard }: Pick<Round, 'h
   return indicators.some(({ key, source }) => source === 'bank' && `value:${key}` === about);
 }
 
-/** For whoever takes an objection down at the hall or on the phone: the things written down about this very household as well. Never for the open form, where they would tell of somebody. */
+/** For whoever takes an objection down at the hall or on the phone: the things written down about this very household, and the looks of banks at it, as well. Never for the open form, where they would tell of somebody. */
 export async function topicsAbout(read: Knex, round: Round, disputed: Pick<Disputed, 'kind' | 'no'>): Promise<readonly Topic[]> {
   const topics = await topicsOf(read, round, disputed.kind);
   if (disputed.kind !== 'household') return topics;
+  const looks = await lookTopics(read, disputed.no);
   const picture = pictureOf((await sheetsOf(read, round.no, [disputed.no])).get(disputed.no) ?? []);
-  return picture.events.size === 0 ? topics : [...topics, ...eventTopics((await loadStandard(read, round.household_standard)).standard, picture)];
+  return [...topics, ...picture.events.size === 0 ? [] : eventTopics((await loadStandard(read, round.household_standard)).standard, picture), ...looks];
 }
 
 export const topicWords = (topics: readonly Topic[], about: string): string => topics.find(topic => topic.key === about)?.label ?? topics[0]?.label ?? '';

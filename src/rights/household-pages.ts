@@ -42,6 +42,7 @@ async function showDesk(visit: Visit, trouble?: Trouble): Promise<Reply> {
     form: formModel(await formFor(visit, loaded), { raw: visit.method === 'POST' ? visit.raw : { member: head?.id ?? '', kind: 'report', round: rounds[0]?.id ?? '' }, faults: trouble?.faults ?? [] }),
     asked: asked.map(one => ({ href: `/rights/${one.id}`, what: rightKinds[one.kind], name: nameOf(one.member), on: one.lodged_on, state: stateOf(one, visit.day) })),
     why: mayOn(visit, loaded, 'rating.read') ? rounds.map(round => ({ href: `/ratings/${round.id}/${loaded.row.id}`, name: round.name })) : [], looks: looks.slice(0, 12), more: looks.length > 12,
+    objectLook: looks.length > 0 && rounds.length > 0 && mayOn(visit, loaded, 'objection.read') ? `/objections/new?subject=${loaded.row.id}` : undefined,
     object: mayOn(visit, loaded, 'objection.read') ? rounds.filter(round => round.disputable).map(round => ({ href: `/objections/new?subject=${loaded.row.id}&round=${round.id}`, name: round.name })) : [],
   });
 }

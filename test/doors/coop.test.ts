@@ -2,8 +2,10 @@ import test from 'ava';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { publish } from '../../src/rolls/publish.ts';
-import { roundByNo } from '../../src/rounds/round.ts';
-import { roundNo, roundUnderWay } from '../support/round.ts';
+import { objectionById } from '../../src/objections/queries.ts';
+import { caseOf, roundByNo } from '../../src/rounds/round.ts';
+import { checking } from '../support/answering.ts';
+import { roundId, roundNo, roundUnderWay } from '../support/round.ts';
 import { households, memberId, openVillage, placeNos, type Village } from '../support/village.ts';
 import { openDoors } from '../support/visit.ts';
 import { openCollected, toApproval, walk } from '../support/rating.ts';
@@ -33,6 +35,24 @@ test('the bank sees who agreed to share with it, and a grade only after a purpos
   t.notRegex(result.body, /85\.00|8500/);
   t.deepEqual(await village.office.read('lookups').select('subject', 'found', 'purpose'), [{ subject: households.zhou.no, found: 1, purpose: 'beforeLoan' }]);
   t.regex((await wei.get('/coop/lookups')).body, /办贷款前了解情况/);
+
+  // The household may object to the look itself: it goes to that bank, and holds nothing of the result.
+  const hua = await (await openDoors(t, village))('hua');
+  const { id: look } = await village.office.read('lookups').first('id') as { id: string };
+  const about = `lookup:${look}`;
+  t.regex((await hua.get(`/objections/new?subject=${households.zhou.id}`)).body, new RegExp(`value="${about}">2026-11-23 样板农村商业银行查看（办贷款前了解情况）`));
+  const id = newId();
+  const lodged = await hua.post('/objections', { id, round: roundId, subject: households.zhou.id, how: 'hall', about, words: '我没有去办贷款', name: '周大山', contact: '' });
+  t.is(lodged.location?.split('?')[0], `/objections/${id}`);
+  t.like(await objectionById(village.office.read, id), { bank: 'bank-1', due_on: '2026-12-14' });
+  t.is((await caseOf(village.office.read, roundNo, households.zhou.no)).held, 0);
+  t.regex((await hua.get(`/households/${households.zhou.id}`)).body, /办贷款前了解情况（有异议，核查中）/);
+  t.regex((await wei.get(`/coop/objections/${id}`)).body, /我没有去办贷款[\s\S]*2026-11-23 样板农村商业银行查看/);
+  t.regex((await hua.get(`/objections/${id}/letter`)).body, /银行的一次查看/);
+  t.is((await wei.post(`/coop/objections/${id}/answer`, { ...checking, outcome: 'upheld', words: '点错了人，已经提醒经办人' })).status, 303);
+  t.like(await caseOf(village.office.read, roundNo, households.zhou.no), { standing: 'published', held: 0 });
+  t.notRegex((await hua.get(`/households/${households.zhou.id}`)).body, /有异议，核查中/);
+  t.is((await hua.post('/objections', { id: newId(), round: roundId, subject: households.wu.id, how: 'hall', about, words: '别家的', name: '', contact: '' })).status, 422, 'a look at another household');
 });
 
 test('what raised and lowered the grade is told as codes of blocks, and only to a bank that everybody signed this for', async t => {
