@@ -77,6 +77,7 @@ const words: Readonly<Record<string, string>> = {
   'telling.confirmed': '核实一件减分的事',
   'telling.struck': '核实不成立，撤掉',
   'telling.given': '告知本人减分的事',
+  'telling.recalled': '撤回告知登记',
   'statement.given': '记下本人的说明',
   'statement.taken-back': '撤回本人的说明',
   'office.set': '设置办公室',

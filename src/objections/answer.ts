@@ -3,8 +3,6 @@ import type { Office } from '../office.ts';
 import { actorId, type Actor } from '../access/actor.ts';
 import type { Power } from '../access/rules.ts';
 import type { Subject } from '../access/subject.ts';
-import { keepEvidence } from '../households/evidence.ts';
-import { canonical } from '../kit/canonical.ts';
 import { newId } from '../kit/id.ts';
 import { postedUnder } from '../panels/posted.ts';
 import { placeByNo } from '../places/queries.ts';
@@ -19,6 +17,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { markedBy } from '../titles/queries.ts';
 import { otherBanks } from './bank.ts';
 import type { Check } from './check.ts';
+import { checkFor, mustTellOnlyOwn, sealedCheck } from './keep-check.ts';
 import { isLook } from './look.ts';
 import { answerPower, disputedByNo, type Disputed } from './disputed.ts';
 import type { Outcome } from './objection.ts';
@@ -41,6 +40,7 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
     unit.require(power, subject);
     if ((await objectionById(unit.read, given.id)).outcome !== null) objections.refuse('objection-answered');
     const check = checkFor(unit, objection, given);
+    await mustTellOnlyOwn(unit, objection, disputed, { words: given.words, looked: check?.looked, found: check?.found });
     const one = await caseOf(unit.read, objection.round, objection.subject);
     const rating: { revision: number } | undefined = await unit.read('current_ratings').where({ round: objection.round, subject: objection.subject }).first('revision');
     unit.insert('answers', {
@@ -55,20 +55,6 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
     unit.record(answers);
     return { subject: disputed.id, reopened };
   });
-}
-
-/** What was looked into between the objection and its answer. */
-function checkFor({ day }: Pick<Unit, 'day'>, { lodged_on }: Pick<ObjectionRow, 'lodged_on'>, { outcome, check }: Answer): Check | undefined {
-  if (outcome === 'withdrawn') return undefined;
-  return check === undefined || check.on < lodged_on || check.on > day ? objections.refuse('objection-unchecked') : check;
-}
-
-async function sealedCheck(office: Office, unit: Unit, { id }: Disputed, check: Check | undefined) {
-  const { seal } = office.secrets;
-  return {
-    checked_on: check?.on ?? null, looked_sealed: check === undefined ? null : seal(check.looked), asked: check === undefined ? null : canonical([...check.asked]), found_sealed: check === undefined ? null : seal(check.found),
-    evidence: check?.photo === undefined ? null : await keepEvidence(office, unit, { subject: id, kind: 'photo', source: check.photo }),
-  };
 }
 
 /** Who answers, and by what power: the bank whose value it is, or the posts of its seat, closed to those whose work is disputed and to whoever answered what is appealed against. */

@@ -1,4 +1,5 @@
 import { actorId, type Actor } from '../access/actor.ts';
+import { mustNameNoOther } from '../households/others-named.ts';
 import { householdKey } from '../households/subject.ts';
 import { newId } from '../kit/id.ts';
 import { stageSpan } from '../observations/stage-span.ts';
@@ -27,6 +28,7 @@ async function settle(office: Office, actor: Actor, given: { readonly id: string
     const subject = await decideSubject(unit.read, repair);
     unit.require('repair.decide', subject);
     if (standingOf(repair.steps) !== from) repairs.refuse('repair-settled');
+    await mustNameNoOther(unit.read, await householdKey(unit.read, household), { words: given.words });
     unit.insert('repair_steps', { id: newId(), repair: given.id, step, day: unit.day, words: given.words, salt: newId(), at: unit.at, by: actorId(actor) });
     if (step !== 'refused') await turn(unit, repair, step === 'granted');
     unit.record({ act: `repair.${step}`, power: 'repair.decide', subject });

@@ -4,6 +4,7 @@ import { newId } from '../kit/id.ts';
 import type { Office } from '../office.ts';
 import { reopenIfSettled } from '../objections/answer.ts';
 import { caseKeys } from '../ratings/run.ts';
+import { mustNameNoOther } from '../households/others-named.ts';
 import { householdKey } from '../households/subject.ts';
 import { caseOf, roundById } from '../rounds/round.ts';
 import { inUnit } from '../store/unit.ts';
@@ -25,6 +26,7 @@ export async function answerRight(office: Office, actor: Actor, given: Answering
     unit.require(power, subject);
     if (standingOf(right) !== 'open') rights.refuse('right-settled');
     if (!outcomesOf(right.kind).some(one => one.key === given.outcome)) fault('outcome', 'unknown', '请从列出的答复里选一个。');
+    await mustNameNoOther(unit.read, key, { words: given.words });
     unit.insert('rights_steps', { id: newId(), request: given.id, step: given.outcome, day: unit.day, words: given.words, salt: newId(), at: unit.at, by: actorId(actor) });
     if (round !== undefined && given.outcome === 'granted') await reopenIfSettled(unit, await caseOf(unit.read, round, key.no), 'household', '人工复核，重新核实');
     unit.record({ act: 'right.answered', power, subject });

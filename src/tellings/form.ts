@@ -9,6 +9,8 @@ export const confirmForm = form({
   words: text('查了什么、凭什么这样看', { most: limits.textCharacters, lines: true, hint: '看了哪里、问了谁、有什么材料。不写别人家的事' }),
 });
 
+export const recallForm = form({ words: text('为什么撤回', { most: limits.textCharacters, lines: true, hint: '例如：登记到别家去了、日子写错了、其实没有送到' }) });
+
 export const tellForm = (from: Day, to: Day) => form({
   on: day('哪一天告知的', { from, to }),
   how: choice('怎么告知的', (Object.entries(tellingWays) as [TellingWay, string][]).map(([key, label]) => ({ key, label }))),

@@ -11,6 +11,7 @@ import type { Visit } from '../web/visit.ts';
 import { wordsOf } from './present.ts';
 import { isUntold, tellingsOf, waitingBelow } from './queries.ts';
 import { tellings } from './refusals.ts';
+import { toldIn } from './telling.ts';
 
 /** 告知书, one A4: what was written down, by which rule and law, what it takes, from when, and what the person can do. No number of anybody, nobody else's name. */
 async function letterOf(visit: Visit, at: At, event: string) {
@@ -18,7 +19,7 @@ async function letterOf(visit: Visit, at: At, event: string) {
   const entry = at.world.picture.events.get(event)?.entry ?? observations.refuse('event-unknown');
   const done = await tellingsOf(read, event);
   if (!done.some(one => one.step === 'confirmed')) return tellings.refuse('telling-unconfirmed');
-  const told = done.find(one => one.step === 'told');
+  const told = toldIn(done);
   const [names, office, terms] = [await placeNames(read, [at.loaded.row.village_no, at.loaded.row.group_no ?? 0]), await officeTitle(read), await termsNow(read)];
   const { item, ...words } = wordsOf(at, entry);
   return {

@@ -19,12 +19,13 @@ import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { confirmEvent, confirmSubject } from './confirm.ts';
-import { confirmForm, tellForm } from './form.ts';
+import { confirmForm, recallForm, tellForm } from './form.ts';
 import { letterRoutes } from './letter-pages.ts';
 import { wordsOf } from './present.ts';
 import { isUntold, namesOf, tellingsOf, waitingBelow, type Waiting } from './queries.ts';
 import { tellPerson } from './tell.ts';
-import { reached, steps, tellingWays, type Reached, type Telling, type TellingWay } from './telling.ts';
+import { reached, steps, tellingWays, toldIn, type Reached, type Telling, type TellingWay } from './telling.ts';
+import { takeBackTelling } from './untell.ts';
 
 /** What takes points and does not count yet, by what is to be done next. */
 async function showList(visit: Visit): Promise<Reply> {
@@ -73,6 +74,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), said: (await saidIn(read, at.world.round.no, at.world.household.no)).get(`event:${entry.id}`) ?? [],
     toConfirm: open && is === 'recorded' && leave === true, confirmWhy: open && is === 'recorded' && leave !== true ? leave : undefined, recused: open && is === 'recorded' ? await asideFrom(visit, 'telling.confirm', householdSubject(at.loaded.key)) : undefined, proofWanted: (entry.evidence ?? []).length === 0,
     toTell: open && is === 'confirmed' && mayTell, toSay: open && may(visit.actor, 'statement.keep', householdSubject(at.loaded.key)) === true ? `/statements/${at.world.round.id}/${at.loaded.row.id}?about=event:${entry.id}` : undefined, letter: open && confirmed !== undefined ? `${href}/letter` : undefined,
+    toRecall: open && mayTell && (is === 'answering' || is === 'counts') && toldIn(done) !== undefined, recall: modelOf(recallForm, 'recall', {}),
     repair: open && is === 'counts' ? `/households/${at.loaded.row.id}/repairs` : undefined, cure: open && is === 'counts' && state.cured === undefined && at.closed === undefined && at.mayRecord ? `${at.href}/events/${entry.id}/cure` : undefined,
     confirm: modelOf(confirmForm, 'confirm', {}), tell: modelOf(tellForm(confirmed?.day ?? visit.day, visit.day), 'tell', { on: visit.day, how: 'handed' }),
     photoFault: trouble?.code === 'telling-unproved' ? trouble.words : undefined,
@@ -85,8 +87,8 @@ const stateMarks: Readonly<Record<Reached, { readonly icon: string; readonly kin
 };
 
 const trailOf = (one: Telling, who: string) => ({
-  icon: 'tick', kind: 'done', photo: one.evidence === null ? undefined : `/evidence/${one.evidence}`,
-  words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.step === 'told' ? `：${tellingWays[one.how as TellingWay]}${one.words === '' ? '' : `（${one.words}）`}` : one.step === 'confirmed' ? `：${one.words}` : ''}，${who}经手`,
+  icon: one.step === 'recalled' ? 'undo' : 'tick', kind: 'done', photo: one.evidence === null ? undefined : `/evidence/${one.evidence}`,
+  words: `${dayWords(one.day, 'full')}${steps[one.step]}${one.step === 'told' ? `：${tellingWays[one.how as TellingWay]}${one.words === '' ? '' : `（${one.words}）`}` : `：${one.words}`}，${who}经手`,
 });
 
 const given = (visit: Visit, at: Awaited<ReturnType<typeof caseAt>>) => ({ round: at.world.round.no, household: at.loaded.row.id, event: visit.params['event'] ?? '' });
@@ -106,11 +108,18 @@ async function takeTell(visit: Visit): Promise<Reply> {
   return seeOther(href, `登记好了。从${dayWords(from, 'full')}起才算分，这以前本人可以说明、提异议。`);
 }
 
+async function takeRecall(visit: Visit): Promise<Reply> {
+  const { at, href } = await eventAt(visit);
+  await takeBackTelling(visit.office, visit.actor, { ...given(visit, at), words: taken(recallForm, visit.raw).words });
+  return seeOther(href, '撤回了，先不算分。真正告知本人以后，再登记哪一天、交给了谁。');
+}
+
 const uploads = { fields: ['photo'], mostBytes: limits.photoBytes };
 export const tellingRoutes: readonly Route[] = [
   get('/tellings', { power: 'observation.read', handle: showList }),
   ...letterRoutes,
   get('/tellings/:round/:household/:event', { power: 'observation.read', handle: showOne }),
   post('/tellings/:round/:household/:event/confirm', { power: 'telling.confirm', handle: takeConfirm, again: showOne, uploads }),
+  post('/tellings/:round/:household/:event/recall', { power: 'telling.give', handle: takeRecall, again: showOne }),
   post('/tellings/:round/:household/:event/tell', { power: 'telling.give', handle: takeTell, again: showOne, uploads }),
 ];

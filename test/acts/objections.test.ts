@@ -2,6 +2,8 @@ import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import { anyone, atConsole } from '../../src/access/actor.ts';
 import { newId } from '../../src/kit/id.ts';
+import type { Faults } from '../../src/kit/faults.ts';
+import { syntheticPhone } from '../../src/kit/phone.ts';
 import type { Refusal } from '../../src/kit/refusal.ts';
 import { answerObjection } from '../support/answering.ts';
 import { checkOf } from '../../src/objections/check.ts';
@@ -131,6 +133,23 @@ test('an answer wants the record of what was looked into since', async t => {
   const row = await objectionById(office.read, given.id);
   t.like(checkOf(office.secrets, row), { on: '2026-11-23', people: '问了本人或家人', found: '劳力两人' });
   t.false(JSON.stringify(row).includes('劳力两人'), 'sealed');
+});
+
+test('an answer names nobody of another household, and holds nobody’s number', async t => {
+  const village = await noticed(t);
+  const { office } = village;
+  const given = objecting();
+  await lodgeObjection(office, anyone, given);
+  const traces = await village.traces();
+  const sun = await village.actor('sun');
+  const faultOf = async (own: Partial<Parameters<typeof answerObjection>[2]>) => (await t.throwsAsync<Faults>(answerObjection(office, sun, { id: given.id, outcome: 'kept', words: '核过，没有错', ...own })))?.faults[0];
+  const check = { on: '2026-11-23', looked: '到户里看过', asked: ['self'], found: '劳力两人' };
+  t.like(await faultOf({ words: '吴秀兰家比他家多一个劳力' }), { field: 'words', code: 'named' });
+  t.like(await faultOf({ check: { ...check, looked: '问过吴秀兰' } }), { field: 'looked', code: 'named' });
+  t.like(await faultOf({ check: { ...check, found: `打了 ${syntheticPhone(7)}` } }), { field: 'found', code: 'number' });
+  t.is(await village.traces(), traces);
+  await answerObjection(office, sun, { id: given.id, outcome: 'kept', words: '周大山本人说了，邻居也说了，打村部电话 0517-88000000 问', check });
+  t.is((await caseNow(village)).held, 0);
 });
 
 test('the list goes by due day and stays below one\'s places', async t => {

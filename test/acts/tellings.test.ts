@@ -16,6 +16,8 @@ import { declare } from '../../src/recusals/declare.ts';
 import { confirmEvent } from '../../src/tellings/confirm.ts';
 import { tellingsOf, waitingBelow } from '../../src/tellings/queries.ts';
 import { saidIn } from '../../src/rounds/statements.ts';
+import { toldIn } from '../../src/tellings/telling.ts';
+import { takeBackTelling } from '../../src/tellings/untell.ts';
 import { giveStatement } from '../../src/statements/give.ts';
 import { takeBackStatement } from '../../src/statements/take-back.ts';
 import { verify } from '../../src/audit/verify.ts';
@@ -102,6 +104,27 @@ test('a telling has its right day and place, keeps who would not take it, and ca
   t.like((await tellingsOf(office.read, village.event.id)).at(-1), { step: 'told', how: 'refused', words: '见证人 苏长贵', counts_from: '2026-12-01' });
   const { sheets } = await worldOf(office.read, village.round.no, household);
   t.is(await codeOf(t, undoSheet(office, await village.actor('mei'), { round: about.round, household, seq: sheets.at(-1)?.seq ?? 0 })), 'undo-late');
+});
+
+test('a telling registered wrongly is taken back with its reason: the thing waits again, and counts nothing until the person is really told', async t => {
+  const village = await withLitter(t);
+  const { office, about } = village;
+  const recall = (who: 'mei' | 'tan') => village.actor(who).then(actor => takeBackTelling(office, actor, { ...about, words: '登记到别家去了' }));
+  const from = async () => (await worldOf(office.read, about.round, household)).picture.events.get(village.event.id)?.entry.span?.from;
+  await village.confirm('sun');
+  t.is(await codeOf(t, recall('mei')), 'telling-untold');
+  await village.tell('mei');
+  t.is(await from(), '2026-12-01');
+  const before = await village.traces();
+  t.is(await codeOf(t, recall('tan')), 'not-allowed');
+  t.is(await village.traces(), before);
+  await recall('mei');
+  t.is(await from(), '9999-12-31');
+  t.is(await codeOf(t, recall('mei')), 'telling-untold', 'once');
+  t.is(toldIn(await tellingsOf(office.read, village.event.id)), undefined);
+  await village.tell('mei');
+  t.is(await from(), '2026-12-01', 'told again');
+  t.is(toldIn(await tellingsOf(office.read, village.event.id))?.step, 'told');
 });
 
 test('what the person says is written down in the own words and stays with it, until it is taken back for good', async t => {

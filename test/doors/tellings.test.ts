@@ -54,6 +54,11 @@ test('from the sheet to the letter to the day it counts: every step is a form, a
   const told = await sun.get(here);
   t.true(told.body.includes('2026年12月1日') && told.body.includes('路灯是前一晚就歪了') && told.body.includes('当面交给本人（周大山）'));
   t.regex((await hua.get(`${here}/letter`)).body, /到 2026年11月30日/);
+  t.is((await hua.post(`${here}/recall`, { words: '' })).status, 422);
+  t.is((await hua.post(`${here}/recall`, { words: '送错了人家' })).location?.split('?')[0], here);
+  t.regex((await sun.get(here)).body, /撤回告知登记：送错了人家/);
+  t.notRegex((await hua.get(`${here}/letter`)).body, /到 2026年11月30日/);
+  await hua.upload(`${here}/tell`, { on: '2026-11-23', how: 'handed', words: '周大山' }, picture);
   t.regex((await mei.get(`/observations/${round.id}/${zhou.id}/check`)).body, /告知了，2026-12-01 起才算分/);
   t.is((await sun.upload(`/tellings/${round.id}/${wu.id}/${events[1]?.event.id ?? ''}/confirm`, { holds: 'no', words: '是别家撞的' }, {})).location?.split('?')[0], '/tellings');
   t.is((await mei.get(`/tellings/${round.id}/${zhou.id}/${newId()}`)).status, 404);
