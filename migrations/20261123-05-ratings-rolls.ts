@@ -165,7 +165,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('issued_on').notNullable();
     table.text('valid_until').notNullable();
     table.text('revoked_on');
-    table.text('revoked_reason');                           // reopened unapproved roll gone
+    table.text('revoked_reason');                           // reopened unapproved roll gone checked
     table.text('replaced_by');                              // the number of the one with another grade that came in its place
     signed(table); traced(table);
   });

@@ -32,6 +32,7 @@ import { notices } from './notices/area.ts';
 import { noticesFollowCases, noticesFollowConsents } from './notices/follow.ts';
 import { rolls } from './rolls/area.ts';
 import { hidesRecalled, hidesWithdrawn } from './rolls/hide.ts';
+import { awards } from './awards/area.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
@@ -68,6 +69,7 @@ export const areas: readonly Area[] = [
   objections,
   notices,
   rolls,
+  awards,
   coop,
   audit,
   exchange,

@@ -100,6 +100,12 @@ const table = {
   'roll.publish': rule('发布光荣榜', ['townshipChair', 'leadingChair']),
   'certificate.print': rule('打印证书', ['villageCommittee', 'townshipMember', 'townshipChair', 'hallDesk', 'leadingMember', 'leadingChair']),
 
+  'award.read': rule('查看年审和变动', ['hallDesk', 'leadingMember', 'leadingChair', ...village, ...township, ...watch]),
+  'award.check': rule('开年审', ['townshipChair']),
+  'award.propose': rule('提出年审和变动的意见', [...village, ...township], { judges: true }),
+  'award.hear': rule('听取本人意见', ['hallDesk', ...village, ...township]),
+  'plaque.keep': rule('登记挂牌、摘牌', ['hallDesk', ...village, ...township]),
+
   'coop.lookup': rule('查询已授权农户', ['coopOfficer']),
   'ledger.read': rule('查看台账', ['auditor', 'townshipChair', 'leadingChair', 'villageSupervisor']),
   'ledger.verify': rule('校验台账', ['auditor'], { others: ['console', 'clock'] }),

@@ -1,5 +1,8 @@
 import { holds, may, reach } from '../access/may.ts';
 import type { Officer } from '../access/actor.ts';
+import { waitsFor } from '../awards/award.ts';
+import { isMine } from '../awards/mine.ts';
+import { openChanges } from '../awards/queries.ts';
 import { checksFor, drawsWaiting } from '../fairness/queries.ts';
 import { limits } from '../kit/limits.ts';
 import type { Office } from '../office.ts';
@@ -85,5 +88,16 @@ export async function fairnessItems({ office, actor }: Asking): Promise<readonly
   return [
     ...checks.map(check => ({ icon: 'eye', kind: 'moving' as const, title: '公平核查，等您写结论', says: check.figures, href: `/checks/${check.id}`, due: check.due_on })),
     ...draws.map(draw => ({ icon: 'eye', kind: '' as const, title: `${draw.name}抽查回访，还有 ${draw.left} 户`, says: '由没有采集过的同志再去看一遍', href: `/draws/${draw.id}` })),
+  ];
+}
+
+/** What was put forward after an award: to be taken to the person, or to be decided by somebody else. */
+export async function awardItems({ office, actor, day }: Asking): Promise<readonly Item[]> {
+  if (!holds(actor, 'award.hear') && !holds(actor, 'case.approve') && !holds(actor, 'title.approve')) return [];
+  const mine = (await openChanges(office.read, reach(actor, 'award.read'), limits.rowsPerPageMost)).filter(change => isMine({ actor, day }, change));
+  const [decide, tell] = [mine.filter(one => waitsFor(one, day) === 'decision').length, mine.filter(one => waitsFor(one, day) !== 'decision').length];
+  return [
+    ...decide === 0 ? [] : [{ icon: 'tick', kind: 'moving' as const, title: `年审和变动，${decide} 件等您定`, says: '别的同志照记录提的', href: '/awards' }],
+    ...tell === 0 ? [] : [{ icon: 'people', kind: 'moving' as const, title: `降级、取消以前，${tell} 件要先听本人怎么说`, says: '打印通知送到，把本人的话记下来', href: '/awards' }],
   ];
 }

@@ -25,7 +25,7 @@ import type { Visit } from '../web/visit.ts';
 import { agreementsOf } from './agreements.ts';
 import { monthDay } from '../deadlines/left.ts';
 import { duesRaised } from '../deadlines/queries.ts';
-import { fairnessItems, peerItems, pledgeItems, repairItems, rightItems, tellingItems } from './fair-items.ts';
+import { awardItems, fairnessItems, peerItems, pledgeItems, repairItems, rightItems, tellingItems } from './fair-items.ts';
 import { asOne, type Item } from './item.ts';
 import { contestsWaiting, villagesUnstaffed, type HungNotice, type VillageLine } from './queries.ts';
 import { noticeItem, villageItems } from './village-items.ts';
@@ -39,7 +39,7 @@ export async function itemsFor(visit: Visit, actor: Officer, known: Known): Prom
   const asking: Asking = { ...known, office: visit.office, actor, day: visit.day, at: visit.at };
   const has = (role: Role): boolean => actor.posts.some(post => post.role === role);
   const parts = await Promise.all([
-    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking), raisedOf(asking), peerItems(asking), rightItems(asking), fairnessItems(asking),
+    objectionsOf(asking), sittingsOf(asking), titlesOf(asking), recomputationsOf(asking), collectingOf(asking), agreementsOf({ read: visit.office.read, actor, lines: known.lines }), roundsOf(asking), filesOf(asking), tellingItems(asking), pledgeItems(asking), repairItems(asking), raisedOf(asking), peerItems(asking), rightItems(asking), fairnessItems(asking), awardItems(asking),
     ...has('standardsAdmin') ? [standardsOf(asking)] : [], ...has('systemAdmin') ? [keepingOf(asking)] : [], ...has('securityAdmin') ? [accountsOf(asking)] : [], ...has('auditor') ? [ledgerOf(asking)] : [],
   ]);
   return [...stepsOf(asking), ...noticesOf(asking), ...parts.flat()];

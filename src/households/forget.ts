@@ -14,7 +14,7 @@ import { householdSubject } from './subject.ts';
 
 /** Personal tables keyed by the household's id, and by its number. What is not here holds numbers only (marks, ratings) or must be kept by law (look-ups of a bank, three years). */
 const byId = ['evidence', 'household_events', 'recusals', 'consents', 'members', 'tellings', 'repairs', 'state_items', 'lookbacks'] as const satisfies readonly TableName[];
-const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips', 'sitting_items', 'sitting_cases', 'sitting_results', 'revisits', 'peer_answers', 'peer_results', 'statements'] as const satisfies readonly TableName[];
+const byNo = ['reasons', 'sheets', 'missed_visits', 'sign_offs', 'adjustments', 'objections', 'current_values', 'events', 'contests', 'simulation_flips', 'sitting_items', 'sitting_cases', 'sitting_results', 'revisits', 'peer_answers', 'peer_results', 'statements', 'award_changes'] as const satisfies readonly TableName[];
 
 /**
  * 删除个人信息 (PIPL 47): the one permitted delete. Rows go, a tombstone with the row's digest stays, so that the ledger can still be verified;
@@ -60,6 +60,7 @@ async function erase(unit: Unit, { row, members }: Loaded): Promise<readonly str
   found.set('pledge_steps', await find('pledge_steps', 'pledge', (found.get('pledges') ?? []).map(pledge => String(pledge['id']))));
   found.set('rights_requests', await find('rights_requests', 'member', own));
   found.set('rights_steps', await find('rights_steps', 'request', (found.get('rights_requests') ?? []).map(right => String(right['id']))));
+  found.set('award_steps', await find('award_steps', 'change', (found.get('award_changes') ?? []).map(change => String(change['id']))));
   found.set('repair_steps', await find('repair_steps', 'repair', (found.get('repairs') ?? []).map(repair => String(repair['id']))));
   found.set('recusal_ends', await find('recusal_ends', 'recusal', (found.get('recusals') ?? []).map(recusal => String(recusal['id']))));
   found.set('answers', await find('answers', 'objection', (found.get('objections') ?? []).map(objection => String(objection['id']))));

@@ -42,7 +42,7 @@ export async function cureEvent(office: Office, actor: Actor, given: Curing): Pr
     unit.require('observation.record', subject);
     const sent = world.saved.get(given.id);
     if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
-    openForFacts(world, isRatable);
+    openForFacts(world, isRatable, true);
     const { entry } = curable(world, given.event);
     if (given.on < entry.day) fault('on', 'early', '改正的日子不能早于这件事发生的日子。');
     if (given.on > unit.day) fault('on', 'late', '这一天还没到，可能是按错了。');

@@ -72,7 +72,7 @@ async function showEvent(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const groups = [...new Set(choices.toSorted((a, b) => Number(a.isLess) - Number(b.isLess)).map(each => each.group))].map(title => groupOf(title, choices, chosen));
   return page('observations/event-new', {
     title: '记一件事', tablet: usesTablet(visit), number: numberText(loaded.row.household_no), name: loaded.row.head_name, round: world.round.id, household: loaded.row.id, id: newId(),
-    closed: closedByStanding(world.round, world.standing), back: hrefOf(world.round.id, loaded.row.id), groups, itemFault: model.by['item']?.fault, asksNamed: choices.some(each => each.isNamed), form: model, by: model.by,
+    closed: closedByStanding(world.round, world.standing, true), back: hrefOf(world.round.id, loaded.row.id), groups, itemFault: model.by['item']?.fault, asksNamed: choices.some(each => each.isNamed), form: model, by: model.by,
     photoFault: trouble?.code === 'evidence-wanted' ? trouble.words : undefined,
   });
 }

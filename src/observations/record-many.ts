@@ -83,7 +83,7 @@ async function villagePart(unit: Unit, some: readonly Some[], batch: Batch): Pro
   for (const { key, one } of some) {
     const standing = cases.get(one.subject);
     if (standing === undefined) { left.push({ subject: one.subject, why: 'not-found' }); continue; }
-    const why = may(unit.actor, power, householdSubject(key)) !== true ? 'not-allowed' : closedByStanding(round, standing) ?? (!consenting.has(one.subject) ? 'consent-missing' : one.events.some(event => happeningOf(coding.standard, event) === undefined) ? 'item-unknown' : undefined);
+    const why = may(unit.actor, power, householdSubject(key)) !== true ? 'not-allowed' : closedByStanding(round, standing, batch.source === 'bank') ?? (!consenting.has(one.subject) ? 'consent-missing' : one.events.some(event => happeningOf(coding.standard, event) === undefined) ? 'item-unknown' : undefined);
     if (why === undefined) open.push({ one: waiting(coding, one), standing }); else left.push({ subject: one.subject, why });
   }
   if (left.some(one => one.why === 'not-allowed') && open.length === 0) common.refuse('not-allowed', { why: '不在您的片区' });

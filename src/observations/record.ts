@@ -52,7 +52,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     const values = typeof given.values === 'function' ? await given.values(world) : given.values ?? {};
     const sent = world.saved.get(given.id);
     if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
-    openForFacts(world, isRatable);
+    openForFacts(world, isRatable, isDeed(given, values));
     const news = changesIn(world, given, values);
     if (news === undefined) {
       const unchanged: Outcome = { outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard };
@@ -70,6 +70,9 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     return { outcome: staged.contested.length > 0 ? 'contested' : 'current', seq: staged.seq, contested: staged.contested, picture: staged.picture, standard };
   });
 }
+
+/** Nothing but something that happened, with its photo. */
+const isDeed = (given: Given, values: Values): boolean => (given.events?.length ?? 0) > 0 && Object.keys(values).length + (given.voided?.length ?? 0) + (given.removed?.length ?? 0) === 0;
 
 /** A form sends all its fields: what stands as its author saw it is no change of theirs, even if somebody else changed it since. */
 function changesIn(world: World, given: Given, told: Values): SheetBody | undefined {

@@ -72,9 +72,9 @@ export const lastSeq = (world: Pick<World, 'sheets'>): number => world.sheets.at
 
 type Openness = Pick<World, 'round' | 'standing' | 'household'>;
 
-/** Refuses where nothing may be taken down: round over, household not in it, content already locked, no consent to be rated (PIPL 13). */
-export function openForFacts(world: Openness, mayBeRated: boolean): void {
-  const why = closedFor(world, mayBeRated);
+/** Refuses where nothing may be taken down: round over, household not in it, content already locked, no consent to be rated (PIPL 13). A deed (`isDeed`) may be: see `closedByStanding`. */
+export function openForFacts(world: Openness, mayBeRated: boolean, isDeed = false): void {
+  const why = closedFor(world, mayBeRated, isDeed);
   if (why === undefined) return;
   if (why === 'round-closed') return rounds.refuse(why);
   observations.refuse(why, { standing: world.standing.standing, household: world.household.id });
@@ -84,10 +84,11 @@ export type Closed = 'round-closed' | 'case-excused' | 'facts-locked' | 'consent
 
 export const closedBecause = async (read: Knex, world: Openness, day: Day): Promise<Closed | undefined> => closedFor(world, await mayBeRated(read, world.household.id, day));
 
-const closedFor = ({ round, standing }: Openness, mayBeRated: boolean): Closed | undefined => closedByStanding(round, standing) ?? (mayBeRated ? undefined : 'consent-missing');
+const closedFor = ({ round, standing }: Openness, mayBeRated: boolean, isDeed = false): Closed | undefined => closedByStanding(round, standing, isDeed) ?? (mayBeRated ? undefined : 'consent-missing');
 
-export function closedByStanding(round: Pick<Round, 'closed_on'>, { standing }: Pick<Case, 'standing'>): Exclude<Closed, 'consent-missing'> | undefined {
+/** What an approved result rests on is locked. Life goes on after the award: what somebody did then, or a bank tells then, is new (`isDeed`), and the next look at the award counts it. */
+export function closedByStanding(round: Pick<Round, 'closed_on'>, { standing }: Pick<Case, 'standing'>, isDeed = false): Exclude<Closed, 'consent-missing'> | undefined {
   if (round.closed_on !== null) return 'round-closed';
   if (standing === 'excused') return 'case-excused';
-  return acceptsFacts(standing) ? undefined : 'facts-locked';
+  return acceptsFacts(standing) || isDeed && standing === 'published' ? undefined : 'facts-locked';
 }

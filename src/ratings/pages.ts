@@ -68,7 +68,7 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const isReopening = typeof visit.raw['why'] === 'string';
   return page('ratings/why', {
     title: `${at.head}户为什么是${rating.grade < 0 ? told.mark.code : ` ${told.mark.code}`}`, ...common_, ...whyModel(told, rating, round), overrides, lift: told.lifted === undefined ? undefined : `${here}/lift`,
-    since: since?.words, isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
+    since: since?.words, changeHref: one.standing === 'published' && round.closed_on === null && may(visit.actor, 'award.propose', subject) === true ? `/awards/propose/${round.id}/${household.id}` : undefined, isStale: isRated(one.standing) ? undefined : '内容改过，还没有重新算。下面是上一次的结果。',
     trail: trail.map((mark, index, all) => ({ icon: index === all.length - 1 ? 'half' : 'tick', kind: index === all.length - 1 ? 'moving' : 'done', words: `${dayOf(mark.at).slice(5)} ${markWords[mark.mark]}${mark.who === null ? '' : `，${mark.who}`}`, now: index === all.length - 1 })),
     revisions: revisions.length < 2 ? [] : revisions.map(each => ({ on: each.day, no: each.revision, got: each.points, mark: gradeTable(told.standard).mark(each.grade), words: outcomeWords[each.outcome], now: each.revision === rating.revision })),
     canAdjust, isAdjusting, adjustForm: formModel(adjustForm(told.standard, (rating.adjusted ?? rating).grade, rating.grade), { raw: { ...visit.raw, seen: rating.revision }, faults: isAdjusting ? trouble?.faults ?? [] : [] }),

@@ -34,9 +34,10 @@ export async function rateOne(office: Office, actor: Actor, given: { readonly ro
   });
 }
 
-async function stageRating(office: Office, unit: Unit, { book, one }: { readonly book: Book; readonly one: Case }): Promise<Score & { readonly revision: number; readonly isNew: boolean }> {
+/** Unit-level: the household's rating by everything on record today; the same facts leave the one in force. */
+export async function stageRating({ store }: Pick<Office, 'store'>, unit: Unit, { book, one }: { readonly book: Book; readonly one: Case }): Promise<Score & { readonly revision: number; readonly isNew: boolean }> {
   const [gathered, before, last, newest] = await Promise.all([
-    gather({ read: unit.read, dialect: office.store.dialect }, one.round, [one.subject], book),
+    gather({ read: unit.read, dialect: store.dialect }, one.round, [one.subject], book),
     ratingInForce(unit.read, one.round, one.subject), lastRevision(unit.read, one.round, one.subject),
     unit.read('cases').where({ round: one.round, subject: one.subject }).first<{ sheet: number } | undefined>('sheet'),
   ]);

@@ -41,11 +41,14 @@ export async function changedSince(reading: Reading, where: Where): Promise<read
 const told = <More extends object>() => (rows: unknown): readonly (Row & More)[] => (rows as readonly (Row & More)[]).map(row => ({ ...row, subject: Number(row.subject), village: Number(row.village) }));
 const onDay = (at: string): string => { const day = dayOf(at); return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`; };
 
-/** Decided cases with their latest approval. */
+/** Marks after which a result rests on everything known by then. */
+const decisive = ['approved', 'checked'] as const;
+
+/** Decided cases with their latest approval, or the annual check that looked at it since. */
 const approvedRows = (read: Knex, { round, villages, subject }: Where) => read('cases').join('households', 'households.no', 'cases.subject')
-  .join('marks', join => join.on('marks.round', 'cases.round').andOn('marks.subject', 'cases.subject').andOnIn('marks.mark', ['approved']))
+  .join('marks', join => join.on('marks.round', 'cases.round').andOn('marks.subject', 'cases.subject').andOnIn('marks.mark', [...decisive]))
   .where('cases.round', round.no).whereIn('cases.village', [...villages]).whereIn('cases.standing', [...decidedStandings]).modify(query => { if (subject !== undefined) void query.where('cases.subject', subject); })
-  .whereNotExists(read('marks as later').whereRaw('later.round = cases.round and later.subject = cases.subject and later.seq > marks.seq').where('later.mark', 'approved').select(read.raw('1')))
+  .whereNotExists(read('marks as later').whereRaw('later.round = cases.round and later.subject = cases.subject and later.seq > marks.seq').whereIn('later.mark', [...decisive]).select(read.raw('1')))
   .select('cases.subject', 'households.id', 'households.household_no', 'households.head_name', 'cases.village', 'marks.at as approved');
 
 /** Counted anew only where the night found somebody: see `draftRecomputations`. */

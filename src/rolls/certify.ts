@@ -4,7 +4,7 @@ import type { Round } from '../rounds/round.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** A published result; `code` is '' for a title, which has no grades. */
-export interface Certified { readonly subject: number; readonly code: string }
+export interface Certified { readonly subject: number; readonly code: string; /** Of one that was looked at between two rounds; else the round's. */ readonly until?: string }
 interface Held { readonly no: string; readonly subject: number; readonly revoked_on: string | null; readonly grade_code: string }
 
 /**
@@ -24,7 +24,7 @@ export async function certify(unit: Unit, actor: Actor, { round, place, results 
   const from = last === undefined ? 0 : Number(last.no.slice(prefix.length));
   const issued = fresh.map((one, at) => ({
     no: `${prefix}${String(from + at + 1).padStart(5, '0')}`, round: round.no, subject: one.subject, grade_code: one.code,
-    issued_on: unit.day, valid_until: round.valid_until, revoked_on: null, revoked_reason: null, replaced_by: null, at: unit.at, by: actorId(actor), unit: unit.no,
+    issued_on: unit.day, valid_until: one.until ?? round.valid_until, revoked_on: null, revoked_reason: null, replaced_by: null, at: unit.at, by: actorId(actor), unit: unit.no,
   }));
   // First the old ones give way: only one of a household's in a round is not replaced.
   const replaced = issued.flatMap(one => { const old = held.get(one.subject); return old === undefined ? [] : [{ no: old.no, replaced_by: one.no }]; });

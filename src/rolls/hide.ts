@@ -8,6 +8,11 @@ export async function hide(unit: Unit, subjects: readonly number[]): Promise<num
   return bare(unit, await unit.read('roll_subjects').whereIn('subject', [...subjects]).select('roll', 'seq'));
 }
 
+/** Unit-level: the same on the rolls of one round. */
+export async function hideIn(unit: Unit, round: number, subjects: readonly number[]): Promise<number> {
+  return bare(unit, await unit.read('roll_subjects').join('rolls', 'rolls.id', 'roll_subjects.roll').where('rolls.round', round).whereIn('roll_subjects.subject', [...subjects]).select('roll_subjects.roll', 'roll_subjects.seq'));
+}
+
 function bare(unit: Unit, rows: readonly { readonly roll: string; readonly seq: number }[]): number {
   if (rows.length > 0) unit.change('roll_entries', rows.map(({ roll, seq }) => ({ roll, seq, shown: '', group_name: '', salt: '' })));
   return rows.length;
@@ -21,7 +26,7 @@ export const hidesWithdrawn: Follower = {
 /** A result that holds no longer is on no roll, and its certificate is void: at once, whatever comes of it. */
 export const hidesRecalled: CaseFollower = {
   async recalled(unit, round, subjects, why) {
-    bare(unit, await unit.read('roll_subjects').join('rolls', 'rolls.id', 'roll_subjects.roll').where('rolls.round', round).whereIn('roll_subjects.subject', [...subjects]).select('roll_subjects.roll', 'roll_subjects.seq'));
+    await hideIn(unit, round, subjects);
     await revoke(unit, { round, subjects, why });
   },
 };

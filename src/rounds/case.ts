@@ -16,7 +16,7 @@ export const standingWords: Readonly<Record<Standing, string>> = {
 
 export const marks = [
   'collected', 'changed', 'excused', 'readmitted', 'rated', 'preliminary', 'posted', 'noticed', 'unposted', 'reviewed', 'returned', 'adjusted',
-  'approved', 'unapproved', 'published', 'unpublished', 'objected', 'answered', 'reopened', 'applied', 'refused', 'undone',
+  'approved', 'unapproved', 'published', 'unpublished', 'objected', 'answered', 'reopened', 'applied', 'refused', 'undone', 'checked', 'cancelled',
 ] as const;
 export type Mark = (typeof marks)[number];
 
@@ -24,7 +24,7 @@ export type Mark = (typeof marks)[number];
 export const markWords: Readonly<Record<Mark, string>> = {
   collected: '采集好了', changed: '改了采集内容', excused: '登记为未参评', readmitted: '重新参评', rated: '算了分', preliminary: '村里初评', posted: '贴出公示',
   noticed: '公示期满', unposted: '撤下公示', reviewed: '上级审核通过', returned: '退回重看', adjusted: '人工调整', approved: '批准', unapproved: '撤回批准',
-  published: '上榜', unpublished: '从榜上撤下', objected: '有人提出异议', answered: '异议办完', reopened: '重新评定', applied: '申报', refused: '没有达到条件', undone: '撤回上一步',
+  published: '上榜', unpublished: '从榜上撤下', objected: '有人提出异议', answered: '异议办完', reopened: '重新评定', applied: '申报', refused: '没有达到条件', undone: '撤回上一步', checked: '年审或变动', cancelled: '取消称号',
 };
 
 /** Households walk the long way with two notices; villages and townships are applied for and decided one level up. */
@@ -46,7 +46,7 @@ const household: Table = {
   'township-notice': { unposted: 'reviewed', noticed: 'township-noticed', objected: 'township-notice', answered: 'township-notice', reopened: 'collected', excused: 'excused' },
   'township-noticed': { approved: 'approved', returned: 'returned', adjusted: 'township-noticed', objected: 'township-noticed', answered: 'township-noticed', reopened: 'collected', excused: 'excused' },
   'approved': { published: 'published', unapproved: 'township-noticed', objected: 'approved', answered: 'approved', reopened: 'collected', excused: 'excused' },
-  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'collected' },
+  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'collected', checked: 'published', cancelled: 'approved' },
 };
 
 const title: Table = {
@@ -58,14 +58,14 @@ const title: Table = {
   'applied': { reviewed: 'reviewed', returned: 'rated', undone: 'rated', answered: 'applied', reopened: 'rated' },
   'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied', objected: 'reviewed', answered: 'reviewed', reopened: 'rated' },
   'approved': { published: 'published', unapproved: 'reviewed', objected: 'approved', answered: 'approved', reopened: 'rated' },
-  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'rated' },
+  'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'rated', checked: 'published', cancelled: 'refused' },
   'refused': { rated: 'rated', reopened: 'rated', answered: 'refused' },
 };
 
 const tables: Readonly<Record<Track, Table>> = { household, title };
 
 /** Steps that make a result final: an open objection holds exactly these back, the others go on (issue: 三榜公示). */
-const heldBack: readonly Mark[] = ['reviewed', 'approved', 'published', 'noticed'];
+const heldBack: readonly Mark[] = ['reviewed', 'approved', 'published', 'noticed', 'checked', 'cancelled'];
 
 /** Where a mark leads from here; `undefined` when it is not allowed. */
 export function standingAfter(track: Track, standing: Standing, mark: Mark, held: boolean): Standing | undefined {

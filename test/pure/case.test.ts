@@ -4,7 +4,7 @@ import { acceptsFacts, isRated, marks, marksAllowed, markWords, standingAfter, s
 import { stageOf, stepsOf, tally } from '../../src/rounds/stages.ts';
 
 const tracks: readonly Track[] = ['household', 'title'];
-const final: readonly Mark[] = ['reviewed', 'approved', 'published', 'noticed'];
+const final: readonly Mark[] = ['reviewed', 'approved', 'published', 'noticed', 'checked', 'cancelled'];
 
 test('every standing and every mark has its words', t => {
   for (const standing of standings) t.regex(standingWords[standing], /\p{Script=Han}/u, standing);

@@ -1,0 +1,32 @@
+import { actorId, type Actor } from '../access/actor.ts';
+import { fault } from '../kit/faults.ts';
+import { newId } from '../kit/id.ts';
+import { common } from '../kit/refusals.ts';
+import type { Day } from '../kit/time.ts';
+import type { Office } from '../office.ts';
+import { placeByNo, placeSubject } from '../places/queries.ts';
+import { roundStillOpen } from '../rounds/round.ts';
+import { inUnit } from '../store/unit.ts';
+import { awards } from './refusals.ts';
+
+export interface Checking { readonly round: number; readonly place: number; readonly until: Day; readonly valid_until: Day }
+
+/** Opens the annual check of a township's certificates of a round: once a calendar year. */
+export async function openCheck(office: Office, actor: Actor, given: Checking): Promise<string> {
+  return inUnit(office, actor, [`round:${given.round}`], async unit => {
+    const place = await placeByNo(unit.read, given.place);
+    const subject = placeSubject(place);
+    unit.require('award.check', subject);
+    const round = await roundStillOpen(unit.read, given.round);
+    if (place.kind !== 'township' || !place.path.startsWith(round.path) && !round.path.startsWith(place.path)) common.refuse('not-found');
+    if (given.until < unit.day) fault('until', 'early', '办完的日子不能早于今天。');
+    if (given.valid_until <= given.until) fault('valid_until', 'early', '有效期要到办完以后。');
+    const year = Number(unit.day.slice(0, 4));
+    if (await unit.read('annual_checks').where({ round: round.no, place_no: place.no, year }).first('id') !== undefined) awards.refuse('annual-open');
+    if (await unit.read('certificates').where({ round: round.no }).whereNull('revoked_on').first('no') === undefined) awards.refuse('award-none');
+    const id = newId();
+    unit.insert('annual_checks', { id, round: round.no, place_no: place.no, year, opened_on: unit.day, until: given.until, valid_until: given.valid_until, at: unit.at, by: actorId(actor) });
+    unit.record({ act: 'award.check-opened', power: 'award.check', subject });
+    return id;
+  });
+}
