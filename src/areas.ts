@@ -41,6 +41,8 @@ import { reports } from './reports/area.ts';
 import { simulations } from './simulations/area.ts';
 import { rights } from './rights/area.ts';
 import { fairness } from './fairness/area.ts';
+import { archives } from './archives/area.ts';
+import { archivesFollowHouseholds } from './archives/make.ts';
 import { deadlines } from './deadlines/area.ts';
 import { watchDues } from './deadlines/sources.ts';
 import { desk } from './desk/area.ts';
@@ -77,6 +79,7 @@ export const areas: readonly Area[] = [
   simulations,
   rights,
   fairness,
+  archives,
   deadlines,
   desk,
 ];
@@ -87,7 +90,7 @@ watchDues(areas.flatMap(area => area.dues ?? []));
 /** When the tree of places changes, these areas follow in the same unit. */
 followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases and ratings. */
-followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, importsFollowHouseholds]);
+followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, importsFollowHouseholds, archivesFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
 followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */

@@ -1,6 +1,7 @@
 // The areas tell each other what follows from what; without them a command would do half of an act.
 import './areas.ts';
 import { appoint } from './commands/appoint.ts';
+import { archive } from './commands/archive.ts';
 import { backup } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { exportFile } from './commands/export.ts';
@@ -25,6 +26,7 @@ export const commands: Commands = {
   'round open': roundOpen,
   rate,
   export: exportFile,
+  archive,
   verify,
   backup,
   restore,

@@ -17,6 +17,7 @@ import { setOwnItems } from './own-items.ts';
 import { moveIn, settle, signPapers, type Home, type Settled, type Size } from './settle.ts';
 import { keepAccounts, type Account } from './accounts.ts';
 import { appointStaff, type Staff } from './staff.ts';
+import { afterAward } from './after-award.ts';
 import { tell, type Story } from './story.ts';
 import { thinkAhead } from './next-year.ts';
 import { walkThisYear } from './this-year.ts';
@@ -49,6 +50,7 @@ export async function fillDemo(office: Office, say: (line: string) => void = () 
   const round = await openRound(story, settled, standards, thisYear);
   await setOwnItems(story, settled, staff, round);
   await walkThisYear({ story, staff, round, year: 'thisYear' }, settled, homes, today);
+  await afterAward({ story, staff, round, year: 'thisYear' }, settled, today);
   say('  今年：各村走到哪一步的都有');
   await dailyLife(story, settled, homes, today);
   await callCommittee({ story, staff, round, year: 'thisYear' }, settled);

@@ -53,6 +53,7 @@ const table = {
 
   'round.read': rule('查看评定批次', ['gridWorker', 'hallDesk', 'peerReviewer', ...village, ...township, ...county, ...watch], { reach: 'village' }),
   'round.open': rule('开启和结束评定批次', ['townshipChair', 'standardsAdmin']),
+  'round.archive': rule('把结束的批次归档', ['townshipChair', 'standardsAdmin']),
   'case.admit': rule('把新登记的农户加进批次', ['townshipChair', 'standardsAdmin'], { others: ['console', 'clock'] }),
   'item.settle': rule('定本村自己的加减分事项', [...village]),
   'item.approve': rule('同意村里定的大分值事项', ['townshipChair']),

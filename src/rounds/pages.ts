@@ -112,7 +112,7 @@ export async function showRound(visit: Visit): Promise<Reply> {
       { term: '村公示', value: `${round.village_days} 个工作日` }, { term: '镇公示', value: `${round.township_days} 个工作日` }, { term: '等级有效到', value: round.valid_until },
     ],
     standards: [household, village, township].map(row => ({ title: row.title, version: `${row.year} 年第 ${row.version} 版`, href: `/standards/${row.hash}` })),
-    missing, can: { close: mayKeep && isOpen, reopen: mayKeep && !isOpen }, empty: { words: '这里还没有村。', act: undefined },
+    missing, can: { close: mayKeep && isOpen, reopen: mayKeep && !isOpen, archive: !isOpen && may(visit.actor, 'round.archive', placeSubject(place)) === true }, empty: { words: '这里还没有村。', act: undefined },
   });
 }
 
