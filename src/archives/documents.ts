@@ -7,7 +7,8 @@ import { actorNames } from '../audit/names.ts';
 import { holders, stateOf, type Certificate } from '../rolls/certificates.ts';
 import { dayOf, type Day } from '../kit/time.ts';
 import { gradesFor, gradeText, shownOf } from '../notices/present.ts';
-import { namedIn, type Notice } from '../notices/queries.ts';
+import { proofOf } from '../notices/proof.ts';
+import { namedIn, noticeById } from '../notices/queries.ts';
 import { officeTitle, placeByNo, placeNames, placesBelow } from '../places/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { openPress, type Document, type Paper } from './press.ts';
@@ -46,14 +47,17 @@ async function standards(read: Knex, round: Round): Promise<readonly (Document &
 }
 
 async function* notices(read: Knex, round: Round, day: Day, paper: Paper): AsyncGenerator<Document> {
-  const rows: Notice[] = await read('notices').where({ round: round.no }).orderBy('posted_on').orderBy('id').select('id', 'round', 'place_no', 'stage', 'posted_on', 'until', 'where_posted', 'phone', 'hash', 'photo', 'ended_on', 'unposted_on', 'unposted_reason');
-  for (const [at, notice] of rows.entries()) {
-    const [shown, grades, named] = [await shownOf(read, notice, day), await gradesFor(read, notice), await namedIn(read, notice.id)];
-    const leaves: { seq: number; leaf: string }[] = await read('notice_entries').where({ notice: notice.id }).orderBy('seq').select('seq', 'leaf');
+  const ids: { id: string }[] = await read('notices').where({ round: round.no }).orderBy('posted_on').orderBy('id').select('id');
+  for (const [at, { id }] of ids.entries()) {
+    const notice = await noticeById(read, id);
+    const [shown, grades, named, proof] = [await shownOf(read, notice, day), await gradesFor(read, notice), await namedIn(read, id), await proofOf(read, id)];
+    if (proof === undefined) continue;
     const bySeq = new Map(named.map(entry => [entry.seq, entry]));
-    yield paper(`公示/${String(at + 1).padStart(3, '0')}-${notice.posted_on}.html`, 'notice', {
-      title: `${shown.full} ${shown.heading} ${notice.posted_on}`, sheet: shown, hash: notice.hash, photo: notice.photo !== null, ended: notice.ended_on,
-      rows: leaves.map(({ seq, leaf }) => { const entry = bySeq.get(seq); return { seq, leaf, group: entry?.group_name ?? '', name: entry?.shown ?? '（没有列名）', grade: entry === undefined ? '' : gradeText(grades, entry.grade) }; }),
+    const name = `公示/${String(at + 1).padStart(3, '0')}-${notice.posted_on}`;
+    yield { name: `${name}.json`, text: `${JSON.stringify(proof, undefined, 1)}\n` };
+    yield paper(`${name}.html`, 'notice', {
+      title: `${shown.full} ${shown.heading} ${notice.posted_on}`, sheet: shown, hash: proof.root, photo: notice.photo !== null, ended: notice.ended_on,
+      rows: proof.lines.map(({ seq, leaf }) => { const entry = bySeq.get(seq); return { seq, leaf, group: entry?.group_name ?? '', name: entry?.shown ?? '（没有列名）', grade: entry === undefined ? '' : gradeText(grades, entry.grade) }; }),
     });
   }
 }

@@ -24,8 +24,13 @@ export async function rootOf(read: Knex, notice: string): Promise<string> {
   return row?.root ?? '';
 }
 
+export interface Proof {
+  readonly method: string; readonly root: string; readonly size: number; readonly head: { readonly text: string; readonly path: readonly string[] };
+  readonly lines: readonly { readonly seq: number; readonly leaf: string; readonly path: readonly string[]; readonly text?: string }[];
+}
+
 /** Every line of a sheet with its way to the root, so that one of them can be shown without the others; the words only of those that are named still. */
-export async function proofOf(read: Knex, notice: string): Promise<object | undefined> {
+export async function proofOf(read: Knex, notice: string): Promise<Proof | undefined> {
   const kept: Kept | undefined = await read('notice_heads').where({ notice }).first('notice', 'head', 'size', 'root');
   if (kept === undefined) return undefined;
   const lines: Line[] = await read('notice_entries').where({ notice }).orderBy('seq').select(...lineColumns);
