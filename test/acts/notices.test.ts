@@ -9,7 +9,7 @@ import type { NoticeStage } from '../../src/notices/notice.ts';
 import { keepPhoto } from '../../src/notices/photo.ts';
 import { postNotice, toPost } from '../../src/notices/post.ts';
 import { correctedBy, countsOf, lettersOf, namedIn, noticeById, noticesBelow, noticesInForce, runOut } from '../../src/notices/queries.ts';
-import { checkNotices, proofOf, rootOf } from '../../src/notices/proof.ts';
+import { checkNotices, proofOf, rootOf, type Proof } from '../../src/notices/proof.ts';
 import { leafHash } from '../../src/kit/tree-hash.ts';
 import { sha256Bytes } from '../../src/store/trace.ts';
 import { verify } from '../../src/audit/verify.ts';
@@ -60,7 +60,7 @@ test('each line is proved by itself; one that is withdrawn leaves the rest prova
   const { read, store } = village.office;
   const found = async () => checkNotices(read);
   t.deepEqual(await found(), { looked: 3, wrong: [] });
-  const proof = await proofOf(read, id) as { root: string; head: { text: string }; lines: { leaf: string; path: string[]; text?: string }[] };
+  const proof = await proofOf(read, id) as Proof;
   t.is(proof.root, await rootOf(read, id));
   t.regex(proof.head.text, /信用户初评结果公示[\s\S]*2026-11-30/);
   t.deepEqual(proof.lines.map(line => [line.path.length, line.text === undefined]), [[2, false], [1, true]], 'who is not named is not told by the proof either');
