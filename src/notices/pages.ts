@@ -136,7 +136,7 @@ async function print(visit: Visit): Promise<Reply> {
   const rows = named.map(entry => ({ group: entry.group_name, name: entry.shown, text: `${gradeText(grades, entry.grade)}${entry.corrects === null ? '' : '※'}` }));
   return page('notices/print', {
     title: `${shown.heading} ${shown.full}`, paper: 'a4', back: { label: '回到这份公示', href: `/notices/${notice.id}` }, sheet: shown, sender: senderOf(notice, shown), final: notice.stage === 'final', corrected: await correctedDays(read, named), runs: inThreeRuns(rows).map(cells => ({ cells: cells.map((cell, at) => ({ cell, first: at === 0 })) })),
-    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'), root: await rootOf(read, notice.id), overrides: await overridesFor(read, notice),
+    code: qr(`${visit.origin}/object/${notice.id}`, '扫码对公示提意见'), root: (await rootOf(read, notice.id)).match(/.{32}/g) ?? [], overrides: await overridesFor(read, notice),
   });
 }
 
