@@ -4,6 +4,8 @@ import { newId } from '../kit/id.ts';
 import type { Office } from '../office.ts';
 import type { Purpose } from '../households/purposes.ts';
 import { householdKey, householdSubject } from '../households/subject.ts';
+import { isLook } from '../objections/look.ts';
+import { disputedIn } from '../rounds/disputed.ts';
 import { saidIn, type Statement } from '../rounds/statements.ts';
 import { loadStandard } from '../standards/load.ts';
 import { inUnit } from '../store/unit.ts';
@@ -14,7 +16,7 @@ import { coop } from './refusals.ts';
 export type { Purpose };
 
 /** The grade in force, with the reasons that everybody concerned agreed to have told. */
-export interface Seen extends Result { readonly reasons: readonly Reason[]; /** What the person says to what is told here. */ readonly said: readonly Statement[] }
+export interface Seen extends Result { readonly reasons: readonly Reason[]; /** Somebody objects to the result or to something in it, and nobody has answered yet. */ readonly isDisputed: boolean; /** What the person says to what is told here. */ readonly said: readonly Statement[] }
 
 /**
  * A look of a bank at one household (征信业管理条例 18, 20, 22): the purpose is said first, and the look is kept whether or not it found anything.
@@ -35,6 +37,7 @@ export async function lookUp(office: Office, actor: Actor, { household, purpose 
     const withReasons = (await mayShareReasons(unit.read, [key.no], bank.id, unit.day)).has(key.no);
     const reasons = withReasons ? await reasonsFor(unit.read, { round: Number(result.round), subject: key.no, grade: result.grade_code }) : [];
     const said = await saidIn(unit.read, Number(result.round), key.no);
-    return { ...result, reasons, said: said.size === 0 ? [] : saidWith((await loadStandard(unit.read, result.standard)).standard, said, reasons) };
+    const isDisputed = [...await disputedIn(unit.read, Number(result.round), key.no)].some(about => !isLook(about));
+    return { ...result, reasons, isDisputed, said: said.size === 0 ? [] : saidWith((await loadStandard(unit.read, result.standard)).standard, said, reasons) };
   });
 }

@@ -51,7 +51,7 @@ async function look(visit: Visit): Promise<Reply> {
   const grade = grades[rank] ?? { code: result?.grade_code ?? '', label: '' };
   return page('coop/result', {
     title: `${one.head_name}家`, bank: bank.name, household: rowOf(one, household), purpose: purposes[purpose], seenAt: visit.at, officer: visit.actor.kind === 'officer' ? visit.actor.name : '',
-    result: result === undefined ? undefined : { mark: { code: gradeSign(grade), rank: rank + 1 }, words: gradeWords(grade), year: result.year, issuedOn: result.issued_on, validUntil: result.valid_until, reasons: result.reasons, said: result.said },
+    result: result === undefined ? undefined : { mark: { code: gradeSign(grade), rank: rank + 1 }, words: gradeWords(grade), year: result.year, issuedOn: result.issued_on, validUntil: result.valid_until, reasons: result.reasons, isDisputed: result.isDisputed, said: result.said },
   });
 }
 

@@ -57,7 +57,7 @@ const eventForm = (choices: readonly Choice[], members: readonly { readonly key:
   amount: text('多少', { optional: true, most: 10, pattern: /^\d+(\.\d{1,2})?$/, say: '请填数字，最多两位小数。', hint: '义务劳动填小时数；别的不用填。' }),
   member: choice('谁做的', members, { optional: true }),
   named: choice('是不是点名表彰的这一家', namedWays, { optional: true, hint: `集体的奖要选，看奖状、通报上怎么写。要选的有：${choices.filter(each => each.isNamed).map(each => each.label).join('、')}` }),
-  note: text('经过', { most: 200, lines: true, hint: '在哪里、做了什么、谁看见，一两句话。' }),
+  note: text('经过', { most: 200, lines: true, hint: '在哪里、做了什么，一两句话。减分的事会照着印给本人，不写别人家的名字。' }),
 });
 
 async function showEvent(visit: Visit, trouble?: Trouble): Promise<Reply> {

@@ -5,6 +5,7 @@ import { limits } from '../kit/limits.ts';
 import { common } from '../kit/refusals.ts';
 import type { Fault } from '../kit/form.ts';
 import { householdSubject } from '../households/subject.ts';
+import { mustNameNoOther } from '../households/others-named.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
 import { inUnit } from '../store/unit.ts';
@@ -63,6 +64,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     }
     refuseOwnTold(world, news, actorId(actor));
     refuseFaults(world, news, unit.day);
+    for (const event of news.events) if (happeningOf(standard, event)?.isNegative === true) await mustNameNoOther(unit.read, world.household, { note: event.note });   // It is printed on the letter.
     const evidence = await photosKept(office, unit, world, given);
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: given.id, base: given.base_seq, body: withPhotos(news, evidence), source: given.source, batch: null });
     followCase(unit, world.standing, { standard, ...staged, signOffs: world.signOffs });

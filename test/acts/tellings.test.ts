@@ -106,6 +106,17 @@ test('a telling has its right day and place, keeps who would not take it, and ca
   t.is(await codeOf(t, undoSheet(office, await village.actor('mei'), { round: about.round, household, seq: sheets.at(-1)?.seq ?? 0 })), 'undo-late');
 });
 
+test('what takes points is written down without the name of anybody of another household: it is printed on the letter', async t => {
+  const village = await withLitter(t);
+  const { office, about } = village;
+  const before = await village.traces();
+  const id = newId();
+  const write = async (note: string) => recordSheet(office, await village.actor('mei'), { id: newId(), round: about.round, household, base_seq: 99, source: 'grid', events: [{ id, indicator: 'conduct', option: 'litter', day: '2026-11-12', note }], photos: [{ about: id, source: jpeg }] });
+  t.like((await t.throwsAsync<Faults>(write('吴秀兰看见他家倒的')))?.faults[0], { field: 'note', code: 'named' });
+  t.is(await village.traces(), before);
+  await write('邻居看见他家倒的');
+});
+
 test('a telling registered wrongly is taken back with its reason: the thing waits again, and counts nothing until the person is really told', async t => {
   const village = await withLitter(t);
   const { office, about } = village;

@@ -2,6 +2,7 @@ import test from 'ava';
 import { withdraw } from '../../src/consents/withdraw.ts';
 import { placeByNo } from '../../src/places/queries.ts';
 import { publish } from '../../src/rolls/publish.ts';
+import { lodgeObjection } from '../../src/objections/lodge.ts';
 import { objectionById } from '../../src/objections/queries.ts';
 import { caseOf, roundByNo } from '../../src/rounds/round.ts';
 import { checking } from '../support/answering.ts';
@@ -75,7 +76,10 @@ test('what raised and lowered the grade is told as codes of blocks, and only to 
   t.regex(before, /AA 良好/);
   t.notRegex(before, /拉高|拉低/, 'the old text gave the grade alone');
   await village.office.store.write('consents').insert({ ...consent, id: 'share-new', text_version: 'share-2026-2' });
+  t.notRegex(before, /有异议/);
+  await lodgeObjection(village.office, gao, { id: newId(), round: village.round.no, subject: households.zhou.no, notice: null, about: 'value:livelihood', words: '不是常年', name: undefined, contact: undefined, how: 'hall' });
   const after = await look();
+  t.regex(after, /有异议，核查中/);
   t.regex(after, /每月都按时还/);
   t.notRegex(after, /瓦工/);
   t.regex(after, /1\+<\/span><\/dt><dd>拉高最多的一类：履约/);
