@@ -8,6 +8,9 @@ import { encodeCursor } from '../../src/kit/slice.ts';
 import { newId } from '../../src/kit/id.ts';
 import { postNotice } from '../../src/notices/post.ts';
 import { lodgeObjection } from '../../src/objections/lodge.ts';
+import { recordSheet } from '../../src/observations/record.ts';
+import { confirmEvent } from '../../src/tellings/confirm.ts';
+import { sheetCode } from '../../src/ratings/sheet-code.ts';
 import { recordMany } from '../../src/observations/record-many.ts';
 import { docketOf } from '../../src/panels/docket.ts';
 import { passCases } from '../../src/panels/pass.ts';
@@ -15,6 +18,7 @@ import { placeByNo } from '../../src/places/queries.ts';
 import { rateRound } from '../../src/ratings/rate.ts';
 import { publish } from '../../src/rolls/publish.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
+import type { Office } from '../../src/office.ts';
 import type { Route } from '../../src/web/route.ts';
 import { answerObjection } from '../support/answering.ts';
 import { openCollecting, wholeValues } from '../support/collecting.ts';
@@ -48,6 +52,9 @@ async function world(t: ExecutionContext) {
   const { office, actor } = village;
   const [gao, sun, guan] = [await actor('gao'), await actor('sun'), await actor('guan')];
   await recordMany(office, gao, [households.zhou, households.wu, households.wang].map(one => ({ subject: one.no, values: wholeValues })), { round: village.round.no, source: 'paper', batch: 'all' });
+  const deed = { id: newId(), indicator: 'conduct', option: 'litter', day: '2026-11-10', note: '往沟里倒垃圾' };
+  await recordSheet(office, sun, { id: newId(), round: village.round.no, household: households.zhou.id, base_seq: 99, source: 'village', events: [deed], photos: [{ about: deed.id, source: { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]) } }] });
+  await confirmEvent(office, await actor('lin'), { round: village.round.no, household: households.zhou.id, event: deed.id, holds: true, words: '看过照片', photos: [] });
   await office.store.write('cases').where({ round: village.round.no }).whereIn('subject', [households.zhou.no, households.wu.no, households.wang.no]).update({ standing: 'collected' });
   await rateRound(office, gao, { round: village.round.no });
   await office.store.write('cases').where({ round: village.round.no }).whereNotNull('revision').update({ grade: 0, credit: 1, outcome: 'graded' });   // provisional ones would stop here
@@ -67,6 +74,14 @@ async function world(t: ExecutionContext) {
   await keepBank(office, guan, { name: '样板村镇银行', short: '村镇行' });
   await startDraft(office, await actor('xian'), { county: placeNos.county, body: skeleton(2026), origin: '从头写' });
   return village;
+}
+
+/** Pages that somebody comes to with a paper in the hand: no page leads there. */
+async function byHand(office: Office): Promise<readonly string[]> {
+  const sheet: { round: number; subject: number; revision: number } | undefined = await office.read('ratings').orderBy('subject').first('round', 'subject', 'revision');
+  const objection: { receipt: string } | undefined = await office.read('objections').orderBy('id').first('receipt');
+  const certificate: { no: string } | undefined = await office.read('certificates').orderBy('no').first('no');
+  return [...sheet === undefined ? [] : [`/object/sheet/${sheetCode(office.secrets, sheet)}`], ...objection === undefined ? [] : [`/receipts/${objection.receipt}`], ...certificate === undefined ? [] : [`/certificates/${certificate.no}/check`]];
 }
 
 const shapes = routes.map(route => ({ route, shape: new RegExp(`^${route.path.replace(/:\w+/g, '([^/]+)')}$`), fixed: !route.path.includes(':') }));
@@ -90,6 +105,7 @@ test(`no page breaks, whatever is asked of it (seed ${seed})`, async t => {
     const { cookie } = who === 'nobody' ? { cookie: '' } : await visitor(office, origin, who);
     const queue = ['/', ...who === 'nobody' ? ['/receipts'] : ['/desk', '/today', '/me', ...routes.filter(route => !route.path.includes(':')).map(route => route.path)]];
     const seen = new Set(queue);
+    for (const path of who === 'nobody' ? await byHand(office) : []) { queue.push(path); walked.set(routeOf(path)?.path ?? path, [{ path, cookie, who }]); }
     const counts = new Map<string, number>();
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const body = await ask(who, cookie, next);
