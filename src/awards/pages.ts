@@ -1,4 +1,4 @@
-import { reach } from '../access/may.ts';
+import { holds, reach } from '../access/may.ts';
 import { fault, taken } from '../kit/faults.ts';
 import { limits } from '../kit/limits.ts';
 import { addMonths } from '../kit/time.ts';
@@ -27,7 +27,7 @@ async function showAll(visit: Visit, trouble?: Trouble): Promise<Reply> {
     href: `/awards/${one.id}`, name: nameOf(one), what: outcomeWords[one.outcome], place: names.get(one.place_no)?.full ?? one.place, state: stateOf(one, visit.day, one.kind), mine: isMine(visit, one),
   }));
   return page('awards/index', {
-    title: '年审和变动', heading: rows.some(row => row.mine) ? `有 ${rows.filter(row => row.mine).length} 件等您办` : '年审和变动', canCheck: open.length > 0,
+    title: '年审和变动', heading: rows.some(row => row.mine) ? `有 ${rows.filter(row => row.mine).length} 件等您办` : '年审和变动', canCheck: open.length > 0, keepsPlaques: holds(visit.actor, 'plaque.keep'),
     annuals: annuals.map(one => ({ href: `/awards/checks/${one.id}`, title: `${one.place} ${one.year} 年年审`, until: one.until, valid: one.valid_until, late: one.until < visit.day })), mine: rows.filter(row => row.mine), others: rows.filter(row => !row.mine),
     form: formModel(checkForm(open.map(({ key, label }) => ({ key, label }))), { raw: visit.method === 'POST' ? visit.raw : { of: open[0]?.key ?? '', until: addMonths(visit.day, 1), valid_until: addMonths(visit.day, 13) }, faults: trouble?.faults ?? [] }),
   });
