@@ -25,7 +25,7 @@ export function sharedDemo(test: TestFn): () => Promise<Shown> {
   })();
 }
 
-/** Pages one comes to with a QR code, a paper in the hand, or a link of a mail: no page leads there. And a household about which something is written down that can be put right, a sitting that is over and an objection that is answered: few are. */
+/** Pages one comes to with a QR code, a paper in the hand, or a link of a mail: no page leads there. And a household about which something is written down that can be put right, a sitting that is over, an objection that is answered and a round that is closed: few are, and the walk looks at one page of a kind. */
 async function byHand(office: Office): Promise<Partial<Record<Account, readonly string[]>>> {
   const certificate: { no: string } | undefined = await office.read('certificates').orderBy('no').first('no');
   const deed: { round: string; household: string } | undefined = await office.read('events as e').join('rounds as r', 'r.no', 'e.round').join('cases as c', join => join.on('c.round', 'e.round').andOn('c.subject', 'e.subject')).join('households as h', 'h.no', 'e.subject')
@@ -34,5 +34,6 @@ async function byHand(office: Office): Promise<Partial<Record<Account, readonly 
   const answered: { id: string } | undefined = await office.read('objections').join('answers', 'answers.objection', 'objections.id').join('households', 'households.no', 'objections.subject').first('objections.id');
   const rated: { round: number; subject: number; revision: number } | undefined = await office.read('current_ratings').join('households', 'households.no', 'current_ratings.subject').orderBy('current_ratings.round').orderBy('current_ratings.subject').first('current_ratings.round', 'current_ratings.subject', 'current_ratings.revision');
   const sitting: { id: string } | undefined = await office.read('sittings').where({ state: 'done' }).first('id');
-  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`, ...rated === undefined ? [] : [`/object/sheet/${sheetCode(office.secrets, rated)}`]], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`, `/objections/${answered?.id ?? ''}`] };
+  const over: { id: string } | undefined = await office.read('rounds').whereNotNull('closed_on').first('id');
+  return { '': [`/certificates/${certificate?.no ?? ''}/check`, `/receipts/${objection?.receipt ?? ''}`, ...rated === undefined ? [] : [`/object/sheet/${sheetCode(office.secrets, rated)}`]], cun: deed === undefined ? [] : [`/observations/${deed.round}/${deed.household}/check`], zhuren: [`/certificates/${certificate?.no ?? ''}`, `/sittings/${sitting?.id ?? ''}`, `/rounds/${over?.id ?? ''}/archive`, `/objections/${answered?.id ?? ''}`] };
 }
