@@ -26,3 +26,30 @@ export async function printed(page: Page): Promise<{ readonly sheets: number; re
   const mm = (points: string): number => Math.round(Number(points) / 72 * 25.4);
   return { sheets: (pdf.match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length, width: mm(width), height: mm(height) };
 }
+
+/** Millimetres of each kind of paper, across and down. */
+const papers: Readonly<Record<string, readonly [number, number]>> = { 'a3': [297, 420], 'a4': [210, 297], 'a4-wide': [297, 210], 'a5': [210, 148] };
+
+/**
+ * What is wrong with a printed sheet: another size than it declares, fewer sheets than it has papers, something wider than the paper, a number that no
+ * paper may carry, a letter that names two households. `heads`: everybody who heads one, officers aside.
+ */
+export async function paperFaults(page: Page, heads: readonly string[]): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const kind = await page.evaluate(() => /page-(a3|a4-wide|a4|a5)/.exec([...document.querySelectorAll('link[rel=stylesheet]')].map(each => each.getAttribute('href')).join(' '))?.[1] ?? '');
+  const [across, down] = papers[kind] ?? [0, 0];
+  const { sheets, width, height } = await printed(page);
+  if (width !== across || height !== down) faults.push(`${width} × ${height} mm and not ${kind}`);
+  const count = await page.locator('article.official, section.sheet, section.plaque').count();
+  if (count === 0 || sheets < count) faults.push(`${sheets} sheets for ${count} papers`);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: Math.round(across / 25.4 * 96), height: 900 });
+  if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) faults.push('wider than the paper');
+  await page.emulateMedia({ media: null });
+  for (const text of await page.locator('main.papers article, main.papers section').allInnerTexts()) if (/\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)/.test(text.replaceAll(/[0-9a-f]{32,}/g, ''))) faults.push('a number of a card or a phone');
+  for (const text of await page.locator('article.letter').allInnerTexts()) {
+    const named = [...new Set(heads.filter(head => text.includes(head)))];
+    if (named.length > 1) faults.push(`names ${named.join(' and ')}`);
+  }
+  return faults;
+}
