@@ -30,6 +30,7 @@ for (const name of ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'DEMO']) delete 
 // Templates and test folders live and go with the run: nothing of an earlier schema, or of another user, can be met again.
 const scratch = mkdtempSync(join(tmpdir(), 'xiangxin-test-'));
 environment.TMPDIR = scratch;
+environment.TEST_RUN = String(process.pid);
 
 const total = { passed: 0, failed: 0 };
 const began = performance.now();

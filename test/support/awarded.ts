@@ -10,16 +10,18 @@ import { publish } from '../../src/rolls/publish.ts';
 import { roundByNo } from '../../src/rounds/round.ts';
 import { confirmEvent } from '../../src/tellings/confirm.ts';
 import { tellPerson } from '../../src/tellings/tell.ts';
-import type { Collecting } from './collecting.ts';
-import { openCollected, toApproval, walk } from './rating.ts';
+import { openCollectingAfter, type Collecting } from './collecting.ts';
+import { collectAll, toApproval, walk } from './rating.ts';
 import { households, memberId, placeNos } from './village.ts';
 
 const { zhou, wu } = households;
 const jpeg = { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]) };
 
 /** 周 and 吴 of 清河 on the roll by name, with their certificates. */
-export async function openAwarded(t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> {
-  const village = await openCollected(t);
+export const openAwarded = (t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> => openCollectingAfter(t, 'awarded', {}, award);
+
+async function award(village: Collecting): Promise<void> {
+  await collectAll(village);
   const { office, round } = village;
   const [gao, mei] = [await village.actor('gao'), await village.actor('mei')];
   for (const who of ['zhou', 'wu'] as const) await give(office, mei, [{ member: memberId(who), kind: 'publish', givenOn: '2026-10-12', how: 'paper' }]);
@@ -27,7 +29,6 @@ export async function openAwarded(t: Pick<ExecutionContext, 'teardown'>): Promis
   await rateRound(office, gao, { round: round.no });
   await walk(village, [zhou.no, wu.no], toApproval);
   await publish(office, gao, { round: await roundByNo(office.read, round.no), place: await placeByNo(office.read, placeNos.anhe) });
-  return village;
 }
 
 /** Something that takes points, after the award: written down, confirmed by somebody else, told, and the days to answer over. */

@@ -6,13 +6,29 @@ import { open } from '../../src/rounds/open.ts';
 import { adopt } from '../../src/standards/adopt.ts';
 import { importStandard } from '../../src/standards/import.ts';
 import { presetSource } from '../../src/standards/presets.ts';
-import { households, memberId, openVillage, placeNos, type Village } from './village.ts';
+import { households, memberId, openVillageAfter, placeNos, type Village } from './village.ts';
 
 export interface Collecting extends Village { readonly round: { readonly no: number; readonly id: string } }
 
 /** The village with this year's round open in Anhe on the 100-point standard or another preset; everybody but 郑 has signed to be rated. `lastYear`: a finished round before it, with the facts of 周 and 吴. */
-export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>, { lastYear = false, standard = 'household-100' } = {}): Promise<Collecting> {
-  const village = await openVillage(t);
+export const openCollecting = (t: Pick<ExecutionContext, 'teardown'>, { lastYear = false, standard = 'household-100' } = {}): Promise<Collecting> =>
+  openCollectingAfter(t, `open-${standard}${lastYear ? '-2025' : ''}`, { lastYear, standard });
+
+/** The same, gone on from: see `openVillageAfter`. */
+export async function openCollectingAfter(t: Pick<ExecutionContext, 'teardown'>, name: string, { lastYear = false, standard = 'household-100' } = {}, go: (village: Collecting) => Promise<unknown> = async () => undefined): Promise<Collecting> {
+  return collectingIn(await openVillageAfter(t, name, async village => {
+    await begin(village, { lastYear, standard });
+    await go(await collectingIn(village));
+  }));
+}
+
+async function collectingIn(village: Village): Promise<Collecting> {
+  const round: { no: number; id: string } | undefined = await village.office.read('rounds').where({ year: 2026 }).first('no', 'id');
+  if (round === undefined) throw new Error('no round was opened');
+  return { ...village, round: { no: Number(round.no), id: round.id } };
+}
+
+async function begin(village: Village, { lastYear, standard }: { readonly lastYear: boolean; readonly standard: string }): Promise<void> {
   const { office } = village;
   const xian = await village.actor('xian');
   const hashes: string[] = [];
@@ -36,7 +52,7 @@ export async function openCollecting(t: Pick<ExecutionContext, 'teardown'>, { la
     await recordMany(office, gao, [{ subject: households.zhou.no, values: wholeValues }, { subject: households.wu.no, values: wholeValues }], { round: before.no, source: 'paper', batch: 'before' });
     await close(office, gao, before.no);
   }
-  return { ...village, round: await openRound(2026) };
+  await openRound(2026);
 }
 
 /** A whole answer to everything that is asked at the door. */

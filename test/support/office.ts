@@ -18,13 +18,16 @@ export interface TestOffice { readonly office: Office; readonly clock: SetClock;
 
 type T = Pick<ExecutionContext, 'teardown'>;
 
+/** Templates are made once a run: of all levels, or of whoever started this process. */
+const run = process.env['TEST_RUN'] ?? String(process.ppid);
+
 /** An office of the test's own on a copy of the template, SQLite or PostgreSQL as the run says; closed in teardown. */
 export async function openOffice(t: T, filling: Filling = nothing, settings: Partial<Config> = {}): Promise<TestOffice> {
   const dataDir = mkdtempSync(join(tmpdir(), 'xx-test-'));
   t.teardown(() => { rmSync(dataDir, { recursive: true, force: true }); });
   const stamp = sha256(migrationNames().join()).slice(0, 8);
-  const databaseUrl = postgresServer() === undefined ? '' : await createDatabase(t, { name: `template_${filling.name}_${stamp}_${process.ppid}`, prepare: url => prepare({ dataDir, databaseUrl: url }, filling) });
-  if (databaseUrl === '') await copyTemplate(dataDir, `${filling.name}-${stamp}-${process.ppid}`, filling);
+  const databaseUrl = postgresServer() === undefined ? '' : await createDatabase(t, { name: `template_${filling.name}_${stamp}_${run}`, prepare: url => prepare({ dataDir, databaseUrl: url }, filling) });
+  if (databaseUrl === '') await copyTemplate(dataDir, `${filling.name}-${stamp}-${run}`, filling);
   // What was sealed while the template was filled can be opened by its own keys only.
   if (existsSync(keysOf(filling))) copyFileSync(keysOf(filling), join(dataDir, 'secrets.json'));
   const clock = setClock();
@@ -48,7 +51,7 @@ async function prepare(where: Pick<Config, 'dataDir' | 'databaseUrl'>, filling: 
 }
 
 const templates = join(tmpdir(), 'xx-templates');
-const keysOf = (filling: Filling): string => join(templates, `${filling.name}-${postgresServer() === undefined ? 'sqlite' : 'postgres'}-${process.ppid}.secrets.json`);
+const keysOf = (filling: Filling): string => join(templates, `${filling.name}-${postgresServer() === undefined ? 'sqlite' : 'postgres'}-${run}.secrets.json`);
 
 /** The template file is made once per run and content, whichever process comes first; a copy costs 2–3 ms. */
 async function copyTemplate(dataDir: string, name: string, filling: Filling): Promise<void> {

@@ -10,7 +10,7 @@ import { caseColumns, mark, type Case } from '../../src/rounds/mark.ts';
 import { inUnit } from '../../src/store/unit.ts';
 import type { WrittenFact } from '../../src/standards/standard.ts';
 import type { Row } from '../../src/store/dialect.ts';
-import { openCollecting, wholeValues, type Collecting } from './collecting.ts';
+import { openCollectingAfter, wholeValues, type Collecting } from './collecting.ts';
 import { households, placeNos, type Person } from './village.ts';
 
 type Household = keyof typeof households;
@@ -35,12 +35,12 @@ export async function change(village: Collecting, who: Household, values: Readon
 }
 
 /** The round with three households taken down: two in Qinghe, one in Shuikou. 郑 has not consented and has no facts. */
-export async function openCollected(t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> {
-  const village = await openCollecting(t);
+export const openCollected = (t: Pick<ExecutionContext, 'teardown'>): Promise<Collecting> => openCollectingAfter(t, 'collected', {}, collectAll);
+
+export async function collectAll(village: Collecting): Promise<void> {
   await collect(village, 'zhou');
   await collect(village, 'wu', { debtBurden: 'heavy', labourCount: 1 });
   await collect(village, 'wang');
-  return village;
 }
 
 /** Moves cases along, as the committees will: only what ratings look at. */

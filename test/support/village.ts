@@ -7,6 +7,8 @@ import { pathOf, type PlaceKind } from '../../src/places/place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Row } from '../../src/store/dialect.ts';
 import type { TableName } from '../../src/store/tables.ts';
+import { openOffice as open } from '../../src/office.ts';
+import { setClock } from './clock.ts';
 import { openOffice, type Filling, type TestOffice } from './office.ts';
 
 /**
@@ -100,8 +102,19 @@ export interface Village extends TestOffice {
   traces(): Promise<number>;
 }
 
-export async function openVillage(t: Pick<ExecutionContext, 'teardown'>): Promise<Village> {
-  const opened = await openOffice(t, filling);
+export const openVillage = async (t: Pick<ExecutionContext, 'teardown'>): Promise<Village> => villageIn(await openOffice(t, filling));
+
+/** The same, gone on from: what `go` does is done once a run, and every test has a copy of its own. */
+export async function openVillageAfter(t: Pick<ExecutionContext, 'teardown'>, name: string, go: (village: Village) => Promise<unknown>): Promise<Village> {
+  return villageIn(await openOffice(t, { name, async fill(config) {
+    await fill(config);
+    const clock = setClock();
+    const office = open(config, clock);
+    try { await go(villageIn({ office, clock, dataDir: config.dataDir })); } finally { await office.close(); }
+  } }));
+}
+
+function villageIn(opened: TestOffice): Village {
   const { office } = opened;
   return {
     ...opened,
