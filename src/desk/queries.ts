@@ -12,18 +12,18 @@ export interface VillageLine {
 
 interface Row {
   readonly round: number; readonly round_id: string; readonly round_name: string; readonly round_path: string; readonly collect_until: Day; readonly previous_no: number | null; readonly household_standard: string;
-  readonly no: number; readonly id: string; readonly path: string; readonly name: string; readonly township: string; readonly standing: Standing; readonly n: number | string;
+  readonly no: number; readonly id: string; readonly path: string; readonly name: string; readonly township: string; readonly standing: Standing; readonly n: number | string; readonly held: number | string | null;
 }
 
-/** Every village below some paths in the rounds under way, in the register's order: two queries, whatever the number of households, and no household elsewhere is looked at. */
+/** Every village below some paths in the rounds under way, in the register's order: one query, whatever the number of households, and no household elsewhere is looked at. */
 export async function villageLines(read: Knex, paths: readonly string[]): Promise<readonly VillageLine[]> {
   if (paths.length === 0) return [];
   const villages = read('places').where('kind', 'village').where(below(paths, 'path')).select('no');
   const counted = read('cases').join('rounds', 'rounds.no', 'cases.round').whereNull('rounds.closed_on').whereIn('cases.village', villages).groupBy('cases.round', 'cases.village', 'cases.standing')
     .select('cases.round', 'cases.village', 'cases.standing').count({ n: '*' });
-  const [held, rows] = await Promise.all([heldByVillage(read), read(counted.as('k')).join('rounds as r', 'r.no', 'k.round').join('places as v', 'v.no', 'k.village').join('places as t', 't.no', 'v.parent_no').join('places as p', 'p.no', 'r.place_no')
+  const rows: Row[] = await read(counted.as('k')).leftJoin(heldByVillage(read).as('h'), join => join.on('h.round', 'k.round').andOn('h.village', 'k.village')).join('rounds as r', 'r.no', 'k.round').join('places as v', 'v.no', 'k.village').join('places as t', 't.no', 'v.parent_no').join('places as p', 'p.no', 'r.place_no')
     .where('v.kind', 'village').where(below(paths, 'v.path')).orderBy('r.no').orderBy('t.sort').orderBy('t.no').orderBy('v.sort').orderBy('v.no')
-    .select('k.round', 'r.id as round_id', 'r.name as round_name', 'p.path as round_path', 'r.collect_until', 'r.previous_no', 'r.household_standard', 'v.no', 'v.id', 'v.path', 'v.name', 't.name as township', 'k.standing', 'k.n') as Promise<Row[]>]);
+    .select('k.round', 'r.id as round_id', 'r.name as round_name', 'p.path as round_path', 'r.collect_until', 'r.previous_no', 'r.household_standard', 'v.no', 'v.id', 'v.path', 'v.name', 't.name as township', 'k.standing', 'k.n', 'h.n as held');
   const lines = new Map<string, VillageLine>();
   for (const row of rows) {
     const key = `${row.round} ${row.no}`;
@@ -31,18 +31,15 @@ export async function villageLines(read: Knex, paths: readonly string[]): Promis
     lines.set(key, {
       round: row.round, roundId: row.round_id, roundName: row.round_name, roundPath: row.round_path, collectUntil: row.collect_until, previous: row.previous_no, standard: row.household_standard,
       no: row.no, id: row.id, path: row.path, name: row.name, township: row.township,
-      counts: { ...line?.counts, [row.standing]: Number(row.n) }, held: held.get(key) ?? 0,
+      counts: { ...line?.counts, [row.standing]: Number(row.n) }, held: Number(row.held ?? 0),
     });
   }
   return [...lines.values()];
 }
 
-/** Households that an open objection holds, by `round village`; objections are few, so they are asked and not the cases. */
-async function heldByVillage(read: Knex): Promise<ReadonlyMap<string, number>> {
-  const rows: { round: number; village: number; n?: number | string }[] = await read('objections as o').leftJoin('answers as a', 'a.objection', 'o.id').whereNull('a.id')
-    .join('cases as c', join => join.on('c.round', 'o.round').andOn('c.subject', 'o.subject')).where('c.held', '>', 0).groupBy('c.round', 'c.village').select('c.round', 'c.village').countDistinct({ n: 'c.subject' });
-  return new Map(rows.map(row => [`${row.round} ${row.village}`, Number(row.n ?? 0)]));
-}
+/** Households that an open objection holds, by round and village; objections are few, so they are asked and not the cases. */
+const heldByVillage = (read: Knex): Knex.QueryBuilder => read('objections as o').leftJoin('answers as a', 'a.objection', 'o.id').whereNull('a.id')
+  .join('cases as c', join => join.on('c.round', 'o.round').andOn('c.subject', 'o.subject')).where('c.held', '>', 0).groupBy('c.round', 'c.village').select('c.round', 'c.village').countDistinct({ n: 'c.subject' });
 
 export interface HungNotice { readonly id: string; readonly round: number; readonly village: number; readonly path: string; readonly name: string; readonly stage: 'village' | 'township' | 'final'; readonly posted_on: Day; readonly until: Day; readonly photo: string | null; readonly ended_on: Day | null }
 

@@ -12,7 +12,6 @@ import { endedItems } from '../ratings/lapsed/ended.ts';
 import { recomputationsBelow } from '../ratings/lapsed/recomputations.ts';
 import { unsignedCounts } from '../reports/queries.ts';
 import { lacking } from '../rounds/queries.ts';
-import { roundByNo } from '../rounds/round.ts';
 import { countiesOf, standardEvents, standardRows, useOf } from '../standards/queries.ts';
 import { sittingSubject } from '../sittings/bench.ts';
 import { sittingsBelow } from '../sittings/queries.ts';
@@ -109,8 +108,7 @@ const titleWords: Readonly<Record<TitleStep, string>> = { apply: '够条件，�
 async function titlesOf({ office, actor, day }: Asking): Promise<readonly Item[]> {
   const paths = [...new Set((['title.apply', 'title.review', 'title.approve'] as const).flatMap(power => reach(actor, power)))];
   const waiting = new Map<string, { readonly kind: TitleKind; readonly step: TitleStep; readonly titles: { readonly name: string; readonly href: string }[] }>();
-  const [titles, rounds] = await Promise.all([titlesBelow(office.read, paths, 2_000), office.read('rounds').whereNull('closed_on').select<{ no: number; id: string }[]>('no', 'id')]);
-  const roundIds = new Map(rounds.map(round => [round.no, round.id]));
+  const titles = await titlesBelow(office.read, paths, 2_000);
   const noticeOf = await titleNotices(office.read, titles, day);
   for (const title of titles) {
     const step = nextStep(title.standing);
@@ -119,7 +117,7 @@ async function titlesOf({ office, actor, day }: Asking): Promise<readonly Item[]
     if (step === 'apply' && title.kind === 'village' && may(actor, 'case.prelim', placeSubject(title.place)) !== true) continue;
     const key = `${title.kind} ${step}`;
     const own = waiting.get(key) ?? { kind: title.kind, step, titles: [] };
-    own.titles.push({ name: title.place.name, href: `/titles/${roundIds.get(title.round) ?? ''}/${title.place.id}` });
+    own.titles.push({ name: title.place.name, href: `/titles/${title.roundId}/${title.place.id}` });
     waiting.set(key, own);
   }
   return [...waiting.values()].map(({ kind, step, titles }) => {
@@ -151,7 +149,7 @@ async function roundsOf({ office, actor, lines }: Asking): Promise<readonly Item
   const [first] = lines;
   if (first === undefined) return [{ icon: 'calendar', kind: '', title: '现在没有正在评的批次', says: '标准采用好了，就可以开今年的', href: '/rounds/new' }];
   if (new Set(lines.map(line => line.round)).size > 1 || may(actor, 'case.admit', { id: first.roundId, paths: [first.roundPath] }) !== true) return [];
-  const missing = await lacking(office.read, await roundByNo(office.read, first.round));
+  const missing = await lacking(office.read, { no: first.round, path: first.roundPath });
   return missing === 0 ? [] : [{ icon: 'plus', kind: '', title: `${missing} 户新登记的还没列进批次`, says: '夜里会自动列入，也可以现在就列', href: `/rounds/${first.roundId}` }];
 }
 

@@ -83,13 +83,10 @@ interface PostRow { id: string; officer: string; role: Role; place_no: number; p
 
 /** The posts an officer holds on a day: the own ones, and those of colleagues on leave for whom they stand in. */
 export async function postsOn(read: Knex, officer: string, day: Day): Promise<readonly Post[]> {
-  const away: { officer: string; stand_in: string }[] = await read('leaves').select('officer', 'stand_in').whereNull('ended_at')
-    .where('from_day', '<=', day).where('to_day', '>=', day).where(either => either.where('stand_in', officer).orWhere('officer', officer));
-  const absent = away.some(leave => leave.officer === officer);
-  const forWhom = away.filter(leave => leave.stand_in === officer).map(leave => leave.officer);
+  const away = (): Knex.QueryBuilder => read('leaves').whereNull('ended_at').where('from_day', '<=', day).where('to_day', '>=', day).select('officer');
   const rows: PostRow[] = await read('posts').join('places', 'places.no', 'posts.place_no')
     .select('posts.id', 'posts.officer', 'posts.role', 'posts.place_no', 'places.name as place_name', 'places.path')
-    .whereIn('posts.officer', absent ? forWhom : [officer, ...forWhom]).where('posts.since', '<=', day)
+    .where(any => any.where(own => own.where('posts.officer', officer).whereNotIn('posts.officer', away().where('officer', officer))).orWhereIn('posts.officer', away().where('stand_in', officer))).where('posts.since', '<=', day)
     .where(open => open.whereNull('posts.until').orWhere('posts.until', '>', day)).orderBy('posts.since').orderBy('posts.id');
   return rows.map(row => ({
     id: row.id, role: row.role, placeNo: row.place_no, placeName: row.place_name, path: row.path,

@@ -82,7 +82,7 @@ export async function marksOf(read: Knex, round: number, subject: number): Promi
 export const sameMark = (join: Knex.JoinClause): void => { join.on('reasons.round', 'marks.round').andOn('reasons.subject', 'marks.subject').andOn('reasons.seq', 'marks.seq'); };
 
 /** Households registered since the round was opened, which have no case yet. */
-export async function lacking(read: Knex, round: Round): Promise<number> {
+export async function lacking(read: Knex, round: Pick<Round, 'no' | 'path'>): Promise<number> {
   const row: { n?: number | string } | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('places.path', 'like', `${round.path}%`).whereNull('households.closed_on')
     .whereNotExists(read('cases').where('cases.round', round.no).whereRaw('cases.subject = households.no').select('cases.subject')).count({ n: '*' }).first();
   return Number(row?.n ?? 0);

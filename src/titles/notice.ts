@@ -2,10 +2,9 @@ import type { Knex } from 'knex';
 import { calendarNow } from '../calendar/queries.ts';
 import { lastDayOfNotice, workingDaysBetween } from '../kit/calendar.ts';
 import { dayOf, type Day } from '../kit/time.ts';
-import type { Place } from '../places/place.ts';
 import type { Case } from '../rounds/mark.ts';
 import type { TitleStep } from './title.ts';
-import { titlesBelow, type Title } from './queries.ts';
+import { titlesBelow, type Placed, type Title } from './queries.ts';
 
 /**
  * A title hangs on the public pages from its review on, for the township's days of the round, before the county names it (domain 1.4).
@@ -39,11 +38,10 @@ export function waitsFor(title: Pick<Title, 'held'>, step: TitleStep, notice: Ti
   return title.held > 0 ? 'answer' : step === 'approve' && notice !== undefined && !notice.over ? 'days' : undefined;
 }
 
-export interface HangingTitle { readonly title: Title & { readonly place: Place }; readonly notice: TitleNotice; /** The round's id. */ readonly round: string }
+export interface HangingTitle { readonly title: Placed; readonly notice: TitleNotice; /** The round's id. */ readonly round: string }
 /** Titles that hang on a day at a place or below: what anyone may read and object to. */
 export async function titlesHanging(read: Knex, path: string, day: Day): Promise<readonly HangingTitle[]> {
   const titles = await titlesBelow(read, [path], 2_000, 'reviewed');
   const noticeOf = await titleNotices(read, titles, day);
-  const rounds: { no: number; id: string }[] = titles.length === 0 ? [] : await read('rounds').whereIn('no', [...new Set(titles.map(title => title.round))]).select('no', 'id');
-  return titles.flatMap(title => { const notice = noticeOf(title); return notice === undefined || notice.over ? [] : [{ title, notice, round: rounds.find(round => round.no === title.round)?.id ?? '' }]; });
+  return titles.flatMap(title => { const notice = noticeOf(title); return notice === undefined || notice.over ? [] : [{ title, notice, round: title.roundId }]; });
 }

@@ -32,15 +32,14 @@ async function index(visit: Visit): Promise<Reply> {
   const { read } = visit.office;
   const found = await titlesBelow(read, reach(visit.actor, 'round.read'), 2_000);
   const names = await placeNames(read, found.map(one => one.placeNo));
-  const roundIds = new Map((await read('rounds').whereIn('no', [...new Set(found.map(one => one.round))]).select<{ no: number; id: string; name: string }[]>('no', 'id', 'name')).map(round => [round.no, round]));
+  const roundNames = new Map((await read('rounds').whereIn('no', [...new Set(found.map(one => one.round))]).select<{ no: number; name: string }[]>('no', 'name')).map(round => [round.no, round.name]));
   const noticeOf = await titleNotices(read, found, visit.day);
   const rows = found.map(one => {
     const step = nextStep(one.standing);
     const able = step !== undefined && waitsFor(one, step, noticeOf(one)) === undefined && one.credit === 1 && may(visit.actor, titlePowers[step], titleSubject(one.place, step)) === true;
-    const round = roundIds.get(one.round);
     return {
-      name: names.get(one.placeNo)?.full ?? one.place.name, roundName: round?.name ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
-      href: `/titles/${round?.id ?? ''}/${one.place.id}`, mine: able, says: step === undefined ? '' : steps[step].says,
+      name: names.get(one.placeNo)?.full ?? one.place.name, roundName: roundNames.get(one.round) ?? '', kind: titleKinds[one.kind], standing: standingWords[one.standing], met: one.credit === 1, rated: one.credit !== null,
+      href: `/titles/${one.roundId}/${one.place.id}`, mine: able, says: step === undefined ? '' : steps[step].says,
     };
   });
   const mine = rows.filter(row => row.mine);

@@ -18,12 +18,15 @@ export async function titleOf(read: Knex, round: number, placeNo: number): Promi
   return row ?? common.refuse('not-found');
 }
 
+/** A title with its place, and the id of its round. */
+export interface Placed extends Title { readonly roundId: string; readonly place: Place }
+
 /** Titles of the rounds under way below some paths, of one standing or all, townships before their villages, in the register's order. */
-export async function titlesBelow(read: Knex, paths: readonly string[], most: number, standing?: Standing): Promise<readonly (Title & { readonly place: Place })[]> {
+export async function titlesBelow(read: Knex, paths: readonly string[], most: number, standing?: Standing): Promise<readonly Placed[]> {
   if (paths.length === 0) return [];
-  const rows: Title[] = await titled(read).join('rounds', 'rounds.no', 'cases.round').join('places', 'places.no', 'subjects.place_no').whereNull('rounds.closed_on')
+  const rows: (Title & { readonly roundId: string })[] = await titled(read).join('rounds', 'rounds.no', 'cases.round').join('places', 'places.no', 'subjects.place_no').whereNull('rounds.closed_on')
     .modify(query => { if (standing !== undefined) void query.where('cases.standing', standing); })
-    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); }).orderBy('rounds.no', 'desc').orderBy('places.kind').orderBy('places.sort').limit(most).select(...columns);
+    .where(any => { for (const path of paths) void any.orWhere('places.path', 'like', `${path}%`); }).orderBy('rounds.no', 'desc').orderBy('places.kind').orderBy('places.sort').limit(most).select(...columns, 'rounds.id as roundId');
   const places: Place[] = rows.length === 0 ? [] : await read('places').whereIn('no', [...new Set(rows.map(row => row.placeNo))]).select(...placeColumns);
   const byNo = new Map(places.map(place => [place.no, place]));
   return rows.flatMap(row => { const place = byNo.get(row.placeNo); return place === undefined ? [] : [{ ...row, place }]; });
