@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { chainOf } from '../access/subject.ts';
 import { actWords } from '../audit/words.ts';
+import { outcomeWords, type Outcome, type StepRow } from '../awards/award.ts';
+import { stepWords } from '../awards/present.ts';
 import { actorNames } from '../audit/names.ts';
 import { holders, stateOf, type Certificate } from '../rolls/certificates.ts';
 import { dayOf, type Day } from '../kit/time.ts';
 import { gradesFor, gradeText, shownOf } from '../notices/present.ts';
 import { proofOf } from '../notices/proof.ts';
 import { namedIn, noticeById } from '../notices/queries.ts';
-import { officeTitle, placeByNo, placeNames, placesBelow } from '../places/queries.ts';
+import type { Place } from '../places/place.ts';
+import { officeTitle, placeByNo, placeColumns, placeNames } from '../places/queries.ts';
 import type { Round } from '../rounds/round.ts';
 import { openPress, type Document, type Paper } from './press.ts';
 import { sittingPapers } from './sitting-papers.ts';
@@ -23,7 +26,7 @@ export async function* documents(read: Knex, round: Round, day: Day, each: () =>
   const { paper, printed } = openPress(round.name);
   yield { name: '样式.css', text: readFileSync(style, 'utf8') };
   for (const document of await standards(read, round)) { printed.push({ name: document.name, title: document.title }); yield document; }
-  const villages = await placesBelow(read, round.path, 'village');
+  const villages = await villagesOf(read, round);
   const names = await placeNames(read, villages.map(village => village.no));
   for (const [at, village] of villages.entries()) {
     const entries = await villageBook(read, round, village.no, day, each);
@@ -32,10 +35,14 @@ export async function* documents(read: Knex, round: Round, day: Day, each: () =>
   yield* sittingPapers(read, round.no, paper);
   yield* notices(read, round, day, paper);
   yield paper('证书.html', 'certificates', { title: '证书', rows: await certificates(read, round, day) });
+  yield paper('年审和变动.html', 'changes', { title: '年审和变动', rows: await changes(read, round) });
   yield* ledger(read, round, paper);
   const place = await placeByNo(read, round.place_no);
   yield paper('封面.html', 'cover', { title: `${place.name}${round.name} 归档`, office: await officeTitle(read), year: round.year, opened: round.opened_on, closed: round.closed_on, valid: round.valid_until, made: day, papers: printed });
 }
+
+/** Where cases of the round lie: villages that are no more as well. */
+const villagesOf = (read: Knex, round: Round): Promise<readonly Place[]> => read('places').whereIn('no', read('cases').where({ round: round.no }).distinct('village')).where({ kind: 'village' }).orderBy('sort').orderBy('no').select<Place[]>(...placeColumns);
 
 /** The standards as they were given in: what every result of the round is measured by. */
 async function standards(read: Knex, round: Round): Promise<readonly (Document & { readonly title: string })[]> {
@@ -51,13 +58,12 @@ async function* notices(read: Knex, round: Round, day: Day, paper: Paper): Async
   for (const [at, { id }] of ids.entries()) {
     const notice = await noticeById(read, id);
     const [shown, grades, named, proof] = [await shownOf(read, notice, day), await gradesFor(read, notice), await namedIn(read, id), await proofOf(read, id)];
-    if (proof === undefined) continue;
     const bySeq = new Map(named.map(entry => [entry.seq, entry]));
     const name = `公示/${String(at + 1).padStart(3, '0')}-${notice.posted_on}`;
-    yield { name: `${name}.json`, text: `${JSON.stringify(proof, undefined, 1)}\n` };
+    if (proof !== undefined) yield { name: `${name}.json`, text: `${JSON.stringify(proof, undefined, 1)}\n` };
     yield paper(`${name}.html`, 'notice', {
-      title: `${shown.full} ${shown.heading} ${notice.posted_on}`, sheet: shown, hash: proof.root, photo: notice.photo !== null, ended: notice.ended_on,
-      rows: proof.lines.map(({ seq, leaf }) => { const entry = bySeq.get(seq); return { seq, leaf, group: entry?.group_name ?? '', name: entry?.shown ?? '（没有列名）', grade: entry === undefined ? '' : gradeText(grades, entry.grade) }; }),
+      title: `${shown.full} ${shown.heading} ${notice.posted_on}`, sheet: shown, hash: proof?.root ?? '', photo: notice.photo !== null, ended: notice.ended_on,
+      rows: (proof?.lines ?? named.map(({ seq }) => ({ seq, leaf: '' }))).map(({ seq, leaf }) => { const entry = bySeq.get(seq); return { seq, leaf, group: entry?.group_name ?? '', name: entry?.shown ?? '（没有列名）', grade: entry === undefined ? '' : gradeText(grades, entry.grade) }; }),
     });
   }
 }
@@ -75,11 +81,23 @@ async function certificates(read: Knex, round: Round, day: Day) {
   return found;
 }
 
+/** What was put forward after the award, and what came of it: who, on which day, whether the person was heard. */
+async function changes(read: Knex, round: Round) {
+  const rows: { id: string; certificate: string; outcome: Outcome; words: string; proposed_on: Day; by: string }[] = await read('award_changes').where({ round: round.no }).orderBy('at').orderBy('id').select('id', 'certificate', 'outcome', 'words', 'proposed_on', 'by');
+  const steps: StepRow[] = await read('award_steps').whereIn('change', read('award_changes').where({ round: round.no }).select('id')).orderBy('at').orderBy('id').select('change', 'step', 'day', 'speak_until', 'words', 'by');
+  const who = await actorNames(read, [...rows, ...steps].map(row => row.by));
+  const byChange = Map.groupBy(steps, step => step.change);
+  return rows.map(row => ({
+    no: row.certificate, what: outcomeWords[row.outcome], put: `${row.proposed_on} ${who.get(row.by) ?? ''}${row.words === '' ? '' : `：${row.words}`}`,
+    steps: (byChange.get(row.id) ?? []).map(step => `${step.day} ${stepWords[step.step]}${step.words === '' ? '' : `：${step.words}`}（${who.get(step.by) ?? ''}）`),
+  }));
+}
+
 const perPage = 2_000;
 
 /** The ledger of the places of the round from its opening on: who did what, and the digests that tie every line to the one before. Nothing personal stands in it. */
 async function* ledger(read: Knex, round: Round, paper: Paper): AsyncGenerator<Document> {
-  const chains = [...new Set([chainOf(round.path), ...(await placesBelow(read, round.path, 'township')).map(place => chainOf(place.path))])];
+  const chains = [...new Set([chainOf(round.path), ...(await villagesOf(read, round)).map(place => chainOf(place.path))])];
   const opened: { unit: number } | undefined = await read('rounds').where({ no: round.no }).first('unit');
   const from = Number(opened?.unit ?? 0);
   for (const chain of chains) {

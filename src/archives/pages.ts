@@ -9,6 +9,7 @@ import { get, post, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { archivePath, makeArchive, progressOf } from './make.ts';
 import { archives } from './refusals.ts';
+import { takeArchive } from './take.ts';
 
 interface Row { readonly id: string; readonly made_on: string; readonly seal: string; readonly files: number; readonly bytes: number; readonly by: string }
 
@@ -43,11 +44,8 @@ async function make(visit: Visit): Promise<Reply> {
 
 async function download(visit: Visit): Promise<Reply> {
   const round = await roundOf(visit);
-  const row: Row | undefined = await visit.office.read('archives').where({ round: round.no, id: visit.params['id'] ?? '' }).first('id', 'made_on');
-  if (row === undefined) return common.refuse('not-found');
-  const path = archivePath(visit.office, row.id);
-  if (!existsSync(path)) archives.refuse('archive-gone');
-  return file(createReadStream(path), { mime: 'application/zip', name: `${round.name}-归档-${row.made_on}.zip` });
+  const { path, madeOn } = await takeArchive(visit.office, visit.actor, { round, id: visit.params['id'] ?? '' });
+  return file(createReadStream(path), { mime: 'application/zip', name: `${round.name}-归档-${madeOn}.zip` });
 }
 
 export const archiveRoutes: readonly Route[] = [

@@ -135,6 +135,7 @@ const words: Readonly<Record<string, string>> = {
   'award.dropped': '撤下年审或变动的意见',
   'plaque.hung': '登记挂牌',
   'plaque.taken': '登记摘牌',
+  'round.archive-taken': '下载归档包',
   'round.archived': '批次归档',
   'right.opened': '登记本人的请求',
   'right.answered': '答复本人的请求',

@@ -51,7 +51,7 @@ async function grades(visit: Visit, round: Round, target: Target): Promise<(grad
 async function showPropose(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const { read } = visit.office;
   const round = await roundAt(read, visit.params['round'] ?? '');
-  const target = await targetById(read, visit.params['subject'] ?? '');
+  const target = await targetById(read, round.no, visit.params['subject'] ?? '');
   const face = await faceOf(visit, target);
   const found = await reckon(readingOf(visit), round, target, visit.day) ?? awards.refuse('award-none');
   const open = (await changesOf(read, round.no, [target.no])).find(isOpen);
@@ -71,7 +71,7 @@ async function showPropose(visit: Visit, trouble?: Trouble): Promise<Reply> {
 
 async function takePropose(visit: Visit): Promise<Reply> {
   const round = await roundAt(visit.office.read, visit.params['round'] ?? '');
-  const target = await targetById(visit.office.read, visit.params['subject'] ?? '');
+  const target = await targetById(visit.office.read, round.no, visit.params['subject'] ?? '');
   const found = await reckon(readingOf(visit), round, target, visit.day) ?? awards.refuse('award-none');
   const given = taken(proposeForm(found.outcome ?? 'keep'), visit.raw);
   const annual = typed(visit.raw, 'annual');
@@ -81,7 +81,7 @@ async function takePropose(visit: Visit): Promise<Reply> {
 
 async function changeAt(visit: Visit) {
   const change = await changeById(visit.office.read, visit.params['id'] ?? '');
-  const target = await targetByNo(visit.office.read, change.subject);
+  const target = await targetByNo(visit.office.read, change.round, change.subject);
   return { change, target, round: await roundByNo(visit.office.read, change.round), face: await faceOf(visit, target) };
 }
 

@@ -32,15 +32,16 @@ async function showCheck(visit: Visit): Promise<Reply> {
   const villages = (await placesBelow(read, annual.path, 'village')).filter(village => may(visit.actor, 'award.read', placeSubject(village)) === true);
   const counts: { village: number; n: number | string }[] = await read('certificates').join('cases', join => join.on('cases.round', 'certificates.round').andOn('cases.subject', 'certificates.subject')).join('subjects', 'subjects.no', 'certificates.subject')
     .where({ 'certificates.round': round.no, 'subjects.kind': 'household', 'cases.standing': 'published' }).whereNull('certificates.revoked_on').whereIn('cases.village', villages.map(one => one.no)).groupBy('cases.village').select('cases.village').count({ n: '*' });
-  const looked: { village: number; n: number | string }[] = await read('award_changes').join('cases', join => join.on('cases.round', 'award_changes.round').andOn('cases.subject', 'award_changes.subject')).join('award_steps', 'award_steps.change', 'award_changes.id')
-    .where('award_changes.annual', annual.id).whereIn('award_steps.step', ['agreed', 'declined']).whereIn('cases.village', villages.map(one => one.no)).groupBy('cases.village').select('cases.village').countDistinct({ n: 'award_changes.subject' });
+  const left: typeof counts = await read('certificates').join('cases', join => join.on('cases.round', 'certificates.round').andOn('cases.subject', 'certificates.subject')).join('subjects', 'subjects.no', 'certificates.subject')
+    .where({ 'certificates.round': round.no, 'subjects.kind': 'household', 'cases.standing': 'published' }).whereNull('certificates.revoked_on').whereIn('cases.village', villages.map(one => one.no))
+    .whereNotExists(read('award_changes').join('award_steps', 'award_steps.change', 'award_changes.id').where('award_changes.annual', annual.id).whereRaw('award_changes.subject = certificates.subject').whereIn('award_steps.step', ['agreed', 'declined']).select('award_changes.id')).groupBy('cases.village').select('cases.village').count({ n: '*' });
   const of = (rows: typeof counts, village: Place): number => Number(rows.find(row => row.village === village.no)?.n ?? 0);
   const own = await placeByNo(read, annual.place_no);
   const titled = (await Promise.all([...villages, ...may(visit.actor, 'award.read', placeSubject(own)) === true ? [own] : []].map(async place => ({ place, found: await reckonTitle(read, round, place, visit.day) })))).flatMap(({ place, found }) => found === undefined ? [] : [{ place, found }]);
   const changes = await changesOf(read, round.no, titled.map(({ found }) => found.subject));
   return page('awards/check', {
     title: `${annual.place} ${annual.year} 年年审`, crumbs: [{ label: '年审和变动', href: '/awards' }, { label: `${annual.year} 年` }], until: annual.until, valid: annual.valid_until,
-    rows: villages.map(village => ({ name: village.name, href: `/awards/checks/${annual.id}/${village.id}`, all: of(counts, village), done: of(looked, village) })).filter(row => row.all + row.done > 0),
+    rows: villages.map(village => ({ name: village.name, href: `/awards/checks/${annual.id}/${village.id}`, all: of(counts, village), left: of(left, village) })).filter(row => row.all > 0),
     titles: titled.map(({ place, found }) => { const change = changes.findLast(one => one.subject === found.subject && (isOpen(one) || one.annual === annual.id)); return { name: place.name, what: place.kind === 'village' ? '信用村' : '信用乡镇', met: found.outcome === 'keep', href: change === undefined ? `/awards/propose/${round.id}/${place.id}?annual=${annual.id}` : `/awards/${change.id}`, state: change === undefined ? { icon: 'circle', kind: '', words: '还没提' } : stateOf(change, visit.day, 'village') }; }),
   });
 }

@@ -16,18 +16,18 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundStillOpen, type Round } from '../rounds/round.ts';
 import { householdStandard } from '../standards/village-items.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { isOpen, waitsFor, type Change } from './award.ts';
+import { isHeardFirst, isOpen, waitsFor, type Change } from './award.ts';
 import { changeById } from './queries.ts';
 import { reckon, reckonHouseholds, type Reckoned } from './reckon.ts';
 import { awards } from './refusals.ts';
-import { powerTo, targetByNo, type Target } from './target.ts';
+import { mayBePrinted, powerTo, targetByNo, type Target } from './target.ts';
 
 export interface Deciding { readonly id: string; readonly agreed: boolean; readonly words: string }
 
 /** The chair agrees to what was put forward, or does not; whoever put it forward does not decide. Agreed, it is done at once: certificate, rolls, and the rating that it rests on. */
 export async function decide(office: Office, actor: Actor, given: Deciding): Promise<void> {
   const before = await changeById(office.read, given.id);
-  const target = await targetByNo(office.read, before.subject);
+  const target = await targetByNo(office.read, before.round, before.subject);
   await inUnit(office, actor, [`round:${before.round}`, `ratings:${before.round}`, ...caseKeys(before.round, { subject: target.no, id: target.id })], async unit => {
     const { power, subject } = powerTo('decide', target);
     unit.require(power, subject);
@@ -35,6 +35,7 @@ export async function decide(office: Office, actor: Actor, given: Deciding): Pro
     mayBeDecided(actor, change, unit.day);
     const round = await roundStillOpen(unit.read, change.round);
     if (given.agreed) await settle(office, unit, actor, round, target.kind, [await agreedOn(unit, change, await reckon({ read: unit.read, dialect: office.store.dialect }, round, target, unit.day))]);
+    await mayBePrinted(unit.read, target, { words: given.words });
     unit.insert('award_steps', stepOf(unit, actor, change, given));
     unit.record({ act: given.agreed ? 'award.agreed' : 'award.declined', power, subject });
   });
@@ -42,15 +43,16 @@ export async function decide(office: Office, actor: Actor, given: Deciding): Pro
 
 /** Everything of a village that takes nothing from anybody and that the chair neither put forward nor stands aside from, in one act. Answers how many. */
 export async function agreeAll(office: Office, actor: Actor, given: { readonly village: string; readonly changes: readonly string[] }): Promise<number> {
-  const before = await Promise.all(given.changes.map(id => changeById(office.read, id)));
+  const before = await Promise.all([...new Set(given.changes)].map(id => changeById(office.read, id)));
   const [first] = before;
   if (first === undefined) return awards.refuse('award-none');
-  const targets = await Promise.all(before.map(one => targetByNo(office.read, one.subject)));
+  const targets = await Promise.all(before.map(one => targetByNo(office.read, one.round, one.subject)));
   await inUnit(office, actor, [`round:${first.round}`, `ratings:${first.round}`, ...targets.flatMap(target => caseKeys(first.round, { subject: target.no, id: target.id }))], async unit => {
     for (const target of targets) { const { power, subject } = powerTo('decide', target); unit.require(power, subject); }
     const round = await roundStillOpen(unit.read, first.round);
     const place = targets[0]?.place ?? common.refuse('not-found');
     if (place.id !== given.village || targets.some(target => target.kind !== 'household' || target.place.no !== place.no) || before.some(one => one.round !== first.round)) common.refuse('not-found');
+    if (before.some(one => isHeardFirst(one.outcome))) awards.refuse('award-unheard');   // Those are looked at one by one.
     const found = new Map((await reckonHouseholds({ read: unit.read, dialect: office.store.dialect }, round, place, unit.day, targets.map(target => target.no))).map(one => [one.subject, one]));
     const agreed: Agreed[] = [];
     for (const { id, subject } of before) {

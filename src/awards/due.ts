@@ -21,7 +21,7 @@ export const awardDues: readonly DueSource[] = [{
   name: 'hearing', says: '听取本人意见', icon: 'people', power: 'award.hear',
   async list(read, { paths, until }) {
     const rows: Hearing[] = await read('award_steps').join('award_changes', 'award_changes.id', 'award_steps.change').join('subjects', 'subjects.no', 'award_changes.subject').join('places', 'places.no', 'subjects.place_no').leftJoin('households', 'households.no', 'award_changes.subject')
-      .where('award_steps.step', 'invited').where('award_steps.speak_until', '<=', until).where(below(paths, 'places.path')).whereNotExists(undecided(read)).whereNotExists(read('award_steps as said').whereRaw('said.change = award_changes.id').where('said.step', 'heard').select('said.id'))
+      .join('rounds', 'rounds.no', 'award_changes.round').whereNull('rounds.closed_on').where('award_steps.step', 'invited').where('award_steps.speak_until', '<=', until).where(below(paths, 'places.path')).whereNotExists(undecided(read)).whereNotExists(read('award_steps as said').whereRaw('said.change = award_changes.id').where('said.step', 'heard').select('said.id'))
       .select('award_changes.id', 'award_steps.speak_until', 'places.path', 'places.name as place', 'households.household_no');
     return rows.map(row => ({ about: row.id, due: row.speak_until, path: row.path, href: `/awards/${row.id}`, title: `听取意见到这天：${row.place}${row.household_no === null ? '' : ` ${numberText(row.household_no)} 号户`}` }));
   },

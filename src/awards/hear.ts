@@ -10,7 +10,7 @@ import { inUnit, type Unit } from '../store/unit.ts';
 import { invitationOf, isHeardFirst, isOpen, type Change } from './award.ts';
 import { changeById } from './queries.ts';
 import { awards } from './refusals.ts';
-import { powerTo, targetByNo } from './target.ts';
+import { mayBePrinted, powerTo, targetByNo, type Target } from './target.ts';
 
 /** The letter reached them: from that day they have the office's days to speak. */
 export async function invite(office: Office, actor: Actor, given: { readonly id: string; readonly on: Day; readonly words: string }): Promise<Day> {
@@ -26,10 +26,11 @@ export async function invite(office: Office, actor: Actor, given: { readonly id:
 
 /** What the person said, in their words, or that they have nothing to say. */
 export async function hear(office: Office, actor: Actor, given: { readonly id: string; readonly words: string }): Promise<void> {
-  await stepIn(office, actor, given.id, 'award.heard', (unit, change) => {
+  await stepIn(office, actor, given.id, 'award.heard', async (unit, change, target) => {
     if (!isHeardFirst(change.outcome)) awards.refuse('award-settled');
+    if (invitationOf(change) === undefined) awards.refuse('award-uninvited');
+    await mayBePrinted(unit.read, target, { words: given.words });
     unit.insert('award_steps', { id: newId(), change: change.id, step: 'heard', day: unit.day, speak_until: null, words: given.words, salt: newId(), at: unit.at, by: actorId(actor) });
-    return Promise.resolve();
   });
 }
 
@@ -41,14 +42,15 @@ export async function drop(office: Office, actor: Actor, given: { readonly id: s
   }, 'propose');
 }
 
-async function stepIn<T>(office: Office, actor: Actor, id: string, act: string, take: (unit: Unit, change: Change) => Promise<T>, as: 'hear' | 'propose' = 'hear'): Promise<T> {
-  const target = await targetByNo(office.read, (await changeById(office.read, id)).subject);
+async function stepIn<T>(office: Office, actor: Actor, id: string, act: string, take: (unit: Unit, change: Change, target: Target) => Promise<T>, as: 'hear' | 'propose' = 'hear'): Promise<T> {
+  const before = await changeById(office.read, id);
+  const target = await targetByNo(office.read, before.round, before.subject);
   return inUnit(office, actor, [`household:${target.id}`], async unit => {
     const { power, subject } = powerTo(as, target);
     unit.require(power, subject);
     const change = await changeById(unit.read, id);
     if (!isOpen(change)) awards.refuse('award-settled');
-    const outcome = await take(unit, change);
+    const outcome = await take(unit, change, target);
     unit.record({ act, power, subject });
     return outcome;
   });

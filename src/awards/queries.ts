@@ -45,6 +45,6 @@ export interface Placed extends Change { readonly kind: 'household' | 'village' 
 export async function openChanges(read: Knex, paths: readonly string[], most: number): Promise<readonly Placed[]> {
   if (paths.length === 0) return [];
   return withSteps<Omit<Placed, 'steps'>>(read, await read('award_changes').join('subjects', 'subjects.no', 'award_changes.subject').join('places', 'places.no', 'subjects.place_no').leftJoin('households', 'households.no', 'award_changes.subject')
-    .where(below(paths, 'places.path')).whereNotExists(undecided(read)).orderBy('award_changes.proposed_on').orderBy('award_changes.id').limit(most)
+    .join('rounds', 'rounds.no', 'award_changes.round').whereNull('rounds.closed_on').where(below(paths, 'places.path')).whereNotExists(undecided(read)).orderBy('award_changes.proposed_on').orderBy('award_changes.id').limit(most)
     .select(...columns, 'subjects.kind', read.raw('coalesce(households.id, places.id) as "subjectId"'), 'subjects.place_no', 'places.path', 'places.name as place', 'households.household_no', 'households.head_name'));
 }

@@ -7,6 +7,7 @@ export const awards = catalogue({
   'award-proposed': { status: 409, say: () => '已经有人提了，还没定。先把那一件办完。' },
   'award-own': { status: 403, say: () => '这一件是您提的，由别的同志来定。' },
   'award-unheard': { status: 409, say: () => '降级、取消以前，要先听本人怎么说：送到通知，等他来说，或者等期限过了。' },
+  'award-uninvited': { status: 409, say: () => '还没有送通知。先打印、送到本人手里、登记，再记本人怎么说。' },
   'award-settled': { status: 409, say: () => '这一件已经办过了，请刷新后再看。' },
   'award-moved': { status: 409, say: () => '提出以后，情况又有变化，照今天的记录结果不一样了。请撤下，重新提。' },
   'annual-open': { status: 409, say: () => '这一年的年审已经开过了。', wayOn: () => ({ label: '去看年审', href: '/awards' }) },

@@ -16,10 +16,15 @@ export async function sharedWith(read: Knex, { bank, paths, day, search, most, i
 
 export interface Result { readonly year: number; readonly grade_code: string; readonly issued_on: Day; readonly valid_until: Day; readonly standard: string; readonly round: number }
 
-/** The grade in force: that of the newest certificate that is neither revoked nor past its day. No score, no asset, no gossip. */
+/** The grade in force: that of the newest certificate that is neither revoked nor past its day; none where that was cancelled, whatever an older one says. No score, no asset, no gossip. */
 export async function gradeInForce(read: Knex, subject: number, day: Day): Promise<Result | undefined> {
-  return read('certificates').join('rounds', 'rounds.no', 'certificates.round').where({ subject }).whereNull('certificates.revoked_on').where('certificates.valid_until', '>=', day)
-    .orderBy('rounds.year', 'desc').first('rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'rounds.household_standard as standard', 'certificates.round');
+  const rows: (Result & { readonly revoked_on: Day | null; readonly revoked_reason: string | null })[] = await read('certificates').join('rounds', 'rounds.no', 'certificates.round').where({ subject }).whereNull('certificates.replaced_by').orderBy('rounds.year', 'desc')
+    .select('rounds.year', 'certificates.grade_code', 'certificates.issued_on', 'certificates.valid_until', 'rounds.household_standard as standard', 'certificates.round', 'certificates.revoked_on', 'certificates.revoked_reason');
+  if (rows[0]?.revoked_reason === 'checked') return undefined;
+  const found = rows.find(row => row.revoked_on === null && row.valid_until >= day);
+  if (found === undefined) return undefined;
+  const { revoked_on: _on, revoked_reason: _reason, ...result } = found;
+  return result;
 }
 
 export interface LookedUp { readonly at: string; readonly head_name: string; readonly household_no: number; readonly purpose: string; readonly found: number }

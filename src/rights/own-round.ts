@@ -38,7 +38,7 @@ export async function roundReport(read: Knex, household: { readonly no: number; 
       day: event.entry.day, what: `${happeningOf(world.compiled.standard, event.entry)?.label ?? event.entry.option}${event.entry.note === undefined || event.entry.note === '' ? '' : `：${event.entry.note}`}`, source: given(event.seq),
       now: event.voided !== undefined ? `撤掉了：${event.voided.why}` : isOver(world.compiled.standard, event.entry, day) ? '过了期或者修复了，不再算、不再给人看' : event.cured !== undefined ? `${event.cured.on} 改正了` : '',
     })),
-    decided: marks.filter(one => ['preliminary', 'reviewed', 'returned', 'adjusted', 'approved', 'published', 'reopened'].includes(one.mark)).map(one => `${dayOf(one.at)} ${markWords[one.mark]}${one.who === null ? '' : `，${one.who}`}${one.words === null || one.words === '' ? '' : `：${one.words}`}`),
+    decided: marks.filter(one => ['preliminary', 'reviewed', 'returned', 'adjusted', 'approved', 'published', 'checked', 'cancelled', 'reopened'].includes(one.mark)).map(one => `${dayOf(one.at)} ${markWords[one.mark]}${one.who === null ? '' : `，${one.who}`}${one.words === null || one.words === '' ? '' : `：${one.words}`}`),
     certificate: line.certificate === null ? undefined : `证书 ${line.certificate}，${line.grade ?? ''}，${line.revoked === null ? `到 ${line.until ?? ''} 有效` : `${line.revoked} 失效`}`,
   };
 }

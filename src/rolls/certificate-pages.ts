@@ -60,9 +60,12 @@ async function check(visit: Visit): Promise<Reply> {
   const certificate = await certificateByNo(visit.office.read, visit.params['no'] ?? '');
   const names = await placeNames(visit.office.read, [certificate.place_no]);
   const grade = (await gradesOf(visit.office.read, certificate.standard)).rows.find(one => one.code === certificate.grade_code);
+  const state = stateOf(certificate, visit.day);
+  // Void numbers are listed for all to see: where it was and what it said, its holder reads on the paper.
+  const isVoid = state === 'revoked' || state === 'replaced';
   return page('rolls/certificate-check', {
-    title: '查证书', no: certificate.no, state: stateOf(certificate, visit.day), kind: kinds[certificate.kind], code: grade === undefined ? '' : gradeSign(grade), year: certificate.year,
-    where: names.get(certificate.place_no)?.full ?? '', validUntil: certificate.valid_until, issuedOn: certificate.issued_on, revokedOn: certificate.revoked_on,
+    title: '查证书', no: certificate.no, state, kind: kinds[certificate.kind], code: grade === undefined || isVoid ? '' : gradeSign(grade), year: certificate.year,
+    where: isVoid ? '' : names.get(certificate.place_no)?.full ?? '', validUntil: certificate.valid_until, issuedOn: certificate.issued_on, revokedOn: isVoid ? null : certificate.revoked_on,
   }, { cache: 'public' });
 }
 

@@ -18,7 +18,8 @@ export async function regrade(unit: Unit, { round, moved, ranks }: { readonly ro
   for (const roll of rolls) {
     const figures = JSON.parse(roll.figures) as Figures;
     const own = lines.filter(line => line.roll === roll.id);
-    const next = moved.reduce(shifted, figures);
+    // Whoever moved away since counts where the roll named them.
+    const next = moved.map(one => ({ ...one, village: own.find(line => line.subject === one.subject)?.place_no ?? one.village })).reduce(shifted, figures);
     if (own.length === 0 && next === figures) continue;
     const all: { seq: number; leaf: string }[] = await unit.read('roll_entries').where({ roll: roll.id }).orderBy('seq').select('seq', 'leaf');
     const fresh = own.flatMap(line => { const code = moved.find(one => one.subject === line.subject)?.to; return code === undefined ? [] : [{ ...line, grade_code: code, grade: ranks.indexOf(code) }]; })

@@ -59,7 +59,7 @@ const title: Table = {
   'reviewed': { approved: 'approved', returned: 'rated', refused: 'refused', undone: 'applied', objected: 'reviewed', answered: 'reviewed', reopened: 'rated' },
   'approved': { published: 'published', unapproved: 'reviewed', objected: 'approved', answered: 'approved', reopened: 'rated' },
   'published': { unpublished: 'approved', objected: 'published', answered: 'published', reopened: 'rated', checked: 'published', cancelled: 'refused' },
-  'refused': { rated: 'rated', reopened: 'rated', answered: 'refused' },
+  'refused': { rated: 'rated', objected: 'refused', reopened: 'rated', answered: 'refused' },
 };
 
 const tables: Readonly<Record<Track, Table>> = { household, title };

@@ -1,4 +1,5 @@
 import { actorId, type Actor } from '../access/actor.ts';
+import { mustHoldNoNumber } from '../households/others-named.ts';
 import { householdSubject } from '../households/subject.ts';
 import { newId } from '../kit/id.ts';
 import { worldOf } from '../observations/world.ts';
@@ -18,6 +19,7 @@ export async function giveStatement(office: Office, actor: Actor, given: Giving)
     const topic = topicsIn(world).find(one => one.key === given.about) ?? statements.refuse('statement-about-nothing');
     const before: unknown = await unit.read('statements').where({ id: given.id }).first('id');
     if (before !== undefined) return unit.nothingNew(undefined);
+    mustHoldNoNumber({ words: given.words });
     unit.insert('statements', { id: given.id, round: given.round, subject: world.household.no, about: topic.key, indicator: topic.indicator, day: unit.day, words: given.words, salt: newId(), at: unit.at, by: actorId(actor) });
     unit.record({ act: 'statement.given', power: 'statement.keep', subject });
     return undefined;

@@ -58,6 +58,7 @@ test('a closed round becomes one file that can be read and proved without this p
   const file = join(office.config.dataDir, 'archives', `${href.split('/').at(-1) ?? ''}.zip`);
   t.is((await lin.get(href)).status, 403);
   t.is((await gao.get(href)).status, 200);
+  t.is((await office.read('ledger').where({ act: 'round.archive-taken' }).select('seq')).length, 1, 'that it was taken away is in the record');
 
   const list = (await entries(file, ['校验/SHA256SUMS.txt'])).get('校验/SHA256SUMS.txt') ?? '';
   t.is(createHash('sha256').update(list).digest('hex'), seal, 'the seal is the digest of the list');
