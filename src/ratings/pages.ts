@@ -1,12 +1,13 @@
 import { may } from '../access/may.ts';
-import { householdKey, householdSubject, type HouseholdKey } from '../households/subject.ts';
+import { numberText } from '../households/household.ts';
+import { householdKeyColumns, householdSubject, type HouseholdKey } from '../households/subject.ts';
 import { usesTablet } from '../households/visiting.ts';
 import { taken } from '../kit/faults.ts';
 import { common } from '../kit/refusals.ts';
 import { dayOf } from '../kit/time.ts';
 import { isOver } from '../observations/span.ts';
 import { placeNames } from '../places/queries.ts';
-import { isRated, marksAllowed, markWords, standingWords } from '../rounds/case.ts';
+import { isDecided, isRated, marksAllowed, markWords, standingWords } from '../rounds/case.ts';
 import { marksOf, roundAt } from '../rounds/queries.ts';
 import { caseOf, type Round } from '../rounds/round.ts';
 import { loadStandard } from '../standards/load.ts';
@@ -35,13 +36,14 @@ interface Shown { readonly round: Round; readonly household: HouseholdKey; reado
 async function shown(visit: Visit): Promise<Shown> {
   const { read } = visit.office;
   const round = await roundAt(read, visit.params['round'] ?? '');
-  const household = await householdKey(read, visit.params['household'] ?? '');
+  const row: (HouseholdKey & { readonly head_name: string; readonly household_no: number }) | undefined = await read('households').join('places', 'places.no', 'households.village_no').where('households.id', visit.params['household'] ?? '').first(...householdKeyColumns, 'households.head_name', 'households.household_no');
+  if (row === undefined) return common.refuse('not-found');
+  const { head_name, household_no, ...household } = row;
   const leave = may(visit.actor, 'rating.read', householdSubject(household));
   if (leave !== true) common.refuse('not-allowed', { why: leave });
-  const row: { head_name: string; household_no: number } | undefined = await read('households').where({ no: household.no }).first('head_name', 'household_no');
   const names = await placeNames(read, [household.village_no, ...household.group_no === null ? [] : [household.group_no]]);
   return {
-    round, household, head: row?.head_name ?? '', number: String(row?.household_no ?? '').padStart(3, '0'),
+    round, household, head: head_name, number: numberText(household_no),
     village: names.get(household.village_no)?.full ?? '', group: household.group_no === null ? '' : names.get(household.group_no)?.name ?? '', here: `/ratings/${round.id}/${household.id}`,
   };
 }
@@ -61,7 +63,7 @@ export async function showWhy(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const common_ = { tablet: usesTablet(visit), crumbs, number: at.number, head: at.head, here, standing: standingWords[one.standing], held: one.held > 0, canRate, back: reads ? `/rounds/${round.id}/cases/${household.id}` : undefined, statementHref: reads ? `/statements/${round.id}/${household.id}` : undefined, maySay: may(visit.actor, 'statement.keep', subject) === true, sheetHref: reads ? `/observations/${round.id}/${household.id}` : undefined };
   if (rating === undefined) return page('ratings/unrated', { title: '还没有算分', heading: `${at.head}户还没有算分`, ...common_ });
   const [told, revisions, overrides, trail] = await Promise.all([tellWhy(read, rating), rating.revision < 2 ? [] : revisionsOf(read, round.no, household.no), overridesOf(read, round.household_standard), marksOf(read, round.no, household.no)]);
-  const [since] = await changedSince({ read, dialect: visit.office.store.dialect }, { round, day: visit.day, villages: [household.village_no], subject: household.no });
+  const [since] = isDecided(one.standing) ? await changedSince({ read, dialect: visit.office.store.dialect }, { round, day: visit.day, villages: [household.village_no], subject: household.no }) : [];
   const canAdjust = round.closed_on === null && marks.includes('adjusted') && rating.outcome !== 'provisional' && (told.standard.adjustment?.grades ?? 0) > 0 && may(visit.actor, 'rating.adjust', subject) === true;
   const canReopen = round.closed_on === null && marks.includes('reopened') && may(visit.actor, 'case.review', subject) === true;
   const isAdjusting = typeof visit.raw['to'] === 'string' || typeof visit.raw['reason'] === 'string';

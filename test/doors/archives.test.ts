@@ -32,10 +32,14 @@ const codeOf = async (t: ExecutionContext, run: Promise<unknown>): Promise<strin
 const most = 10 * 1024 * 1024;
 
 async function entries(path: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const zip = await openZip({ path });
-  try {
-    return new Map(await Promise.all(names.map(async name => { const found = await zip.entry(name, most); return [name, found === undefined ? '' : await text(found)] as const; })));
-  } finally { await zip.close(); }
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const zip = await openZip({ path });
+    const entry = await zip.entry(name, most);
+    found.set(name, entry === undefined ? '' : await text(entry));
+    await zip.close();
+  }
+  return found;
 }
 
 test('a closed round becomes one file that can be read and proved without this program, by who may, and goes when somebody is forgotten', async t => {
