@@ -2,7 +2,20 @@ import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
 
 /** A token bound to the visitor's own cookie: another site can neither read nor make it. */
-export const tokenFor = (key: KeyObject, cookie: string): string => createHmac('sha256', key).update(cookie).digest('base64url').slice(0, 32);
+export function tokenFor(key: KeyObject, cookie: string): string {
+  const own = made.get(key) ?? new Map<string, string>();
+  made.set(key, own);
+  const known = own.get(cookie);
+  if (known !== undefined) return known;
+  const token = createHmac('sha256', key).update(cookie).digest('base64url').slice(0, 32);
+  if (own.size >= mostKept) own.clear();
+  own.set(cookie, token);
+  return token;
+}
+
+/** Asked for at every page and every save of one person, made once: it hangs on the cookie alone. */
+const made = new WeakMap<KeyObject, Map<string, string>>();
+const mostKept = 1_000;
 
 export function isToken(token: string, given: unknown): boolean {
   const wanted = Buffer.from(token);
