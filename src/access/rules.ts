@@ -64,6 +64,7 @@ const table = {
   'statement.keep': rule('记下、撤回本人说明', ['gridWorker', 'hallDesk', 'villageCommittee', ...township]),
   'telling.confirm': rule('核实减分的事', ['villageCommittee', ...township], { judges: true }),
   'telling.give': rule('告知本人减分的事', ['gridWorker', 'hallDesk', 'villageCommittee', ...township]),
+  'telling.recall': rule('撤回登记错的告知', ['gridWorker', 'hallDesk', 'villageCommittee', ...township], { judges: true }),
   'repair.apply': rule('登记信用修复申请', ['gridWorker', 'villageCommittee', 'hallDesk']),
   'repair.decide': rule('受理和决定信用修复', ['villageCommittee', ...township], { judges: true }),
   'repair.look-back': rule('写明理由查看不再显示的记录', ['villageCommittee', ...township, ...watch]),

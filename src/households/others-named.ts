@@ -22,7 +22,9 @@ export async function mustNameNoOther(read: Knex, { id, village_no }: Pick<House
   const people: { name: string; household: string }[] = await read('members').join('households', 'households.id', 'members.household').where('households.village_no', village_no).whereNull('households.closed_on').whereNull('members.left_on').select('members.name', 'members.household');
   const own = new Set(people.filter(one => one.household === id).map(one => one.name));
   for (const [field, text = ''] of Object.entries(written)) {
-    const named = people.find(({ name }) => [...name].length > 1 && !own.has(name) && text.includes(name));
+    // 李明 next door stands in 李明华 of the house.
+    const rest = [...own].toSorted((one, other) => other.length - one.length).reduce((left, name) => left.replaceAll(name, ' '), text);
+    const named = people.find(({ name }) => [...name].length > 1 && !own.has(name) && rest.includes(name));
     if (named !== undefined) fault(field, 'named', `不要写别人家的名字：“${named.name}”。请写“邻居”“另一户”，或者换个说法。`);
   }
 }

@@ -13,9 +13,13 @@ import { recalled } from '../rounds/follow-cases.ts';
 import { recorderOf } from '../tellings/queries.ts';
 import { mark, type Case } from '../rounds/mark.ts';
 import { caseOf, roundByNo } from '../rounds/round.ts';
+import { emptyBody } from '../observations/observation.ts';
+import { isSinceAward } from '../observations/since-award.ts';
+import { stageSheet } from '../observations/stage.ts';
+import { lastSeq, worldOf } from '../observations/world.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
 import { markedBy } from '../titles/queries.ts';
-import { otherBanks } from './bank.ts';
+import { bankGone, otherBanks } from './bank.ts';
 import type { Check } from './check.ts';
 import { checkFor, mustTellOnlyOwn, sealedCheck } from './keep-check.ts';
 import { isLook } from './look.ts';
@@ -50,17 +54,29 @@ export async function answerObjection(office: Office, actor: Actor, given: Answe
     const answers = { act: 'objections.answer', power, subject };
     if (isLook(objection.about)) { unit.record(answers); return { subject: disputed.id, reopened: false }; }
     const [answered = one] = mark(unit, [one], { mark: 'answered', track, body: () => ({ objection: given.id, outcome: given.outcome }), held: now => Math.max(0, now.held - 1) });
-    const reopened = given.outcome === 'upheld' ? await reopenIfSettled(unit, answered, track) : false;
+    const reopened = given.outcome === 'upheld' && !await struck(unit, objection.about, disputed, answered) ? await reopenIfSettled(unit, answered, track) : false;
     if (!reopened) await endIfOver(unit, answered);
     unit.record(answers);
     return { subject: disputed.id, reopened };
   });
 }
 
+/** What was written down since the award and is wrong is struck out: the result never rested on it, and nothing is taken from the household. */
+async function struck(unit: Unit, about: string, disputed: Disputed, one: Case): Promise<boolean> {
+  const event = /^event:(.+)$/.exec(about)?.[1];
+  if (event === undefined || disputed.kind !== 'household' || one.standing !== 'published') return false;
+  const world = await worldOf(unit.read, one.round, disputed.id);
+  const state = world.picture.events.get(event);
+  if (state === undefined || state.voided !== undefined || !await isSinceAward(unit.read, world, [state.seq])) return false;
+  stageSheet(unit, { ...world, round: one.round, subject: one.subject }, { id: newId(), base: lastSeq(world), body: { ...emptyBody, voided: [{ id: event, why: '异议成立' }] }, source: 'process', batch: null });
+  return true;
+}
+
 /** Who answers, and by what power: the bank whose value it is, or the posts of its seat, closed to those whose work is disputed and to whoever answered what is appealed against. */
 export async function answerSeat({ read }: Pick<Unit, 'read'>, objection: Pick<ObjectionRow, 'round' | 'subject' | 'about' | 'seat_no' | 'bank' | 'appeals'>, disputed: Disputed): Promise<{ readonly subject: Subject; readonly power: Power }> {
   const seat = await placeByNo(read, objection.seat_no);
-  if (objection.bank !== null) return { subject: { id: disputed.id, paths: [seat.path], barred: await otherBanks(read, objection.bank) }, power: 'objection.verify' };
+  const isGone = objection.bank !== null && await read('objections').where({ round: objection.round, subject: objection.subject, bank: objection.bank }).where(bankGone(read)).first('id') !== undefined;
+  if (objection.bank !== null && !isGone) return { subject: { id: disputed.id, paths: [seat.path], barred: await otherBanks(read, objection.bank) }, power: 'objection.verify' };
   const before = objection.appeals === null ? undefined : await answeredBy(read, objection.appeals);
   const barred = [
     ...before === undefined ? [] : [{ officer: before, why: '上一次是您答复的，请换一位同志核查答复' }],

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { bankGone } from './bank.ts';
 import { common } from '../kit/refusals.ts';
 import { below } from '../places/below.ts';
 import type { Day } from '../kit/time.ts';
@@ -65,7 +66,7 @@ export async function cameToCounty(read: Knex, { round, subject }: Pick<Objectio
 /** Objections that wait for an answer at the seats below some paths, by due day: those of villages and townships, and those that came up to the county. */
 export async function objectionsAwaited(read: Knex, { answer, settle }: { readonly answer: readonly string[]; readonly settle: readonly string[] }, most: number): Promise<readonly Listed[]> {
   if (answer.length + settle.length === 0) return [];
-  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').whereNull('answers.id').whereNull('objections.bank').where(any => {
+  return listed(read).join('places as seats', 'seats.no', 'objections.seat_no').whereNull('answers.id').where(ours => { void ours.whereNull('objections.bank').orWhere(bankGone(read)); }).where(any => {
     for (const path of answer) void any.orWhere(at => { void at.whereNot('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
     for (const path of settle) void any.orWhere(at => { void at.where('seats.kind', 'county').where('seats.path', 'like', `${path}%`); });
   }).orderBy('objections.due_on').orderBy('objections.id').limit(most).select(...listedColumns);

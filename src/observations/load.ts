@@ -186,7 +186,7 @@ class Intake implements Taker {
       mayRate(read, nos, dayOf(this.#office.clock.now())),
     ]);
     for (const row of rows as { subject: number; standing: Parameters<typeof closedByStanding>[1]['standing'] }[]) {
-      const why = closedByStanding(this.#given.round, row) ?? (consenting.has(row.subject) ? undefined : 'consent-missing' as const);
+      const why = closedByStanding(this.#given.round, row, this.#given.batch.source === 'bank') ?? (consenting.has(row.subject) ? undefined : 'consent-missing' as const);
       if (why === undefined) this.#counts.loaded++; else this.#left.push({ subject: row.subject, why });
     }
   }

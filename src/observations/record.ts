@@ -8,13 +8,14 @@ import { householdSubject } from '../households/subject.ts';
 import { mustNameNoOther } from '../households/others-named.ts';
 import { keepEvidence, type EvidenceSource } from '../households/evidence.ts';
 import type { Office } from '../office.ts';
-import { inUnit } from '../store/unit.ts';
+import { inUnit, type Unit } from '../store/unit.ts';
 import type { Standard, WrittenFact } from '../standards/standard.ts';
 import { eventFaults, happeningOf, indicatorsOf, jointFaults, valueFaults, wantsEvidence } from './checks.ts';
 import { followCase } from './follow.ts';
 import { emptyBody, factsIn, isNotAsked, pictureOf, sameFact, type EventEntry, type Picture, type SheetBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
+import { isSinceAward } from './since-award.ts';
 import { asTaken, never } from './span.ts';
 import { stageSheet } from './stage.ts';
 import { isAsked } from './wanted.ts';
@@ -53,7 +54,7 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
     const values = typeof given.values === 'function' ? await given.values(world) : given.values ?? {};
     const sent = world.saved.get(given.id);
     if (sent !== undefined) return unit.nothingNew<Outcome>({ outcome: 'repeated', seq: sent, contested: [], picture: world.picture, standard });
-    openForFacts(world, isRatable, isDeed(given, values));
+    openForFacts(world, isRatable, await isDeed(unit, world, given, values));
     const news = changesIn(world, given, values);
     if (news === undefined) {
       const unchanged: Outcome = { outcome: 'repeated', seq: lastSeq(world), contested: [], picture: world.picture, standard };
@@ -73,8 +74,12 @@ export async function recordSheet(office: Office, actor: Actor, given: Given): P
   });
 }
 
-/** Nothing but something that happened, with its photo. */
-const isDeed = (given: Given, values: Values): boolean => (given.events?.length ?? 0) > 0 && Object.keys(values).length + (given.voided?.length ?? 0) + (given.removed?.length ?? 0) === 0;
+/** Nothing but something that happened, with its photo; or what was written down since the award, struck out. */
+async function isDeed(unit: Unit, world: World, given: Given, values: Values): Promise<boolean> {
+  const voided = given.voided ?? [];
+  if (world.standing.standing !== 'published' || Object.keys(values).length + (given.removed?.length ?? 0) > 0 || (given.events?.length ?? 0) + voided.length === 0) return false;
+  return voided.length === 0 || isSinceAward(unit.read, world, voided.map(({ id }) => world.picture.events.get(id)?.seq ?? 0));
+}
 
 /** A form sends all its fields: what stands as its author saw it is no change of theirs, even if somebody else changed it since. */
 function changesIn(world: World, given: Given, told: Values): SheetBody | undefined {

@@ -9,6 +9,7 @@ import { followCase } from './follow.ts';
 import { emptyBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
+import { isSinceAward } from './since-award.ts';
 import { stageSheet } from './stage.ts';
 import { lastSeq, openForFacts, worldOf } from './world.ts';
 
@@ -22,7 +23,7 @@ export async function uncureEvent(office: Office, actor: Actor, given: Uncuring)
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
     if (world.saved.has(given.id)) return unit.nothingNew(undefined);
-    openForFacts(world, isRatable);
+    openForFacts(world, isRatable, await isSinceAward(unit.read, world, [world.picture.events.get(given.event)?.cured?.seq ?? 0]));
     const event = world.picture.events.get(given.event);
     if (event === undefined || event.voided !== undefined) return observations.refuse('event-unknown');
     const { cured } = event;

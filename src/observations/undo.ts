@@ -8,6 +8,7 @@ import { followCase } from './follow.ts';
 import { undoing } from './observation.ts';
 import { observations } from './refusals.ts';
 import type { SheetSource } from './sheet.ts';
+import { isSinceAward } from './since-award.ts';
 import { stageSheet } from './stage.ts';
 import { lastSeq, openForFacts, worldOf } from './world.ts';
 
@@ -17,7 +18,7 @@ export async function undoSheet(office: Office, actor: Actor, given: { readonly 
     const world = await worldOf(unit.read, given.round, given.household);
     const subject = householdSubject(world.household);
     unit.require('observation.record', subject);
-    openForFacts(world, await mayBeRated(unit.read, given.household, unit.day));
+    openForFacts(world, await mayBeRated(unit.read, given.household, unit.day), await isSinceAward(unit.read, world, [given.seq]));
     const last = world.sheets.at(-1);
     if (last === undefined || last.seq !== given.seq || last.by !== actorId(actor) || last.spans.length > 0) return observations.refuse('undo-late');
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: newId(), base: lastSeq(world), body: undoing(world.sheets, [given.seq], '撤回刚才的保存'), source: last.source as SheetSource, batch: null });

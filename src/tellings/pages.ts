@@ -74,7 +74,7 @@ async function showOne(visit: Visit, trouble?: Trouble): Promise<Reply> {
     trail: done.map(one => trailOf(one, names.get(one.by) ?? '')), said: (await saidIn(read, at.world.round.no, at.world.household.no)).get(`event:${entry.id}`) ?? [],
     toConfirm: open && is === 'recorded' && leave === true, confirmWhy: open && is === 'recorded' && leave !== true ? leave : undefined, recused: open && is === 'recorded' ? await asideFrom(visit, 'telling.confirm', householdSubject(at.loaded.key)) : undefined, proofWanted: (entry.evidence ?? []).length === 0,
     toTell: open && is === 'confirmed' && mayTell, toSay: open && may(visit.actor, 'statement.keep', householdSubject(at.loaded.key)) === true ? `/statements/${at.world.round.id}/${at.loaded.row.id}?about=event:${entry.id}` : undefined, letter: open && confirmed !== undefined ? `${href}/letter` : undefined,
-    toRecall: open && mayTell && (is === 'answering' || is === 'counts') && toldIn(done) !== undefined, recall: modelOf(recallForm, 'recall', {}),
+    toRecall: open && may(visit.actor, is === 'counts' ? 'telling.confirm' : 'telling.recall', householdSubject(at.loaded.key)) === true && (is === 'answering' || is === 'counts') && toldIn(done) !== undefined, recall: modelOf(recallForm, 'recall', {}),
     repair: open && is === 'counts' ? `/households/${at.loaded.row.id}/repairs` : undefined, cure: open && is === 'counts' && state.cured === undefined && at.closed === undefined && at.mayRecord ? `${at.href}/events/${entry.id}/cure` : undefined,
     confirm: modelOf(confirmForm, 'confirm', {}), tell: modelOf(tellForm(confirmed?.day ?? visit.day, visit.day), 'tell', { on: visit.day, how: 'handed' }),
     photoFault: trouble?.code === 'telling-unproved' ? trouble.words : undefined,
@@ -120,6 +120,6 @@ export const tellingRoutes: readonly Route[] = [
   ...letterRoutes,
   get('/tellings/:round/:household/:event', { power: 'observation.read', handle: showOne }),
   post('/tellings/:round/:household/:event/confirm', { power: 'telling.confirm', handle: takeConfirm, again: showOne, uploads }),
-  post('/tellings/:round/:household/:event/recall', { power: 'telling.give', handle: takeRecall, again: showOne }),
+  post('/tellings/:round/:household/:event/recall', { power: 'telling.recall', handle: takeRecall, again: showOne }),
   post('/tellings/:round/:household/:event/tell', { power: 'telling.give', handle: takeTell, again: showOne, uploads }),
 ];

@@ -16,12 +16,18 @@ export async function takeBackTelling(office: Office, actor: Actor, given: { rea
   await inUnit(office, actor, [`household:${given.household}`], async unit => {
     const world = await worldOf(unit.read, given.round, given.household);
     const subject = householdSubject(world.household);
-    unit.require('telling.give', subject);
+    unit.require('telling.recall', subject);
     const event = world.picture.events.get(given.event) ?? observations.refuse('event-unknown');
     if (event.voided !== undefined) observations.refuse('event-voided');
-    if (toldIn(await tellingsOf(unit.read, given.event)) === undefined || event.entry.span?.until !== undefined) tellings.refuse('telling-untold');
+    const told = toldIn(await tellingsOf(unit.read, given.event));
+    if (told === undefined || event.entry.span?.until !== undefined) return tellings.refuse('telling-untold');
+    // Once it counts, taking it back gives points: the judges' to do, and not who registered it.
+    if (unit.day >= (told.counts_from ?? never)) {
+      if (told.by === actorId(actor)) tellings.refuse('telling-own');
+      unit.require('telling.confirm', subject);
+    }
     unit.insert('tellings', { id: newId(), household: given.household, event: given.event, step: 'recalled', day: unit.day, how: '', words: given.words, counts_from: null, evidence: null, salt: newId(), at: unit.at, by: actorId(actor) });
     await stageSpan(unit, { household: given.household, event: given.event, span: { from: never } });
-    unit.record({ act: 'telling.recalled', power: 'telling.give', subject });
+    unit.record({ act: 'telling.recalled', power: 'telling.recall', subject });
   });
 }

@@ -120,7 +120,7 @@ test('what takes points is written down without the name of anybody of another h
 test('a telling registered wrongly is taken back with its reason: the thing waits again, and counts nothing until the person is really told', async t => {
   const village = await withLitter(t);
   const { office, about } = village;
-  const recall = (who: 'mei' | 'tan') => village.actor(who).then(actor => takeBackTelling(office, actor, { ...about, words: '登记到别家去了' }));
+  const recall = (who: Person) => village.actor(who).then(actor => takeBackTelling(office, actor, { ...about, words: '登记到别家去了' }));
   const from = async () => (await worldOf(office.read, about.round, household)).picture.events.get(village.event.id)?.entry.span?.from;
   await village.confirm('sun');
   t.is(await codeOf(t, recall('mei')), 'telling-untold');
@@ -136,6 +136,14 @@ test('a telling registered wrongly is taken back with its reason: the thing wait
   await village.tell('mei');
   t.is(await from(), '2026-12-01', 'told again');
   t.is(toldIn(await tellingsOf(office.read, village.event.id))?.step, 'told');
+  // Once it counts, taking it back gives points: not by who registered it, not by whoever has no judge's post, not by kin.
+  village.clock.set('2026-12-02T02:00:00.000Z');
+  t.is(await codeOf(t, recall('mei')), 'telling-own');
+  t.is(await codeOf(t, recall('bo')), 'not-allowed');
+  await declare(office, await village.actor('lin'), { household, ground: 'kin' });
+  t.is(await codeOf(t, recall('lin')), 'not-allowed');
+  await recall('sun');
+  t.is(await from(), '9999-12-31');
 });
 
 test('what the person says is written down in the own words and stays with it, until it is taken back for good', async t => {
