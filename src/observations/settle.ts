@@ -7,6 +7,7 @@ import { followCase } from './follow.ts';
 import { emptyBody } from './observation.ts';
 import { observations } from './refusals.ts';
 import { stageSheet } from './stage.ts';
+import { isSinceAward } from './since-award.ts';
 import { lastSeq, openForFacts, worldOf } from './world.ts';
 
 export interface Settling { readonly id: string; readonly round: number; readonly household: string; readonly indicator: string; readonly side: 'theirs' | 'ours' }
@@ -19,8 +20,8 @@ export async function settleContest(office: Office, actor: Actor, given: Settlin
     unit.require('observation.settle', subject);
     const sent = world.saved.get(given.id);
     if (sent !== undefined) return unit.nothingNew({ seq: sent });
-    openForFacts(world, await mayBeRated(unit.read, given.household, unit.day));
     const field = world.picture.fields.get(given.indicator);
+    openForFacts(world, await mayBeRated(unit.read, given.household, unit.day), field?.kind === 'contested' && await isSinceAward(unit.read, world, [Math.max(field.theirs.seq, field.ours.seq)]));
     if (field?.kind !== 'contested') return observations.refuse('contest-settled');
     const body = { ...emptyBody, values: { [given.indicator]: field[given.side].fact }, settles: [given.indicator] };
     const staged = stageSheet(unit, { ...world, round: given.round, subject: world.household.no }, { id: given.id, base: lastSeq(world), body, source: 'village', batch: null });

@@ -17,6 +17,7 @@ import { observations } from './refusals.ts';
 import { sheetsOf } from './sheet.ts';
 import { stageSheet } from './stage.ts';
 import { importSubject } from './import-subject.ts';
+import { isSinceAward } from './since-award.ts';
 import { closedByStanding } from './world.ts';
 
 export interface TakenBack {
@@ -79,7 +80,7 @@ async function restorePart(unit: Unit, { round, importId, part }: { readonly rou
     const taken = new Set(marked.filter(each => each.subject === key.no && each.source === 'taken').map(each => each.seq));
     const seqs = marked.filter(each => each.subject === key.no && each.source !== 'taken').map(each => each.seq);
     if (taken.size > 0) continue;   // Restored before it broke off.
-    if (standing === undefined || closedByStanding(round, standing) !== undefined) { kept.push({ subject: key.no, why: 'locked' }); continue; }
+    if (standing === undefined || closedByStanding(round, standing, await isSinceAward(unit.read, { standing }, seqs)) !== undefined) { kept.push({ subject: key.no, why: 'locked' }); continue; }
     if (isBuiltUpon(own, seqs)) { kept.push({ subject: key.no, why: 'changed-since' }); continue; }
     const body = undoing(own, seqs, '这次导入已撤回');
     const staged = stageSheet(unit, { round: round.no, subject: key.no, coding, sheets: own, picture: pictureOf(own) }, { id: newId(), base: own.at(-1)?.seq ?? 0, body, source: 'taken', batch: importId });

@@ -22,6 +22,7 @@ import { entriesOf, rollsAt } from '../../src/rolls/queries.ts';
 import { marksOf } from '../../src/rounds/queries.ts';
 import { close } from '../../src/rounds/close.ts';
 import { caseOf } from '../../src/rounds/round.ts';
+import { takeBack } from '../../src/observations/take-back.ts';
 import { undoSheet } from '../../src/observations/undo.ts';
 import { worldOf } from '../../src/observations/world.ts';
 import { answerObjection } from '../support/answering.ts';
@@ -233,6 +234,10 @@ test('what was written down since the award can be struck out, and a rightful ob
   await strike(second.id);
   t.truthy((await events()).get(second.id)?.voided);
   t.is(await codeOf(t, strike(old ?? '')), 'facts-locked', 'what the award rests on stays');
+  const [batch, gao] = [newId(), await village.actor('gao')];
+  await office.store.write('imports').insert({ id: batch, kind: 'values', file_name: '银行.csv', round: round.no, source: 'bank', rows: 1, loaded: 1, unmatched: 0, at: '2026-11-23T02:00:00.000Z', by: 'console', unit: 0 });
+  await recordMany(office, gao, [{ subject: zhou.no, values: { guarantees: 'kept' } }], { round: round.no, source: 'bank', batch });
+  t.deepEqual(await takeBack(office, gao, batch), { restored: 1, kept: [] }, 'a bank that told something wrong takes it back');
   const third = await write();
   const objection = newId();
   await lodgeObjection(office, await village.actor('hua'), { id: objection, round: round.no, subject: zhou.no, notice: null, about: `event:${third.id}`, words: '不是我家', name: undefined, contact: undefined, how: 'hall' });
