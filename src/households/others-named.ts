@@ -21,10 +21,10 @@ export async function mustNameNoOther(read: Knex, { id, village_no }: Pick<House
   mustHoldNoNumber(written);
   const people: { name: string; household: string }[] = await read('members').join('households', 'households.id', 'members.household').where('households.village_no', village_no).whereNull('households.closed_on').whereNull('members.left_on').select('members.name', 'members.household');
   const own = new Set(people.filter(one => one.household === id).map(one => one.name));
+  // A neighbour 李明 is not named by the own 李明华.
+  const stands = (name: string, text: string): boolean => text.includes(name) && [...own].filter(longer => longer.includes(name)).reduce((left, longer) => left.replaceAll(longer, ' '), text).includes(name);
   for (const [field, text = ''] of Object.entries(written)) {
-    // 李明 next door stands in 李明华 of the house.
-    const rest = [...own].toSorted((one, other) => other.length - one.length).reduce((left, name) => left.replaceAll(name, ' '), text);
-    const named = people.find(({ name }) => [...name].length > 1 && !own.has(name) && rest.includes(name));
+    const named = people.find(({ name }) => [...name].length > 1 && !own.has(name) && stands(name, text));
     if (named !== undefined) fault(field, 'named', `不要写别人家的名字：“${named.name}”。请写“邻居”“另一户”，或者换个说法。`);
   }
 }
