@@ -66,6 +66,7 @@ async function struck(unit: Unit, about: string, disputed: Disputed, one: Case):
   const event = /^event:(.+)$/.exec(about)?.[1];
   if (event === undefined || disputed.kind !== 'household' || one.standing !== 'published') return false;
   const world = await worldOf(unit.read, one.round, disputed.id);
+  if (world.round.closed_on !== null) objections.refuse('round-ended');
   const state = world.picture.events.get(event);
   if (state === undefined || state.voided !== undefined || !await isSinceAward(unit.read, world, [state.seq])) return false;
   stageSheet(unit, { ...world, round: one.round, subject: one.subject }, { id: newId(), base: lastSeq(world), body: { ...emptyBody, voided: [{ id: event, why: '异议成立' }] }, source: 'process', batch: null });

@@ -24,7 +24,8 @@ export async function otherBanks(read: Knex, bank: string): Promise<readonly { r
   return rows.map(row => ({ officer: row.id, why: '这不是贵行给的数据' }));
 }
 
-/** A condition on an objection: a bank is to answer it and has nobody in office any more. Then the posts of its seat do. */
+/** A condition on an objection: a bank is to answer it and has nobody in office over its seat any more. Then the posts of the seat do. */
 export const bankGone = (read: Knex) => (any: Knex.QueryBuilder): void => {
-  void any.whereNotNull('objections.bank').whereNotExists(read('posts').join('officers', 'officers.id', 'posts.officer').where('posts.role', 'coopOfficer').whereNull('posts.until').whereNull('officers.closed_on').whereRaw('officers.bank = objections.bank').select('posts.id'));
+  void any.whereNotNull('objections.bank').whereNotExists(read('posts').join('officers', 'officers.id', 'posts.officer').join('places as benches', 'benches.no', 'posts.place_no').where('posts.role', 'coopOfficer').whereNull('posts.until').whereNull('officers.closed_on').whereRaw('officers.bank = objections.bank')
+    .whereRaw("(select path from places where places.no = objections.seat_no) like benches.path || '%'").select('posts.id'));
 };
