@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
     table.text('opened_on').notNullable();
     table.text('until').notNullable();                      // day by which it should be done
     table.text('valid_until').notNullable();                // what is kept is valid until then
-    signed(table); traced(table);
+    signed(table);
     table.unique(['round', 'place_no', 'year']);
   });
   await knex.schema.createTable('award_changes', table => {   // what is put forward for one certificate

@@ -33,6 +33,7 @@ import { noticesFollowCases, noticesFollowConsents } from './notices/follow.ts';
 import { rolls } from './rolls/area.ts';
 import { hidesRecalled, hidesWithdrawn } from './rolls/hide.ts';
 import { awards } from './awards/area.ts';
+import { awardsFollowCases } from './awards/follow.ts';
 import { coop } from './coop/area.ts';
 import { audit } from './audit/area.ts';
 import { exchange } from './exchange/area.ts';
@@ -92,6 +93,6 @@ followPlaces([postsFollowPlaces, householdsFollowPlaces, roundsFollowPlaces]);
 /** When a household changes its shape, so do its cases and ratings. */
 followHouseholds([recusalsFollowHouseholds, roundsFollowHouseholds, importsFollowHouseholds, archivesFollowHouseholds]);
 /** What still counts of last year comes along into the new round; a result that is looked at anew leaves the roll. */
-followCases([eventsFollowCases, noticesFollowCases, hidesRecalled]);
+followCases([eventsFollowCases, noticesFollowCases, hidesRecalled, awardsFollowCases]);
 /** A case leaves the round, a name leaves notices and rolls, the moment its consent is withdrawn. */
 followConsents([roundsFollowConsents, noticesFollowConsents, hidesWithdrawn]);

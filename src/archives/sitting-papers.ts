@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
-import { shares } from '../panels/committee-rules.ts';
-import { linesShown, numbered } from '../sittings/lines.ts';
+import { minutesShown } from '../sittings/lines.ts';
 import { minutesOf } from '../sittings/minutes.ts';
 import { kinds, type SittingStage } from '../sittings/sitting.ts';
 import type { Document, Paper } from './press.ts';
@@ -10,10 +9,6 @@ export async function* sittingPapers(read: Knex, round: number, paper: Paper): A
   const sittings: { id: string; stage: SittingStage; day: string }[] = await read('sittings').join('minutes', 'minutes.sitting', 'sittings.id').where('sittings.round', round).orderBy('sittings.day').orderBy('sittings.id').select('sittings.id', 'sittings.stage', 'sittings.day');
   for (const [at, { id, stage, day }] of sittings.entries()) {
     const kept = await minutesOf(read, id);
-    const own = kept.minutes;
-    yield paper(`会议纪要/${String(at + 1).padStart(3, '0')}-${day}.html`, 'minutes', {
-      title: `${own.committee} ${day} 会议纪要：${own.about}${kinds[stage].says}`, ...own, says: kinds[stage].says, ballotWords: own.ballot === 'open' ? '举手表决' : '无记名投票', shareWords: shares[own.share], hash: kept.hash, isWhole: kept.isWhole, members: own.present.length + own.absent.length,
-      results: linesShown(stage, kept.lines), asideLines: own.aside.map(one => ({ name: one.name, numbers: numbered(one.numbers) })),
-    });
+    yield paper(`会议纪要/${String(at + 1).padStart(3, '0')}-${day}.html`, 'minutes', { title: `${kept.minutes.committee} ${day} 会议纪要：${kept.minutes.about}${kinds[stage].says}`, ...minutesShown(stage, kept) });
   }
 }

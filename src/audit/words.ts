@@ -127,6 +127,7 @@ const words: Readonly<Record<string, string>> = {
   'place.register-loaded': '载入区划名册',
   'place.renamed': '区划更名',
   'award.check-opened': '开年审',
+  'award.check-dropped': '撤回年审',
   'award.proposed': '提出年审或变动的意见',
   'award.invited': '送达听取意见的通知',
   'award.heard': '听取本人意见',

@@ -1,6 +1,6 @@
-import { actorId } from '../access/actor.ts';
-import { may, reach } from '../access/may.ts';
+import { holds, may, reach } from '../access/may.ts';
 import { numberText } from '../households/household.ts';
+import { typed } from '../kit/form.ts';
 import { common } from '../kit/refusals.ts';
 import type { Place } from '../places/place.ts';
 import { placeById, placeByNo, placesBelow, placeSubject } from '../places/queries.ts';
@@ -10,8 +10,9 @@ import { roundByNo, type Round } from '../rounds/round.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
-import { endOf, isHeardFirst, isOpen, outcomeWords, waitsFor, type Change } from './award.ts';
-import { agreeAll } from './decide.ts';
+import { endOf, isOpen, outcomeWords } from './award.ts';
+import { agreeable, agreeAll, seenOf } from './agree.ts';
+import { isUntouched, takeBackCheck } from './check.ts';
 import { outcomeLine, stateOf } from './present.ts';
 import { proposeKept } from './propose.ts';
 import { annualById, changesOf, type Annual } from './queries.ts';
@@ -40,7 +41,7 @@ async function showCheck(visit: Visit): Promise<Reply> {
   const titled = (await Promise.all([...villages, ...may(visit.actor, 'award.read', placeSubject(own)) === true ? [own] : []].map(async place => ({ place, found: await reckonTitle(read, round, place, visit.day) })))).flatMap(({ place, found }) => found === undefined ? [] : [{ place, found }]);
   const changes = await changesOf(read, round.no, titled.map(({ found }) => found.subject));
   return page('awards/check', {
-    title: `${annual.place} ${annual.year} 年年审`, crumbs: [{ label: '年审和变动', href: '/awards' }, { label: `${annual.year} 年` }], until: annual.until, valid: annual.valid_until,
+    title: `${annual.place} ${annual.year} 年年审`, crumbs: [{ label: '年审和变动', href: '/awards' }, { label: `${annual.year} 年` }], until: annual.until, valid: annual.valid_until, here: `/awards/checks/${annual.id}`, canDrop: may(visit.actor, 'award.check', placeSubject(own)) === true && await isUntouched(read, annual.id),
     rows: villages.map(village => ({ name: village.name, href: `/awards/checks/${annual.id}/${village.id}`, all: of(counts, village), left: of(left, village) })).filter(row => row.all > 0),
     titles: titled.map(({ place, found }) => { const change = changes.findLast(one => one.subject === found.subject && (isOpen(one) || one.annual === annual.id)); return { name: place.name, what: place.kind === 'village' ? '信用村' : '信用乡镇', met: found.outcome === 'keep', href: change === undefined ? `/awards/propose/${round.id}/${place.id}?annual=${annual.id}` : `/awards/${change.id}`, state: change === undefined ? { icon: 'circle', kind: '', words: '还没提' } : stateOf(change, visit.day, 'village') }; }),
   });
@@ -57,19 +58,15 @@ async function showVillage(visit: Visit): Promise<Reply> {
   const fresh = found.filter(one => !latest.has(one.subject));
   const lineOf = (one: Reckoned) => ({ number: numberText(one.household_no ?? 0), name: one.name, href: `/awards/propose/${round.id}/${one.id}?annual=${annual.id}`, code: one.code, what: one.outcome === undefined ? '' : outcomeLine(one.outcome, one.code, grades[one.score.grade]?.code ?? ''), words: [...one.held > 0 ? ['有异议在办，答复了再提'] : [], ...one.outcome === undefined ? ['还缺项，算不出来，先补齐'] : [], ...since.find(row => row.subject === one.subject)?.words ?? []] });
   const openOnes = found.flatMap(one => { const change = latest.get(one.subject); return change === undefined ? [] : [{ one, change }]; });
-  const toAgree = openOnes.filter(({ one, change }) => mayAgree(visit, village, one, change));
+  const agree = holds(visit.actor, 'case.approve') ? await agreeable(readingOf(visit), visit.actor, { round, village, day: visit.day }) : [];
   return page('awards/village', {
     title: `${village.name} ${annual.year} 年年审`, crumbs: [{ label: '年审和变动', href: '/awards' }, { label: `${annual.place} ${annual.year} 年`, href: `/awards/checks/${annual.id}` }, { label: village.name }], here: `/awards/checks/${annual.id}/${village.id}`, valid: annual.valid_until,
     heading: fresh.length === 0 ? `${village.name}：都看过了` : `${village.name}：还有 ${fresh.length} 户要看`, canPropose: may(visit.actor, 'award.propose', placeSubject(village)) === true,
     kept: fresh.filter(one => one.outcome === 'keep' && one.held === 0).map(lineOf), changed: fresh.filter(one => one.outcome !== undefined && one.outcome !== 'keep' && one.held === 0).map(lineOf), stopped: fresh.filter(one => one.outcome === undefined || one.held > 0).map(lineOf),
     open: openOnes.filter(({ change }) => isOpen(change)).map(({ one, change }) => ({ number: numberText(one.household_no ?? 0), name: one.name, href: `/awards/${change.id}`, what: outcomeWords[change.outcome], state: stateOf(change, visit.day, 'household') })),
-    agree: toAgree.map(({ change }) => change.id), done: openOnes.filter(({ change }) => !isOpen(change)).length,
+    agree: agree.length, seen: seenOf(agree), done: openOnes.filter(({ change }) => !isOpen(change)).length,
   });
 }
-
-/** What the chair may agree to with the rest: it takes nothing from anybody, somebody else put it forward, and the chair does not stand aside. */
-const mayAgree = (visit: Visit, village: Place, one: Reckoned, change: Change): boolean =>
-  waitsFor(change, visit.day) === 'decision' && !isHeardFirst(change.outcome) && one.held === 0 && change.by !== actorId(visit.actor) && may(visit.actor, 'case.approve', { id: one.id, paths: [village.path] }) === true;
 
 async function villageIn(visit: Visit, annual: Annual): Promise<Place> {
   const village = await placeById(visit.office.read, visit.params['village'] ?? '');
@@ -88,14 +85,19 @@ async function takeKept(visit: Visit): Promise<Reply> {
 async function takeAgree(visit: Visit): Promise<Reply> {
   const { annual } = await checkAt(visit);
   const village = await villageIn(visit, annual);
-  const chosen = visit.raw['change'];
-  const count = await agreeAll(visit.office, visit.actor, { village: village.id, changes: Array.isArray(chosen) ? chosen as readonly string[] : typeof chosen === 'string' ? [chosen] : [] });
+  const count = await agreeAll(visit.office, visit.actor, { round: annual.round, village, seen: typed(visit.raw, 'seen') });
   return seeOther(`/awards/checks/${annual.id}/${village.id}`, `${count} 户定好了。`);
+}
+
+async function takeDrop(visit: Visit): Promise<Reply> {
+  await takeBackCheck(visit.office, visit.actor, visit.params['id'] ?? '');
+  return seeOther('/awards', '撤回了。改好日子，可以重新开。');
 }
 
 export const checkRoutes: readonly Route[] = [
   get('/awards/checks/:id', { power: 'award.read', handle: showCheck }),
   get('/awards/checks/:id/:village', { power: 'award.read', handle: showVillage }),
+  post('/awards/checks/:id/drop', { power: 'award.check', handle: takeDrop }),
   post('/awards/checks/:id/:village/kept', { power: 'award.propose', handle: takeKept, again: showVillage }),
   post('/awards/checks/:id/:village/agree', { power: 'case.approve', handle: takeAgree, again: showVillage }),
 ];

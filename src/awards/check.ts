@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { actorId, type Actor } from '../access/actor.ts';
 import { fault } from '../kit/faults.ts';
 import { newId } from '../kit/id.ts';
@@ -8,6 +9,7 @@ import type { Office } from '../office.ts';
 import { placeByNo, placeSubject } from '../places/queries.ts';
 import { roundStillOpen } from '../rounds/round.ts';
 import { inUnit } from '../store/unit.ts';
+import { annualById } from './queries.ts';
 import { awards } from './refusals.ts';
 
 export interface Checking { readonly round: number; readonly place: number; readonly until: Day; readonly valid_until: Day }
@@ -34,5 +36,21 @@ export async function openCheck(office: Office, actor: Actor, given: Checking): 
     unit.insert('annual_checks', { id, round: round.no, place_no: place.no, year, opened_on: unit.day, until: given.until, valid_until: given.valid_until, at: unit.at, by: actorId(actor) });
     unit.record({ act: 'award.check-opened', power: 'award.check', subject });
     return id;
+  });
+}
+
+/** Nothing has been put forward in it yet. */
+export const isUntouched = async (read: Knex, id: string): Promise<boolean> => await read('award_changes').where({ annual: id }).first('id') === undefined;
+
+/** A check opened with wrong days is taken back as long as nobody has put anything forward. */
+export async function takeBackCheck(office: Office, actor: Actor, id: string): Promise<void> {
+  const { round } = await annualById(office.read, id);
+  await inUnit(office, actor, [`round:${round}`], async unit => {
+    const annual = await annualById(unit.read, id);
+    const subject = placeSubject(await placeByNo(unit.read, annual.place_no));
+    unit.require('award.check', subject);
+    if (!await isUntouched(unit.read, id)) awards.refuse('annual-begun');
+    unit.remove('annual_checks', { id });
+    unit.record({ act: 'award.check-dropped', power: 'award.check', subject });
   });
 }

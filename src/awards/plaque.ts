@@ -11,7 +11,6 @@ import { awards } from './refusals.ts';
 
 /** 牌匾: it bears the number of its certificate, and hangs no longer than that holds. */
 export interface Plaque { readonly no: string; readonly place: string; readonly path: string; readonly kind: 'village' | 'township'; readonly year: number; readonly valid_until: Day; readonly state: CertificateState; readonly hung: Day | undefined; readonly taken: Day | undefined }
-export const plaqueKinds = { village: '信用村', township: '信用乡镇' } as const;
 
 interface Row extends Omit<Plaque, 'state' | 'hung' | 'taken'> { readonly revoked_on: Day | null; readonly replaced_by: string | null }
 

@@ -8,7 +8,7 @@ import { scoreOf, type Score } from '../ratings/outcome.ts';
 import { today } from '../ratings/today.ts';
 import type { Round } from '../rounds/round.ts';
 import { householdStandard } from '../standards/village-items.ts';
-import { outcomeOf, type Outcome } from './award.ts';
+import { outcomeOf, type Change, type Outcome } from './award.ts';
 import type { Target } from './target.ts';
 
 /** A certificate in force, and what the record would give on a day. */
@@ -23,6 +23,9 @@ export interface Reckoned {
   readonly isSame: boolean;
   readonly outcome: Outcome | undefined;
 }
+
+/** Does the record still say what was put forward? */
+export const isAsProposed = (change: Pick<Change, 'outcome' | 'points' | 'grade'>, found: Reckoned): boolean => found.outcome === change.outcome && found.score.points === change.points && found.score.grade === change.grade;
 
 interface Row {
   readonly certificate: string; readonly subject: number; readonly id: string; readonly name: string; readonly household_no: number | null; readonly held: number; readonly code: string; readonly until: Day;

@@ -11,6 +11,7 @@ export const awards = catalogue({
   'award-settled': { status: 409, say: () => '这一件已经办过了，请刷新后再看。' },
   'award-moved': { status: 409, say: () => '提出以后，情况又有变化，照今天的记录结果不一样了。请撤下，重新提。' },
   'annual-open': { status: 409, say: () => '这一年的年审已经开过了。', wayOn: () => ({ label: '去看年审', href: '/awards' }) },
+  'annual-begun': { status: 409, say: () => '已经有人提了意见，不能再撤回。' },
   'plaque-title': { status: 409, say: () => '牌匾只有信用村、信用乡镇有。' },
   'plaque-step': { status: 409, say: () => '已经登记过了，请刷新后再看。' },
 });

@@ -76,7 +76,7 @@ async function struck(unit: Unit, about: string, disputed: Disputed, one: Case):
 /** Who answers, and by what power: the bank whose value it is, or the posts of its seat, closed to those whose work is disputed and to whoever answered what is appealed against. */
 export async function answerSeat({ read }: Pick<Unit, 'read'>, objection: Pick<ObjectionRow, 'round' | 'subject' | 'about' | 'seat_no' | 'bank' | 'appeals'>, disputed: Disputed): Promise<{ readonly subject: Subject; readonly power: Power }> {
   const seat = await placeByNo(read, objection.seat_no);
-  const isGone = objection.bank !== null && await read('objections').where({ round: objection.round, subject: objection.subject, bank: objection.bank }).where(bankGone(read)).first('id') !== undefined;
+  const isGone = objection.bank !== null && await read('objections').where({ round: objection.round, subject: objection.subject, bank: objection.bank, seat_no: objection.seat_no }).where(bankGone(read)).first('id') !== undefined;
   if (objection.bank !== null && !isGone) return { subject: { id: disputed.id, paths: [seat.path], barred: await otherBanks(read, objection.bank) }, power: 'objection.verify' };
   const before = objection.appeals === null ? undefined : await answeredBy(read, objection.appeals);
   const barred = [

@@ -11,11 +11,12 @@ import { mark, type Case } from '../rounds/mark.ts';
 import { roundStillOpen, type Round } from '../rounds/round.ts';
 import { gradesOf } from '../panels/grades.ts';
 import { inUnit, type Unit } from '../store/unit.ts';
-import { leavesDigest, sha256 } from '../store/trace.ts';
+import { leavesDigest } from '../store/trace.ts';
 import { certify } from './certify.ts';
 import { figuresOf, publishable, type Approved } from './approved.ts';
+import { lineOf } from './line.ts';
 import { rolls } from './refusals.ts';
-import { leafText, type Entry } from './roll.ts';
+import type { Entry } from './roll.ts';
 
 export interface Published { readonly roll: string; readonly named: number; readonly unnamed: number }
 
@@ -44,7 +45,7 @@ export async function publish(office: Office, actor: Actor, { round, place }: { 
     if (isRevived) clear(unit, roll, standing);
     const old = isRevived ? [] : standing;
     const entries = named.map((one, at) => entryOf(one, old.length + at + 1, grades[one.grade]?.code ?? '', fullNames));
-    const leaves = entries.map(entry => { const salt = newId(); return { ...entry, roll, salt, leaf: sha256(leafText(entry, salt)) }; });
+    const leaves = entries.map(entry => lineOf(roll, entry));
     const row = {
       hash: leavesDigest([...old.map(entry => entry.leaf), ...leaves.map(entry => entry.leaf)]),
       figures: canonical(await figuresOf(unit.read, { round, place, grades }) as unknown as Json),

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { canonical, type Json } from '../kit/canonical.ts';
-import { newId } from '../kit/id.ts';
-import { leavesDigest, sha256 } from '../store/trace.ts';
+import { leavesDigest } from '../store/trace.ts';
 import type { Unit } from '../store/unit.ts';
-import { leafText, type Entry, type Figures } from './roll.ts';
+import { lineOf } from './line.ts';
+import type { Entry, Figures } from './roll.ts';
 
 /** A credit household whose grade is another now, or none: `to` undefined. Grades by their code. */
 export interface Regraded { readonly subject: number; readonly village: number; readonly from: string; readonly to: string | undefined }
@@ -23,7 +23,7 @@ export async function regrade(unit: Unit, { round, moved, ranks }: { readonly ro
     if (own.length === 0 && next === figures) continue;
     const all: { seq: number; leaf: string }[] = await unit.read('roll_entries').where({ roll: roll.id }).orderBy('seq').select('seq', 'leaf');
     const fresh = own.flatMap(line => { const code = moved.find(one => one.subject === line.subject)?.to; return code === undefined ? [] : [{ ...line, grade_code: code, grade: ranks.indexOf(code) }]; })
-      .map(({ subject, ...line }, at) => { const [seq, salt] = [(all.at(-1)?.seq ?? 0) + at + 1, newId()]; return { subject, row: { ...line, seq, salt, leaf: sha256(leafText({ ...line, seq }, salt)) } }; });
+      .map(({ subject, roll: id, ...line }, at) => ({ subject, row: lineOf(id, { ...line, seq: (all.at(-1)?.seq ?? 0) + at + 1 }) }));
     if (own.length > 0) unit.change('roll_entries', own.map(({ roll: id, seq }) => ({ roll: id, seq, shown: '', group_name: '', salt: '' })));
     unit.insert('roll_entries', fresh.map(({ row }) => row));
     unit.insert('roll_subjects', fresh.map(({ subject, row }) => ({ roll: roll.id, seq: row.seq, subject })));

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Unit } from '../store/unit.ts';
 import type { Case } from './mark.ts';
 import type { Round } from './round.ts';
@@ -7,6 +8,8 @@ export interface CaseFollower {
   readonly admitted?: (unit: Unit, round: Pick<Round, 'no' | 'previous_no' | 'household_standard'>, subjects: readonly number[]) => Promise<void>;
   /** What was told of these results in one round, on notices, rolls and certificates, holds no longer. */
   readonly recalled?: (unit: Unit, round: number, subjects: readonly number[], why: Recall) => Promise<void>;
+  /** What is under way in a round and could not be finished once it is over, in words; asked before it is ended. */
+  readonly unfinished?: (read: Knex, round: number) => Promise<readonly string[]>;
   /** Households that take part in a round no longer, wherever they stood. */
   readonly left?: (unit: Unit, round: number, subjects: readonly number[]) => Promise<void>;
 }
@@ -32,4 +35,10 @@ export async function left(unit: Unit, cases: readonly Case[]): Promise<void> {
   for (const round of new Set(cases.map(one => one.round))) {
     for (const follower of followers) await follower.left?.(unit, round, cases.filter(one => one.round === round).map(one => one.subject));
   }
+}
+
+export async function unfinished(read: Knex, round: number): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const follower of followers) said.push(...await follower.unfinished?.(read, round) ?? []);
+  return said;
 }

@@ -15,6 +15,7 @@ import { admit } from './admit.ts';
 import { close, reopen } from './close.ts';
 import { openForm, type Choices } from './form.ts';
 import { open } from './open.ts';
+import { unfinished } from './follow-cases.ts';
 import { countsByVillage, lacking, roundFor, seesRound } from './queries.ts';
 import { roundsOver, type Round } from './round.ts';
 import { stageNames, stages, tally, type Tally } from './stages.ts';
@@ -122,12 +123,11 @@ export async function showClose(visit: Visit): Promise<Reply> {
   const place = await placeByNo(read, round.place_no);
   const villages = await placesBelow(read, round.path, 'village');
   const sum = tally(await countsByVillage(read, round.no, villages.map(village => village.no)));
-  const [open]: { n: number | string }[] = await read('award_changes').where({ round: round.no }).whereNotExists(read('award_steps').whereRaw('award_steps.change = award_changes.id').whereIn('award_steps.step', ['agreed', 'declined', 'dropped']).select('id')).count({ n: '*' });
   return page('rounds/close', {
     title: '结束批次', crumbs: [{ label: '评定批次', href: '/rounds' }, { label: round.name, href: `/rounds/${round.id}` }],
     confirm: {
       heading: `结束${place.name}的“${round.name}”`, action: `/rounds/${round.id}/close`, button: '结束这个批次', back: { label: '先不结束', href: `/rounds/${round.id}` },
-      effects: [`${sum.done} 户已批准，结果照旧有效到 ${round.valid_until}。`, `${sum.all - sum.done} 户还没走完，这一轮不再评。`, ...Number(open?.n ?? 0) === 0 ? [] : [`${Number(open?.n ?? 0)} 件年审、变动还没有定，结束以后不能再定。`], '结束以后不能再采集、评议、公示和年审。要接着办，先恢复。'],
+      effects: [`${sum.done} 户已批准，结果照旧有效到 ${round.valid_until}。`, `${sum.all - sum.done} 户还没走完，这一轮不再评。`, ...await unfinished(read, round.no), '结束以后不能再采集、评议、公示和年审。要接着办，先恢复。'],
     },
   });
 }

@@ -1,5 +1,6 @@
 import { numberText } from '../households/household.ts';
-import type { Line } from './minutes.ts';
+import { shares } from '../panels/committee-rules.ts';
+import type { Kept, Line } from './minutes.ts';
 import { kinds, votes, voteNames, type Decision, type SittingStage } from './sitting.ts';
 
 /** What a vote came to, in words; a title is not 通过 but reviewed or named. */
@@ -34,3 +35,9 @@ function shown(stage: SittingStage, group: readonly Line[]): Shown {
     outcome: outcomeWords(stage, line.outcome), byChair: line.byChair, words: line.words,
   };
 }
+
+/** The minutes as a page or a paper tells them. */
+export const minutesShown = (stage: SittingStage, { minutes, hash, isWhole, lines }: Kept) => ({
+  ...minutes, says: kinds[stage].says, ballotWords: minutes.ballot === 'open' ? '举手表决' : '无记名投票', shareWords: shares[minutes.share], hash, isWhole, members: minutes.present.length + minutes.absent.length,
+  results: linesShown(stage, lines), asideLines: minutes.aside.map(one => ({ name: one.name, numbers: numbered(one.numbers) })),
+});

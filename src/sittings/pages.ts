@@ -18,7 +18,7 @@ import { convene } from './convene.ts';
 import { choicesOf, conveneForm, pinForm, rollForm } from './form.ts';
 import { sittingsAt } from './load.ts';
 import { sittingsBelow } from './queries.ts';
-import { linesShown, numbered } from './lines.ts';
+import { linesShown, minutesShown } from './lines.ts';
 import { minutesOf } from './minutes.ts';
 import { docketHref, headOf, itemLine, mayAct, mayLook, sittingFor, stateMark } from './present.ts';
 import { unfinished } from './settle.ts';
@@ -102,11 +102,8 @@ function headingOf({ sitting, items }: Awaited<ReturnType<typeof sittingFor>>, {
 async function printMinutes(visit: Visit): Promise<Reply> {
   const { sitting } = await sittingFor(visit);
   const kept = await minutesOf(visit.office.read, sitting.id);
-  const { minutes } = kept;
   return page('sittings/minutes', {
-    title: `会议纪要 ${minutes.about}${kinds[sitting.stage].says}`, paper: 'a4', back: { label: '回到会议', href: `/sittings/${sitting.id}` }, ...minutes, isTitle: kinds[sitting.stage].step.of === 'title', says: kinds[sitting.stage].says, ballotWords: minutes.ballot === 'open' ? '举手表决' : '无记名投票',
-    shareWords: shares[minutes.share], hash: kept.hash, isWhole: kept.isWhole, members: minutes.present.length + minutes.absent.length, results: linesShown(sitting.stage, kept.lines),
-    asideLines: minutes.aside.map(one => ({ name: one.name, numbers: numbered(one.numbers) })),
+    title: `会议纪要 ${kept.minutes.about}${kinds[sitting.stage].says}`, paper: 'a4', back: { label: '回到会议', href: `/sittings/${sitting.id}` }, isTitle: kinds[sitting.stage].step.of === 'title', ...minutesShown(sitting.stage, kept),
   });
 }
 

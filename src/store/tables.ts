@@ -98,7 +98,7 @@ const tables = {
   roll_subjects: { key: ['roll', 'seq'], subject: 'subject' },
   certificates: { key: ['no'], subject: 'subject' },
   archives: { key: ['id'], trace: 'rows' },
-  annual_checks: { key: ['id'], trace: 'rows' },
+  annual_checks: { key: ['id'] },
   award_changes: { key: ['id'], trace: 'rows', subject: 'subject' },
   award_steps: { key: ['id'], trace: 'rows' },
   plaque_steps: { key: ['id'], trace: 'rows' },

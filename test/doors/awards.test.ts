@@ -23,7 +23,8 @@ test('the annual check from its opening to the new paper, by those whose part it
   t.true(early.body.includes('办完的日子不能早于今天'));
   t.true((await gao.post('/awards/checks', { of, until: '2026-12-20', valid_until: '2026-12-19' })).body.includes('有效期要到办完以后'));
   const check = (await gao.post('/awards/checks', { of, until: '2026-12-20', valid_until: '2028-12-31' })).location?.split('?')[0] ?? '';
-  t.regex((await gao.get(check)).body, /清河村/);
+  t.is((await sun.post(`${check}/drop`)).status, 403);
+  t.regex((await gao.get(check)).body, /清河村[\s\S]*撤回这次年审/);
   t.is((await tan.get(`${check}/${qinghe}`)).status, 403, 'a foreign village');
   t.is((await mei.get('/awards')).status, 403);
   const seen = (await sun.get(`${check}/${qinghe}`)).body;
@@ -36,10 +37,10 @@ test('the annual check from its opening to the new paper, by those whose part it
   t.is((await sun.post(`${change}/decide`, { agreed: 'yes' })).status, 403);
   t.is((await hua.post(`${change}/decide`, { agreed: 'yes' })).status, 403);
   t.regex((await gao.get('/desk')).body, /年审和变动，2 件等您定/);
-  const ids = [...(await gao.get(`${check}/${qinghe}`)).body.matchAll(/name="change" value="([^"]+)"/g)].map(found => found[1] ?? '');
-  t.is(ids.length, 2);
-  t.is((await sun.post(`${check}/${qinghe}/agree`, { change: ids })).status, 403);
-  t.is((await gao.post(`${check}/${qinghe}/agree`, { change: ids })).status, 303);
+  const shown = /name="seen" value="([0-9a-f]{64})"/.exec((await gao.get(`${check}/${qinghe}`)).body)?.[1] ?? '';
+  t.is((await sun.post(`${check}/${qinghe}/agree`, { seen: shown })).status, 403);
+  t.is((await gao.post(`${check}/${qinghe}/agree`, { seen: 'another list' })).status, 409);
+  t.is((await gao.post(`${check}/${qinghe}/agree`, { seen: shown })).status, 303);
   t.regex((await gao.get(check)).body, /都定了/);
   const letter = (await gao.get(`${change}/letter`)).body;
   t.regex(letter, /升为 AAA 级[\s\S]*新证书编号 320899101-2026-00003/);

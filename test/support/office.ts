@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -30,6 +30,10 @@ export async function openOffice(t: T, filling: Filling = nothing, settings: Par
   if (databaseUrl === '') await copyTemplate(dataDir, `${filling.name}-${stamp}-${run}`, filling);
   // What was sealed while the template was filled can be opened by its own keys only.
   if (existsSync(keysOf(filling))) copyFileSync(keysOf(filling), join(dataDir, 'secrets.json'));
+  // Views become code once a run, not once an office. After `prepare`, which on PostgreSQL uses this very folder.
+  const cache = join(templates, `cache-${run}`);
+  mkdirSync(cache, { recursive: true });
+  if (!existsSync(join(dataDir, 'cache'))) symlinkSync(cache, join(dataDir, 'cache'));
   const clock = setClock();
   const office = open(testConfig({ dataDir, databaseUrl, ...settings }), clock);
   t.teardown(() => office.close());
@@ -53,15 +57,23 @@ async function prepare(where: Pick<Config, 'dataDir' | 'databaseUrl'>, filling: 
 const templates = join(tmpdir(), 'xx-templates');
 const keysOf = (filling: Filling): string => join(templates, `${filling.name}-${postgresServer() === undefined ? 'sqlite' : 'postgres'}-${run}.secrets.json`);
 
-/** The template file is made once per run and content, whichever process comes first; a copy costs 2–3 ms. */
+/** The template file is made once per run and content, whichever process comes first; a copy costs 2–3 ms. Tests of one process that begin together wait for the first. */
 async function copyTemplate(dataDir: string, name: string, filling: Filling): Promise<void> {
   const made = join(templates, `${name}.db`);
   if (!existsSync(made)) {
-    mkdirSync(templates, { recursive: true });
-    const own = mkdtempSync(join(templates, 'making-'));
-    await prepare({ dataDir: own, databaseUrl: '' }, filling);
-    renameSync(databaseFile(own), made);
-    rmSync(own, { recursive: true, force: true });
+    const begun = making.get(name) ?? make(made, filling);
+    making.set(name, begun);
+    await begun;
   }
   copyFileSync(made, databaseFile(dataDir));
+}
+
+const making = new Map<string, Promise<void>>();
+
+async function make(made: string, filling: Filling): Promise<void> {
+  mkdirSync(templates, { recursive: true });
+  const own = mkdtempSync(join(templates, 'making-'));
+  await prepare({ dataDir: own, databaseUrl: '' }, filling);
+  renameSync(databaseFile(own), made);
+  rmSync(own, { recursive: true, force: true });
 }
