@@ -29,6 +29,8 @@ export async function hear(office: Office, actor: Actor, given: { readonly id: s
   await stepIn(office, actor, given.id, 'award.heard', async (unit, change, target) => {
     if (!isHeardFirst(change.outcome)) awards.refuse('award-settled');
     if (invitationOf(change) === undefined) awards.refuse('award-uninvited');
+    // Pressed twice, said once.
+    if (change.steps.some(one => one.step === 'heard' && one.words === given.words)) return unit.nothingNew(undefined);
     await mayBePrinted(unit.read, target, { words: given.words });
     unit.insert('award_steps', { id: newId(), change: change.id, step: 'heard', day: unit.day, speak_until: null, words: given.words, salt: newId(), at: unit.at, by: actorId(actor) });
   });

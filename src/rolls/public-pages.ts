@@ -45,7 +45,7 @@ async function showVillage(visit: Visit, board: VillageBoard | undefined, id: st
   const found = sections.reduce((sum, section) => sum + section.names.length, 0);
   return page('rolls/village', {
     ...common, place: board.above, year: board.roll.year, years: board.years.filter(year => year !== board.roll.year), withdrawn: board.roll.withdrawn_reason,
-    figures: [{ words: `${board.roll.year}年度信用户`, number: creditOf(board.figures), unit: '户' }, { words: `有效到 ${longDay(board.roll.valid_until)}，年审延期的看证书`, number: undefined, unit: '' }],
+    figures: [{ words: `${board.roll.year}年度信用户`, number: creditOf(board.figures), unit: '户' }, { words: `有效到 ${longDay(board.roll.valid_until)}`, number: undefined, unit: '' }, { words: '年审延期的，看证书', number: undefined, unit: '' }],
     sections: sections.filter(section => search === '' || section.names.length > 0), found, isFound: found > 0,
     credit: creditOf(board.figures), rated: board.figures.rated, all: board.figures.all, named: board.named,
     isCreditVillage: board.isCreditVillage, objectHref: board.isCreditVillage ? `/object/${board.roll.round_id}/${place.id}` : undefined, name: place.name,

@@ -115,7 +115,8 @@ test('lowered only after the person was heard, by somebody else than who put it 
   t.is(await codeOf(t, invite(office, await village.actor('hua'), { id, on: today, words: '再送' })), 'award-settled');
   t.is(await codeOf(t, on.decide('gao', id)), 'award-unheard', 'the days are still running');
   for (const words of ['是周大山家撞的', '打我电话 13800000000']) t.deepEqual((await t.throwsAsync<Faults>(hear(office, await village.actor('hua'), { id, words })))?.faults.map(one => one.field), ['words'], 'it goes onto a letter');
-  await hear(office, await village.actor('hua'), { id, words: '路灯已经赔了' });
+  for (let pressed = 0; pressed < 2; pressed++) await hear(office, await village.actor('hua'), { id, words: '路灯已经赔了' });
+  t.is((await changeById(office.read, id)).steps.filter(step => step.step === 'heard').length, 1, 'pressed twice, said once');
   t.is(await codeOf(t, on.decide('sun', id)), 'not-allowed');
   await on.decide('gao', id, false);
   t.is(await codeOf(t, on.decide('gao', id)), 'award-settled');
