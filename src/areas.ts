@@ -4,6 +4,7 @@ import { followPlaces } from './places/follow.ts';
 import { places } from './places/area.ts';
 import { postsFollowPlaces } from './people/follow-places.ts';
 import { people } from './people/area.ts';
+import { tablets } from './tablets/area.ts';
 import { subjects } from './subjects/area.ts';
 import { followHouseholds } from './households/follow.ts';
 import { households } from './households/area.ts';
@@ -53,6 +54,7 @@ export const areas: readonly Area[] = [
   calendar,
   places,
   people,
+  tablets,
   subjects,
   households,
   recusals,

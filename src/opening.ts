@@ -1,7 +1,8 @@
-import { networkInterfaces } from 'node:os';
 import type { Config } from './config.ts';
 import { firstRunCode, isFirstRun } from './people/first-run.ts';
 import type { Office } from './office.ts';
+import { authorityCertificate } from './tablets/keep.ts';
+import { lanAddresses, lanNames } from './tablets/lan.ts';
 
 type Say = (line: string) => void;
 // Seeds are data: loaded by address when they are wanted, so that a start that needs none does not read them.
@@ -36,11 +37,18 @@ export async function announce(office: Office, port: number, say: Say): Promise<
   say('');
 }
 
+/** Where tablets go, and what they compare before they trust the office. */
+export function announceSecure(config: Config, port: number, say: Say): void {
+  say(`平板（没有信号也能用的安全连接）：${lanNames(config).map(name => `https://${name}:${port}`).join('   ')}`);
+  const authority = config.tlsCert === '' ? authorityCertificate(config.dataDir) : undefined;
+  if (authority !== undefined) say(`平板第一次用，打开 /tablets/install 照着装证书，指纹（SHA-256）：${authority.fingerprint256.replaceAll(':', ' ')}`);
+}
+
 /** Why nobody can be served at this address, and the way on: another program has the port, the system keeps it, or the machine has no such address. */
-export function cannotListen(error: NodeJS.ErrnoException, { host, port }: Pick<Config, 'host' | 'port'>): string {
+export function cannotListen(error: NodeJS.ErrnoException, { host, port, setting = 'PORT' }: Pick<Config, 'host' | 'port'> & { readonly setting?: string }): string {
   switch (error.code) {
-    case 'EADDRINUSE': return `端口 ${port} 已经有别的程序在用。关掉那个程序，或者换一个端口：PORT=${port + 1} npm start`;
-    case 'EACCES': return `系统不让用端口 ${port}。换一个 1024 以上的：PORT=3000 npm start`;
+    case 'EADDRINUSE': return `端口 ${port} 已经有别的程序在用。关掉那个程序，或者换一个端口：${setting}=${port + 1} npm start`;
+    case 'EACCES': return `系统不让用端口 ${port}。换一个 1024 以上的：${setting}=${setting === 'PORT' ? 3000 : 3443} npm start`;
     case 'EADDRNOTAVAIL': case 'ENOTFOUND': return `这台机器没有 ${host} 这个地址。改一改 HOST，或者不设它。`;
     default: return `不能在 ${host}:${port} 上提供服务：${error.message}`;
   }
@@ -49,6 +57,6 @@ export function cannotListen(error: NodeJS.ErrnoException, { host, port }: Pick<
 /** This machine first, then the addresses by which others on the network reach it. */
 function originsOf(host: string, port: number): readonly string[] {
   if (host !== '0.0.0.0' && host !== '::') return [`http://${host}:${port}`];
-  const others = Object.values(networkInterfaces()).flatMap(list => list ?? []).filter(one => one.family === 'IPv4' && !one.internal).map(one => one.address);
+  const others = lanAddresses();
   return ['localhost', ...others].map(name => `http://${name}:${port}`);
 }

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openApp } from './app.ts';
 import { areas } from './areas.ts';
+import type { SecureDoor } from './tablets/secure-door.ts';
 import type { Clockwork } from './clockwork.ts';
 import { readConfig } from './config.ts';
 import { openHandover } from './handover.ts';
@@ -11,7 +12,7 @@ import { openLog } from './log.ts';
 import { Refusal } from './kit/refusal.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { openOffice } from './office.ts';
-import { announce, cannotListen, furnish } from './opening.ts';
+import { announce, announceSecure, cannotListen, furnish } from './opening.ts';
 import { migrate } from './store/migrate.ts';
 import { uploadFolder } from './web/multipart.ts';
 import { openServer } from './web/server.ts';
@@ -27,10 +28,12 @@ const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 await furnish(office, say);
 /** How long the clock lets the first pages have the machine. */
 const firstPagesMs = 1_000;
-const server = openServer(openApp(office, log).callback());
+const listener = openApp(office, log).callback();
+const server = openServer(listener);
 // A promise that nobody awaited is a bug to be told, not a reason to turn away a whole township.
 process.on('unhandledRejection', error => { log.error({ error }, 'unhandled'); });
 let clockwork: Clockwork | undefined;
+let secureDoor: SecureDoor | undefined;
 let stopping = false;
 const handover = await openHandover(config.dataDir, async ({ args, cwd }, words) => {
   const [{ commands }, { runHanded }] = await Promise.all([import('./cli.ts'), import('./commands/run.ts')]);
@@ -47,10 +50,25 @@ function portOf(listening: Server): number {
 /** What the first pages do not need is loaded when they are out. */
 async function startClock(): Promise<void> {
   const { openClockwork } = await import('./clockwork.ts');
+  await openSecure();
   if (stopping) return;
   clockwork = openClockwork(office, areas.flatMap(area => area.jobs ?? []), log);
   clockwork.start();
   giveBack();
+}
+
+/** Plain HTTP is there already, and stays: without HTTPS tablets work as long as they have a line. */
+async function openSecure(): Promise<void> {
+  if (config.httpsPort === undefined) return;
+  try {
+    const { openSecureDoor } = await import('./tablets/secure-door.ts');
+    secureDoor = await openSecureDoor(config, office.clock, listener, error => { log.error({ error }, 'renewing the certificate'); });
+    log.info({ port: secureDoor.port }, 'listening securely');
+    announceSecure(config, secureDoor.port, say);
+  } catch (error) {
+    log.error({ error }, 'no secure door');
+    process.stderr.write(`平板用的安全连接没有打开，别的照常：${cannotListen(error as NodeJS.ErrnoException, { host: config.host, port: config.httpsPort, setting: 'HTTPS_PORT' })}\n`);
+  }
 }
 
 /** What only the start needed goes back to the machine, 12 MB and more: an office that waits for its morning holds little. */
@@ -72,7 +90,7 @@ function stop(): void {
   if (stopping) return;
   stopping = true;
   const end = (): never => { lock.release(); process.exit(0); };
-  server.close(() => { void Promise.all([handover.close(), clockwork?.close()]).then(() => office.close()).then(end, end); });
+  server.close(() => { void Promise.all([handover.close(), clockwork?.close(), secureDoor?.close()]).then(() => office.close()).then(end, end); });
   server.closeIdleConnections();
   setTimeout(end, 5_000).unref();
 }

@@ -20,7 +20,7 @@ export const articles: readonly Article[] = [...collectingHelp, ...fairHelp, ...
 const pages: Readonly<Record<string, string>> = {
   '/today': 'today', '/missed': 'today', '/households': 'household', '/consents': 'consent', '/recusals': 'recusal', '/observations': 'collect', '/events': 'event', '/contests': 'contest', '/statements': 'telling', '/tellings': 'telling', '/pledges': 'pledge', '/repairs': 'repair', '/lookbacks': 'repair', '/rights': 'rights', '/fairness': 'fairness', '/checks': 'fairness', '/draws': 'fairness', '/ratings': 'rate', '/reviews': 'review', '/sittings': 'sitting', '/notices': 'notice',
   '/objections': 'objection', '/titles': 'titles', '/rolls': 'roll', '/certificates': 'roll', '/rounds': 'round', '/simulations': 'simulation', '/standards': 'standard', '/drafts': 'draft', '/bases': 'standard', '/law': 'standard', '/law.csv': 'standard', '/recomputations': 'standard', '/imports': 'exchange', '/exports': 'exchange', '/reports': 'reports',
-  '/peers': 'peer', '/awards': 'award', '/plaques': 'award', '/due': 'deadline', '/officers': 'officers', '/banks': 'officers', '/settings': 'places', '/places': 'places', '/calendar': 'calendar', '/ledger': 'ledger', '/coop': 'coop', '/me': 'account',
+  '/peers': 'peer', '/tablets': 'tablet', '/awards': 'award', '/plaques': 'award', '/due': 'deadline', '/officers': 'officers', '/banks': 'officers', '/settings': 'places', '/places': 'places', '/calendar': 'calendar', '/ledger': 'ledger', '/coop': 'coop', '/me': 'account',
 };
 
 /** Where the help link of a page leads; a page about nothing in particular leads to the top. */

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { isEncrypted } from './origin.ts';
 import type { Cache } from './reply.ts';
 
 const policy = ["default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "object-src 'none'",
@@ -15,9 +16,10 @@ const always: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+/** Behind a proxy with a certificate the world trusts. Our own secure door stands beside plain HTTP under the same name, and this would bar that for the whole name. */
 const alwaysSecure = { ...always, 'Strict-Transport-Security': 'max-age=31536000' };
 
-export const headersOf = (ctx: Context): Readonly<Record<string, string>> => ctx.secure ? alwaysSecure : always;
+export const headersOf = (ctx: Context): Readonly<Record<string, string>> => ctx.secure && !isEncrypted(ctx.req) ? alwaysSecure : always;
 export function setHeaders(ctx: Context): void { ctx.set(headersOf(ctx)); }
 
 export function setCache(ctx: Context, cache: Cache): void {

@@ -18,7 +18,7 @@ import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
 import { dropUploads, uploadFolder } from './multipart.ts';
-import { originOf } from './origin.ts';
+import { isEncrypted, originOf } from './origin.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
 import type { PageModel, Reply } from './reply.ts';
@@ -143,7 +143,7 @@ function visitOf(ctx: Context, office: Office, known: Known): Visit {
   return {
     office, actor: known.actor, session: known.session, at: known.at, day: dayOf(known.at),
     method: ctx.method, path: ctx.path, url: ctx.url,
-    origin: originOf(ctx.headers, office.config),
+    origin: originOf(ctx.req, office.config), secure: isEncrypted(ctx.req),
     params: ctx['params'] as Record<string, string>, query,
     raw: known.body.raw, files: known.body.files, address: ctx.ip,
     link: (fields, path = ctx.path) => addressOf({ ...here, path }, fields),

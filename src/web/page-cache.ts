@@ -34,8 +34,10 @@ export function openPageCache(office: Office, tables: readonly TableName[]): Pag
   let bytes = 0;
 
   /** What a public page depends on besides tables and day: the address (QR codes name the origin), the size of type, and region or page. */
-  const keyOf = ({ headers, url = '/' }: IncomingMessage): string =>
-    `${asksForRegion(headers) ? 'region' : 'page'} ${headers.cookie !== undefined && largeType.test(headers.cookie) ? 'large' : 'usual'} ${originOf(headers, office.config)} ${url}`;
+  const keyOf = (request: IncomingMessage): string => {
+    const { headers, url = '/' } = request;
+    return `${asksForRegion(headers) ? 'region' : 'page'} ${headers.cookie !== undefined && largeType.test(headers.cookie) ? 'large' : 'usual'} ${originOf(request, office.config)} ${url}`;
+  };
 
   function put(key: string, page: Kept | undefined): void {
     const before = pages.get(key);

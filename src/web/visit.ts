@@ -27,6 +27,8 @@ export interface Visit {
   /** Path with query, as asked for. */
   readonly url: string;
   readonly origin: string;
+  /** Came through our own secure door. */
+  readonly secure: boolean;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly raw: Raw;

@@ -4,7 +4,7 @@ import { people, sharedDemo } from '../support/shared-demo.ts';
 const demo = sharedDemo(test);
 
 /** Asked for by scripts or as files, before there is anybody, or only after an act that the demonstration has not done. */
-const notByLink = ['/large', '/first-run', '/evidence/:id', '/standards/:hash/file/:form', '/imports/tables/:kind', '/imports/:id', '/imports/:id/left', '/reports/:name/file', '/objections/new', '/households/duplicates/:one/:other', '/ratings/:round/:household.json', '/ratings/:round/places/:place.json',
+const notByLink = ['/large', '/tablets/authority.crt', '/first-run', '/evidence/:id', '/standards/:hash/file/:form', '/imports/tables/:kind', '/imports/:id', '/imports/:id/left', '/reports/:name/file', '/objections/new', '/households/duplicates/:one/:other', '/ratings/:round/:household.json', '/ratings/:round/places/:place.json',
   '/standards/schema.json', '/law.csv', '/notices/:id/proof.json', '/rounds/:round/archive/:id', '/recomputations/:round/:place', '/simulations/:id/file', '/lookbacks/:round/:household/:id', '/rights/:id/report', '/rights/:id/report.json',
   '/sittings/:id/items/:no', '/sittings/:id/ballot',   // Only while a committee sits.
   '/peers/new', '/peers/:id', '/peers/:id/sheet', '/peers/:id/sheet/:household', '/peers/:id/papers', '/peers/:id/key/:no', '/peers/:id/key/:no/:household'];   // The standard of the demonstration asks evaluators nothing.

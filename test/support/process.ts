@@ -39,7 +39,7 @@ export async function ended({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | '
 }
 
 const settings = ({ dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>, port: number): NodeJS.ProcessEnv =>
-  ({ ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off', LOG_LEVEL: 'info' });
+  ({ ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off', LOG_LEVEL: 'info', HTTPS_PORT: 'off' });
 
 export interface Saver {
   /** Saves a household under an id, as a browser would; answers the status and the page. */
