@@ -39,7 +39,7 @@ export async function announce(office: Office, port: number, say: Say): Promise<
 
 /** Where tablets go, and what they compare before they trust the office. */
 export function announceSecure(config: Config, port: number, say: Say): void {
-  say(`平板（没有信号也能用的安全连接）：${lanNames(config).map(name => `https://${name}:${port}`).join('   ')}`);
+  say(`平板（安全连接）：${lanNames(config).map(name => `https://${name}:${port}`).join('   ')}`);
   const authority = config.tlsCert === '' ? authorityCertificate(config.dataDir) : undefined;
   if (authority !== undefined) say(`平板第一次用，打开 /tablets/install 照着装证书，指纹（SHA-256）：${authority.fingerprint256.replaceAll(':', ' ')}`);
 }

@@ -67,7 +67,7 @@ async function openSecure(): Promise<void> {
     announceSecure(config, secureDoor.port, say);
   } catch (error) {
     log.error({ error }, 'no secure door');
-    process.stderr.write(`平板用的安全连接没有打开，别的照常：${cannotListen(error as NodeJS.ErrnoException, { host: config.host, port: config.httpsPort, setting: 'HTTPS_PORT' })}\n`);
+    process.stderr.write(`安全连接没有打开，别的照常：${cannotListen(error as NodeJS.ErrnoException, { host: config.host, port: config.httpsPort, setting: 'HTTPS_PORT' })}\n`);
   }
 }
 

@@ -9,7 +9,7 @@ import { lanNames } from './lan.ts';
 async function showInstall({ office: { config }, secure }: Visit): Promise<Reply> {
   const authority = config.httpsPort === undefined || config.tlsCert !== '' ? undefined : authorityCertificate(config.dataDir);
   return page('tablets/install', {
-    title: '让平板没有信号也能用', secure, off: config.httpsPort === undefined && !secure, own: config.tlsCert !== '',
+    title: '让平板走安全连接', secure, off: config.httpsPort === undefined && !secure, own: config.tlsCert !== '',
     fingerprint: authority?.fingerprint256.split(':').reduce<string[]>((lines, pair, at) => at % 8 === 0 ? [...lines, pair] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''} ${pair}`], []),
     until: authority?.validToDate.toISOString().slice(0, 10),
     addresses: authority === undefined || config.httpsPort === 0 ? [] : lanNames(config).filter(name => name !== 'localhost' && name !== '127.0.0.1').map(name => `https://${name}:${config.httpsPort ?? ''}`),
