@@ -31,6 +31,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
   const place = await placeNames(visit.office.read, [loaded.row.village_no, loaded.row.group_no ?? loaded.row.village_no]);
   const blocks = blockModels(at, visit.day, typedIn);
   const contests = contestModels(standard, world.picture, world.sheets, await officerNames(visit.office.read, world.sheets.map(sheet => sheet.by)));
+  const fromPaper = isFromPaper(visit);
   const signed = isSigned(world.sheets, world.signOffs);
   const beside = await besideOf(visit.office.read, world.round.no, loaded.key.no);
   return page('observations/show', {
@@ -40,7 +41,7 @@ async function showSheet(visit: Visit, trouble?: Trouble): Promise<Reply> {
     missing: (at.world.standing.standing === 'open' || at.world.standing.standing === 'returned') && !isComplete(standard, world.picture) ? `/missed/${loaded.row.id}` : undefined,
     consent: at.closed === 'consent-missing' ? `/households/${loaded.row.id}/consents` : undefined,
     returned: world.standing.standing === 'returned' ? world.standing.reason ?? '请再核一次' : undefined,
-    done: blocks.filter(block => block.done), open: blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
+    fromPaper, done: fromPaper ? [] : blocks.filter(block => block.done), open: fromPaper ? blocks.map(block => ({ ...block, now: true, before: undefined, paper: true })) : blocks.filter(block => !block.done), contests, maySettle: at.maySettle,
     supplied: suppliedModels(at, beside), events: eventModels(standard, world.picture, { href: at.href, day: visit.day, ...beside }).filter(event => event.voided === undefined),
     newEvent: `/events/new?round=${world.round.id}&household=${loaded.row.id}`,
     estimate: estimateModel(at, typedIn === undefined ? {} : typedValues(at, visit.raw, visit.day), visit.day, visit.raw),
@@ -61,7 +62,7 @@ async function save(visit: Visit): Promise<Reply> {
   const { office, params } = visit;
   const sent = new SentSheet(visit);
   const outcome = await recordSheet(office, visit.actor, {
-    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: await roundNo(office.read, params['round'] ?? ''), household: params['household'] ?? '', base_seq: baseOf(visit), source: sourceOf(visit),
+    id: isId(typed(visit.raw, 'id')) ? typed(visit.raw, 'id') : newId(), round: await roundNo(office.read, params['round'] ?? ''), household: params['household'] ?? '', base_seq: baseOf(visit), source: isFromPaper(visit) ? 'paper' : sourceOf(visit),
     values: async world => sent.read(world, await factsBefore(office.read, world, visit.day)),
     photos: visit.files.map(file => ({ about: file.field.slice(photoField('').length), source: { path: file.path } })), removed: listed(visit.raw['removed']),
   });
@@ -73,6 +74,8 @@ async function save(visit: Visit): Promise<Reply> {
   return seeOther(sent.goesOn ? `${here}#now` : sent.isWhole || outcome.outcome === 'contested' ? here : '/today', saidOf(here, outcome, lacks === '' ? '存好了。' : `存好了，${lacks}。`));
 }
 
+/** A sheet of paper is keyed in: every question stands open, in the paper's order, and the record says where it comes from. */
+const isFromPaper = (visit: Visit): boolean => (visit.method === 'POST' ? typed(visit.raw, 'from') : visit.query['from']) === 'paper';
 const listed = (raw: RawValue | undefined): readonly string[] => [raw ?? []].flat().map(String);
 const baseOf = (visit: Visit): number => { const base = Number(typed(visit.raw, 'base')); return Number.isSafeInteger(base) && base >= 0 ? base : 0; };
 export const sourceOf = (visit: Visit): 'grid' | 'village' => visit.actor.kind === 'officer' && visit.actor.posts.some(each => each.role === 'gridWorker') ? 'grid' : 'village';
