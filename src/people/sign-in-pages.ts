@@ -5,7 +5,7 @@ import { typed } from '../kit/form.ts';
 import { limits } from '../kit/limits.ts';
 import { page, seeOther, type Reply } from '../web/reply.ts';
 import { get, post, type Route, type Trouble } from '../web/route.ts';
-import { sessionCookie } from '../web/mount.ts';
+import { largeCookie, sessionCookie } from '../web/cookies.ts';
 import type { Visit } from '../web/visit.ts';
 import { changePassword } from './change-password.ts';
 import { signIn, signOut } from './sign-in.ts';
@@ -54,7 +54,7 @@ async function savePassword(visit: Visit): Promise<Reply> {
 
 /** 大字: the page comes back to where it was. */
 async function toggleLarge(visit: Visit): Promise<Reply> {
-  visit.setCookie('xx_large', visit.large ? null : '1', { days: 365 });
+  visit.setCookie(largeCookie, visit.large ? null : '1', { days: 365 });
   return seeOther(ownPath(visit.query['to'] ?? '/'));
 }
 

@@ -18,6 +18,7 @@ import { isOwnSite, isToken, tokenFor } from './csrf.ts';
 import { setCache } from './headers.ts';
 import { redirect, wantsRegion } from './htmx.ts';
 import { dropUploads, uploadFolder } from './multipart.ts';
+import { cookieOf, keepCookie, largeCookie, sessionCookie, visitorCookie } from './cookies.ts';
 import { isEncrypted, originOf } from './origin.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Frame, Views } from './render.ts';
@@ -45,9 +46,6 @@ export interface Doors {
 /** An `import` would bring in node:http whole (see server.ts). */
 const routing = later<typeof import('@koa/router')>('@koa/router');
 
-export const sessionCookie = 'xx_s';
-const visitorCookie = 'xx_v';
-const largeCookie = 'xx_large';
 
 /** Finds the route of a request, or says that there is none. */
 export interface Mounted { readonly routes: Middleware; isKnown(path: string, method: string): boolean }
@@ -78,7 +76,7 @@ const firstWord = (path: string): string => (path.split('/', 2)[1] ?? '').toLowe
 async function answer(doors: Doors, route: Route, ctx: Context): Promise<void> {
   const { office } = doors;
   if (route.open === true) doors.kept.begin(ctx);
-  const cookie = route.open === true ? undefined : ctx.cookies.get(sessionCookie);
+  const cookie = route.open === true ? undefined : cookieOf(ctx, sessionCookie);
   const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
   const actor = identity?.actor ?? anyone;
   const owner = route.open === true ? '' : cookie ?? visitorOf(ctx);
@@ -127,10 +125,10 @@ async function handled(route: Route, visit: Visit, isMeant: boolean): Promise<Re
 
 /** A visitor without an account has a cookie of their own, made when first a form is shown. */
 function visitorOf(ctx: Context): string {
-  const given = ctx.cookies.get(visitorCookie);
+  const given = cookieOf(ctx, visitorCookie);
   if (given !== undefined && /^[\w-]{20,}$/.test(given)) return given;
   const made = randomBytes(18).toString('base64url');
-  ctx.cookies.set(visitorCookie, made, { httpOnly: true, sameSite: 'lax', secure: ctx.secure });
+  keepCookie(ctx, visitorCookie, made);
   return made;
 }
 
@@ -147,11 +145,9 @@ function visitOf(ctx: Context, office: Office, known: Known): Visit {
     params: ctx['params'] as Record<string, string>, query,
     raw: known.body.raw, files: known.body.files, address: ctx.ip,
     link: (fields, path = ctx.path) => addressOf({ ...here, path }, fields),
-    partial: wantsRegion(ctx), large: ctx.cookies.get(largeCookie) === '1', csrf: known.csrf,
-    setCookie(name, value, { days } = {}) {
-      ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', secure: ctx.secure, overwrite: true, ...days === undefined ? {} : { maxAge: days * 86_400_000 } });
-    },
-    cookie: name => ctx.cookies.get(name),
+    partial: wantsRegion(ctx), large: cookieOf(ctx, largeCookie) === '1', csrf: known.csrf,
+    setCookie: (name, value, options) => { keepCookie(ctx, name, value, options); },
+    cookie: name => cookieOf(ctx, name),
   };
 }
 
@@ -200,7 +196,7 @@ async function sendCompressed(ctx: Context, body: Buffer): Promise<void> {
 
 /** What stands around a refusal: for an officer the same head as around every page, so that nobody takes a wrong door for being signed out. */
 export async function frameAround(doors: Doors, ctx: Context): Promise<OwnFrame & Pick<Frame, 'csrf'>> {
-  const cookie = ctx.cookies.get(sessionCookie);
+  const cookie = cookieOf(ctx, sessionCookie);
   const identity = cookie === undefined || cookie === '' ? undefined : await doors.identify(cookie);
   if (cookie === undefined || identity === undefined) return { tabs: [] };
   return { ...await doors.frame({ office: doors.office, actor: identity.actor, path: ctx.path }), csrf: tokenFor(doors.office.secrets.csrfKey, cookie) };

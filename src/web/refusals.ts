@@ -3,7 +3,7 @@ import { Faults } from '../kit/faults.ts';
 import type { Refusal } from '../kit/refusal.ts';
 import { setCache } from './headers.ts';
 import { wantsRegion } from './htmx.ts';
-import { sessionCookie } from './mount.ts';
+import { cookieOf, largeCookie, sessionCookie } from './cookies.ts';
 import type { Frame, Views } from './render.ts';
 
 /** An expected "no", in the shape of the door it came through. */
@@ -23,7 +23,7 @@ export function writeRefusal(ctx: Context, views: Views, refusal: Refusal, aroun
 
 /** Where else one may go from a page that is not there: to one's own work, to the public boards. Not where something typed waits to be sent again. */
 const waysFrom = (ctx: Context, { status, wayOn }: Pick<Refusal, 'status' | 'wayOn'>): readonly { readonly label: string; readonly href: string }[] => status === 401 ? [] : [
-  ...ctx.cookies.get(sessionCookie) === undefined ? [] : [{ label: '回到待我办', href: '/desk' }], { label: '看光荣榜和公示', href: '/' },
+  ...cookieOf(ctx, sessionCookie) === undefined ? [] : [{ label: '回到待我办', href: '/desk' }], { label: '看光荣榜和公示', href: '/' },
 ].filter(way => way.href !== wayOn?.href);
 
 /** A bug: the person gets a number to quote, the log gets the rest. */
@@ -40,4 +40,4 @@ export function writeBroken(ctx: Context, views: Views, reference: string): void
   ctx.body = views.render(wantsRegion(ctx) ? 'refusals/_broken' : 'refusals/broken', { title, reference, frame: bare(title, ctx) });
 }
 
-const bare = (title: string, ctx: Context): object => ({ title, large: ctx.cookies.get('xx_large') === '1', largeHref: `/large?to=${encodeURIComponent(ctx.url)}`, tabs: [] });
+const bare = (title: string, ctx: Context): object => ({ title, large: cookieOf(ctx, largeCookie) === '1', largeHref: `/large?to=${encodeURIComponent(ctx.url)}`, tabs: [] });

@@ -7,7 +7,8 @@ import { openSecureDoor } from '../../src/tablets/secure-door.ts';
 import { keepCertificate } from '../../src/tablets/keep.ts';
 import { axe } from '../support/browser.ts';
 import { flags, installedChromium, packagedChromium } from '../support/chromium.ts';
-import { openVillage } from '../support/village.ts';
+import { serve } from '../support/visit.ts';
+import { openVillage, password } from '../support/village.ts';
 
 test('at a name that is not localhost the office is a secure place, where a browser may keep things', async t => {
   const { office, dataDir } = await openVillage(t);
@@ -32,5 +33,13 @@ test('at a name that is not localhost the office is a secure place, where a brow
   t.is(await page.locator('a[href="/tablets/install"]').count(), 1);
   await page.fill('[name=login]', 'mei'); await page.fill('[name=password]', 'wrong'); await page.click('button.main:has-text("登录")');
   t.regex(await page.locator('main').innerText(), /登录名或口令/);
-  t.true((await page.context().cookies()).every(cookie => cookie.secure));
+  t.true((await page.context().cookies()).every(cookie => cookie.secure && cookie.name.startsWith('__Host-')));
+  const signIn = async (origin: string): Promise<string> => {
+    await page.goto(`${origin}/sign-in`);
+    await page.fill('[name=login]', 'mei'); await page.fill('[name=password]', password); await page.click('button.main:has-text("登录")');
+    return new URL(page.url()).pathname;
+  };
+  t.not(await signIn(`https://xiangxin.lan:${door.port}`), '/sign-in');
+  // A code on paper leads to the plain door: there too whoever comes from the secure one can sign in.
+  t.not(await signIn(`http://xiangxin.lan:${new URL(await serve(t, office)).port}`), '/sign-in');
 });
