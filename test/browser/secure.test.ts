@@ -28,7 +28,7 @@ test('at a name that is not localhost the office is a secure place, where a brow
   t.regex(await page.locator('.notice.done').innerText(), /已经走在安全连接上/);
   t.deepEqual(await axe(page), []);
   t.is(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
-  for (const picture of await page.locator('.shots img').all()) t.true(await picture.evaluate(image => (image as HTMLImageElement).naturalWidth) > 0);
+  for (const picture of await page.locator('.walkthrough img').all()) t.true(await picture.evaluate(image => (image as HTMLImageElement).naturalWidth) > 0);
   await page.goto(`https://xiangxin.lan:${door.port}/sign-in`);
   t.is(await page.locator('a[href="/tablets/install"]').count(), 1);
   await page.fill('[name=login]', 'mei'); await page.fill('[name=password]', 'wrong'); await page.click('button.main:has-text("登录")');
