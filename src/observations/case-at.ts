@@ -8,7 +8,7 @@ import type { Day } from '../kit/time.ts';
 import { formerGrades } from '../rounds/former.ts';
 import { roundFor } from '../rounds/queries.ts';
 import { basesOfDay } from '../standards/law/register.ts';
-import type { WrittenFact } from '../standards/standard.ts';
+import type { Standard, WrittenFact } from '../standards/standard.ts';
 import type { Visit } from '../web/visit.ts';
 import { factFault, indicatorsOf } from './checks.ts';
 import { factsIn, pictureOf } from './observation.ts';
@@ -49,8 +49,13 @@ export const hrefOf = (round: string, household: string): string => `/observatio
 export async function factsBefore(read: Knex, { round, household, compiled }: Pick<World, 'round' | 'household' | 'compiled'>, day: Day): Promise<Readonly<Record<string, WrittenFact>>> {
   if (round.previous_no === null) return {};
   const sheets = (await sheetsOf(read, round.previous_no, [household.no])).get(household.no) ?? [];
-  const known = indicatorsOf(compiled.standard);
-  return Object.fromEntries(Object.entries(factsIn(pictureOf(sheets))).filter(([key, fact]) => {
+  return stillAsked(compiled.standard, factsIn(pictureOf(sheets)), day);
+}
+
+/** Facts of an earlier round that this standard still asks for and still takes. */
+export function stillAsked(standard: Standard, facts: Readonly<Record<string, WrittenFact>>, day: Day): Readonly<Record<string, WrittenFact>> {
+  const known = indicatorsOf(standard);
+  return Object.fromEntries(Object.entries(facts).filter(([key, fact]) => {
     const indicator = known.get(key);
     return indicator !== undefined && factFault(indicator, fact, day) === undefined;
   }));

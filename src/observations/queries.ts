@@ -20,9 +20,11 @@ interface Db { readonly read: Knex; readonly dialect: Dialect }
 const shown = ['no', 'id', 'household_no', 'head_name', 'people', 'address', 'standing', 'reason', 'group_no', 'group_name', 'group_sort', 'village', 'village_no'] as const;
 
 /** The households of a round in somebody's reach, group by group in walking order. */
-export async function workLines({ read, dialect }: Db, given: { readonly round: number; readonly reach: readonly string[]; readonly limit: number }): Promise<readonly WorkLine[]> {
+export async function workLines({ read, dialect }: Db, given: { readonly round: number; readonly reach: readonly string[]; readonly group?: { readonly village: number; readonly group: number | null }; readonly limit: number }): Promise<readonly WorkLine[]> {
   const wanted = read('cases').join('households', 'households.no', 'cases.subject').join('places as v', 'v.no', 'households.village_no').leftJoin('places as g', 'g.no', 'households.group_no')
-    .where('cases.round', given.round).whereNull('households.closed_on').where(within(read, given.reach))
+    .where('cases.round', given.round).whereNull('households.closed_on').where(within(read, given.reach)).modify(query => {
+      if (given.group !== undefined) void query.where({ 'households.village_no': given.group.village, 'households.group_no': given.group.group });
+    })
     .select('households.no', 'households.id', 'households.household_no', 'households.head_name', 'households.people', 'households.address', 'cases.standing', 'cases.reason',
       'households.group_no', 'g.name as group_name', 'g.sort as group_sort', 'v.name as village', 'households.village_no')
     .orderBy('v.sort').orderBy('households.village_no').orderBy('g.sort', 'asc', 'last').orderBy('households.group_no', 'asc', 'last').orderBy('households.household_no').limit(given.limit);

@@ -93,7 +93,7 @@ interface Shown { readonly round: string; readonly day: Day }
 function grouped(lines: readonly Line[], shown: Shown) {
   const groups = new Map<string, Line[]>();
   for (const line of lines) { const own = groups.get(line.groupKey); if (own === undefined) groups.set(line.groupKey, [line]); else own.push(line); }
-  return [...groups.values()].map(own => ({ title: own[0]?.row.group ?? '没分组的', place: own[0]?.row.village ?? '', count: own.length, rows: own.map(line => rowModel(line, shown)) }));
+  return [...groups.values()].map(own => ({ title: own[0]?.row.group ?? '没分组的', place: own[0]?.row.village ?? '', count: own.length, paper: `/observations/${shown.round}/groups/${own[0]?.groupKey ?? ''}/paper`, rows: own.map(line => rowModel(line, shown)) }));
 }
 
 function rowModel(line: Line, { round, day }: Shown) {

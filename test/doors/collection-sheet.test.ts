@@ -55,3 +55,23 @@ test('what was written on paper is keyed in its order, and the record says it wa
   t.deepEqual(world.sheets.map(sheet => sheet.source), ['paper']);
   t.deepEqual(Object.keys(factsIn(world.picture)).toSorted(), Object.keys(wholeValues).toSorted());
 });
+
+test('a worker prints the sheets of a whole group, in walking order; a foreign group, or none, is not found', async t => {
+  const village = await openCollecting(t);
+  const doors = await openDoors(t, village);
+  const mei = await doors('mei');
+  await recordSheet(village.office, await village.actor('mei'), { id: newId(), round: village.round.no, household: zhou.id, base_seq: 0, source: 'grid', values: wholeValues });
+  const today = await mei.get('/today');
+  const href = /href="(\/observations\/[^"]*\/groups\/[^"]*\/paper)"/.exec(today.body)?.[1] ?? t.fail();
+  const papers = await mei.get(String(href));
+  t.is(papers.status, 200);
+  const sheets = papers.body.split('<article').slice(1);
+  t.true(sheets[0]?.includes('周大山') && sheets[1]?.includes('吴秀兰'));
+  t.regex(sheets[0] ?? '', /□ 一样/);
+  t.notRegex(sheets[1] ?? '', /□ 一样/, 'nothing is known of a household nobody has visited');
+  t.false(papers.body.includes('王小川'));
+  t.notRegex((await mei.get(`${String(href)}?blank=1`)).body, /□ 一样/);
+  const bo = await doors('bo');
+  t.is((await bo.get(String(href))).status, 404);
+  for (const odd of ['x', '1-', '20-999', '99999999999-1']) t.is((await mei.get(String(href).replace(/groups\/[^/]*/, `groups/${odd}`))).status, 404, odd);
+});
