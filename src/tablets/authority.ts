@@ -1,4 +1,4 @@
-import 'reflect-metadata';
+import 'reflect-metadata';   // @peculiar/x509 leans on it, and says so only when it is missing
 import { randomBytes } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { addDays, dayOf, startOf, type Instant } from '../kit/time.ts';
