@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import { firstRunCode, isFirstRun } from './people/first-run.ts';
 import type { Office } from './office.ts';
 import { authorityCertificate } from './tablets/keep.ts';
-import { lanAddresses, lanNames } from './tablets/lan.ts';
+import { lanAddresses, tabletOrigins } from './tablets/lan.ts';
 
 type Say = (line: string) => void;
 // Seeds are data: loaded by address when they are wanted, so that a start that needs none does not read them.
@@ -39,7 +39,7 @@ export async function announce(office: Office, port: number, say: Say): Promise<
 
 /** Where tablets go, and what they compare before they trust the office. */
 export function announceSecure(config: Config, port: number, say: Say): void {
-  say(`平板（安全连接）：${lanNames(config).map(name => `https://${name}:${port}`).join('   ')}`);
+  say(`平板（安全连接）：${tabletOrigins(config, port).join('   ')}`);
   const authority = config.tlsCert === '' ? authorityCertificate(config.dataDir) : undefined;
   if (authority !== undefined) say(`平板第一次用，打开 /tablets/install 照着装证书，指纹（SHA-256）：${authority.fingerprint256.replaceAll(':', ' ')}`);
 }

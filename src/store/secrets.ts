@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../kit/assert.ts';
 import { fillRandom } from '../kit/random.ts';
 import { Sealer, type Bare, type Kept } from './sealing.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** What only this office knows. Losing the file makes every sealed field unreadable: it belongs into each backup, kept apart from the database. */
 export interface Secrets {
@@ -142,12 +143,5 @@ export const newSecretsFile = (): SecretsFile => ({
   csrfKey: newKey(),
 });
 
-/** Written aside and renamed, so that a power cut leaves either no file or a whole one. */
-function create(path: string): void {
-  const aside = `${path}.new`;
-  const file = openSync(aside, 'w', 0o600);
-  writeSync(file, `${JSON.stringify(newSecretsFile(), null, 2)}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(aside, path);
-}
+const create = (path: string): void => { writeWhole(path, `${JSON.stringify(newSecretsFile(), null, 2)}
+`); };

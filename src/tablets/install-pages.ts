@@ -3,7 +3,7 @@ import { file, page, type Reply } from '../web/reply.ts';
 import { get, type Route } from '../web/route.ts';
 import type { Visit } from '../web/visit.ts';
 import { authorityCertificate } from './keep.ts';
-import { lanNames } from './lan.ts';
+import { tabletOrigins } from './lan.ts';
 
 /** How a tablet comes to trust this office: the file, what to compare, what to press. Nothing on it is secret. */
 async function showInstall({ office: { config }, secure }: Visit): Promise<Reply> {
@@ -12,7 +12,7 @@ async function showInstall({ office: { config }, secure }: Visit): Promise<Reply
     title: '让平板走安全连接', secure, off: config.httpsPort === undefined && !secure, own: config.tlsCert !== '',
     fingerprint: authority?.fingerprint256.split(':').reduce<string[]>((lines, pair, at) => at % 8 === 0 ? [...lines, pair] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''} ${pair}`], []),
     until: authority?.validToDate.toISOString().slice(0, 10),
-    addresses: authority === undefined || config.httpsPort === 0 ? [] : lanNames(config).filter(name => name !== 'localhost' && name !== '127.0.0.1').map(name => `https://${name}:${config.httpsPort ?? ''}`),
+    addresses: authority === undefined || config.httpsPort === undefined || config.httpsPort === 0 ? [] : tabletOrigins(config, config.httpsPort),
   });
 }
 

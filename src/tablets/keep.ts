@@ -1,8 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAddress } from '../kit/local-names.ts';
 import { addDays, dayOf, startOf, type Instant } from '../kit/time.ts';
+import { writeWhole } from '../store/whole-file.ts';
 import type { Pair } from './authority.ts';
 
 /** What the secure door shows: the certificate with whoever vouches for it, and the key. */
@@ -54,16 +55,7 @@ function read(dataDir: string, who: 'authority' | 'office'): Pair | undefined {
 
 function write(dataDir: string, who: 'authority' | 'office', pair: Pair): Pair {
   mkdirSync(join(dataDir, 'tls'), { recursive: true, mode: 0o700 });
-  whole(pathOf(dataDir, who, 'key'), pair.key);
-  whole(pathOf(dataDir, who, 'crt'), pair.certificate);
+  writeWhole(pathOf(dataDir, who, 'key'), pair.key);
+  writeWhole(pathOf(dataDir, who, 'crt'), pair.certificate);
   return pair;
-}
-
-/** Written aside and renamed, so that a power cut leaves either the old file or a whole new one. */
-function whole(path: string, text: string): void {
-  const file = openSync(`${path}.new`, 'w', 0o600);
-  writeSync(file, text);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(`${path}.new`, path);
 }

@@ -12,3 +12,7 @@ export function lanNames({ tlsNames, publicOrigin }: Pick<Config, 'tlsNames' | '
 /** IPv4 alone: it is what people type. */
 export const lanAddresses = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap(list => list ?? []).filter(one => one.family === 'IPv4' && !one.internal).map(one => one.address);
+
+/** Where a tablet finds the secure door: this machine's own words for itself lead it nowhere. */
+export const tabletOrigins = (config: Parameters<typeof lanNames>[0], port: number): readonly string[] =>
+  lanNames(config).filter(name => name !== 'localhost' && name !== '127.0.0.1').map(name => `https://${name}:${port}`);
